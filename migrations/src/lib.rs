@@ -1,0 +1,15 @@
+//! The database's schema, one change a file, append-only. An old migration never sees today's entities.
+
+pub use sea_orm_migration::prelude::*;
+
+mod m2026_11_21_first;
+
+/// Runs the migrations in order.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m2026_11_21_first::Migration)]
+    }
+}

@@ -1,0 +1,85 @@
+//! An editor decides. The decision waits with its letter; it can be taken back until the letter goes.
+
+use jiff::SignedDuration;
+
+use super::{Done, Failure, Refusal, begin, need};
+use crate::domain::decision::{Circumstances, DecisionKind, DecisionText, check};
+use crate::domain::event::EventKind;
+use crate::domain::window::{Length, WindowKind, due, last_day};
+use crate::letters::{Letter, PointLine};
+use crate::store::Store;
+use crate::store::access::AsEditor;
+use crate::store::case::Case;
+
+/// Stores a pending decision and its letter.
+pub async fn decide(
+    store: &Store,
+    proof: &AsEditor,
+    version: i64,
+    kind: DecisionKind,
+    mut text: DecisionText,
+) -> Done {
+    let mut case = begin(store.case_as_editor(proof).await?, Some(version)).await?;
+    need(case.pending().await?.is_none(), Refusal::Pending)?;
+    tidy(&mut text);
+    let now = Circumstances {
+        stage: case.stage(),
+        handled: case.handled().await?,
+        reviews: case.tally().await?.reviews,
+        trial_allows: super::trial::unsettled(&case.submission()?).is_empty(),
+    };
+    check(kind, proof.roles(), now, &text, case.rules())
+        .map_err(|r| Failure::Refused(Refusal::Decision(r)))?;
+    let send_at = case.now() + SignedDuration::from_mins(i64::from(case.rules().undo_minutes));
+    let letter = letter(&case, kind, &text);
+    let id = case.keep_decision(kind, &text, send_at).await?;
+    case.post_decision(&letter, id, send_at).await?;
+    case.record(EventKind::Decided, kind.key()).await?;
+    Ok(case.commit().await?)
+}
+
+/// Takes a pending decision back while its letter has not gone.
+pub async fn undo(store: &Store, proof: &AsEditor, version: i64) -> Done {
+    let mut case = begin(store.case_as_editor(proof).await?, Some(version)).await?;
+    let pending = case.pending().await?.ok_or(Failure::Refused(Refusal::Gone))?;
+    need(case.take_back_letters(pending.id).await?, Refusal::Gone)?;
+    need(case.close_decision(pending.id, "undone").await?, Refusal::Gone)?;
+    case.record(EventKind::DecisionUndone, pending.kind.key()).await?;
+    Ok(case.commit().await?)
+}
+
+fn tidy(text: &mut DecisionText) {
+    text.items.retain(|item| !item.trim().is_empty());
+    text.points.retain(|point| !point.text.trim().is_empty());
+    for (i, point) in text.points.iter_mut().enumerate() {
+        point.number = i as u32 + 1;
+    }
+}
+
+/// The letter of a decision. Its dates assume that it is received on the day it goes; the page shows the true ones.
+pub fn letter(case: &Case<'_>, kind: DecisionKind, text: &DecisionText) -> Letter {
+    let message = text.message.trim().to_owned();
+    let points: Vec<PointLine> = text.points.iter().map(PointLine::from).collect();
+    let day = |length: Length| last_day(due(case.now(), length, case.rules()), case.rules());
+    let of = |kind: WindowKind| day(kind.length(case.rules()));
+    match kind {
+        DecisionKind::ReturnForCompletion => Letter::Returned {
+            items: text.items.clone(),
+            message,
+            due: of(WindowKind::Completion),
+        },
+        DecisionKind::SendToReview => Letter::ScreeningPassed { message },
+        DecisionKind::AskRevision => Letter::RevisionAsked {
+            message,
+            points,
+            due: of(WindowKind::Revision),
+        },
+        DecisionKind::Accept => Letter::Accepted { message },
+        DecisionKind::Decline => Letter::Declined {
+            message,
+            points,
+            appeal_until: of(WindowKind::Appeal),
+        },
+        DecisionKind::Rescind => Letter::Rescinded { message },
+    }
+}

@@ -1,0 +1,34 @@
+//! A draft is begun, saved step by step, and discarded.
+
+use super::{Done, Refusal, begin, need};
+use crate::domain::manuscript::Submission;
+use crate::domain::stage::Stage;
+use crate::store::Store;
+use crate::store::access::{AsAuthor, Who};
+
+/// Begins a draft; returns its number.
+pub async fn start(store: &Store, who: &Who) -> Done<String> {
+    Ok(store.new_draft(who).await?)
+}
+
+/// Saves one step of a draft (or of a returned submission): `change` alters what was written so far. Files are
+/// stripped again if what must go out of them has changed.
+pub async fn save(store: &Store, proof: &AsAuthor, change: impl FnOnce(&mut Submission) + Send) -> Done {
+    let mut case = begin(store.case_as_author(proof).await?, None).await?;
+    need(
+        matches!(case.stage(), Stage::Draft | Stage::Returned),
+        Refusal::NotHere,
+    )?;
+    let before = case.submission()?;
+    let mut after = before.clone();
+    change(&mut after);
+    if after == before {
+        return Ok(case.abandon().await?);
+    }
+    case.keep_submission(&after)?;
+    let terms = |s: &Submission| serde_json::to_value(crate::store::files::identity_of(s)).ok();
+    if terms(&before) != terms(&after) {
+        case.strip_again(case.round()).await?;
+    }
+    Ok(case.commit().await?)
+}

@@ -1,0 +1,116 @@
+//! Files come, go, and have their findings settled.
+
+use super::{Done, Failure, Refusal, begin, need};
+use crate::domain::stage::Stage;
+use crate::store::Store;
+use crate::store::access::AsAuthor;
+use crate::store::blobs::{TakeError, Taken};
+use crate::store::case::Case;
+use crate::store::files::FileRole;
+use tokio::io::AsyncRead;
+
+/// Takes an upload into the sealer. What becomes of it is decided by `add`.
+pub async fn take(store: &Store, from: impl AsyncRead + Unpin + Send, limit_mb: u64) -> Done<Taken> {
+    match store.blobs.take(from, limit_mb * 1_000_000).await {
+        Ok(taken) if taken.size == 0 => {
+            store.blobs.remove(&taken.name);
+            Err(Refusal::NoFile.into())
+        }
+        Ok(taken) => Ok(taken),
+        Err(TakeError::TooLarge) => Err(Refusal::TooLarge(limit_mb).into()),
+        Err(TakeError::BrokenOff(_)) => Err(Refusal::NoFile.into()),
+        Err(TakeError::Fault(fault)) => Err(fault.into()),
+    }
+}
+
+/// Adds a file that was taken in to the draft, the returned submission or the revision.
+pub async fn add(
+    store: &Store,
+    proof: &AsAuthor,
+    role: FileRole,
+    taken: &Taken,
+    original_name: &str,
+) -> Done<i64> {
+    let result = add_inner(store, proof, role, taken, original_name).await;
+    if result.is_err() {
+        store.blobs.remove(&taken.name);
+    }
+    result
+}
+
+async fn add_inner(
+    store: &Store,
+    proof: &AsAuthor,
+    role: FileRole,
+    taken: &Taken,
+    original_name: &str,
+) -> Done<i64> {
+    let case = begin(store.case_as_author(proof).await?, None).await?;
+    let round = open_round(&case).await?;
+    need(role != FileRole::Attachment, Refusal::NotHere)?;
+    let (format, refusal) = match role.is_blinded() {
+        true => recognise(store, taken)?,
+        false => (String::new(), String::new()),
+    };
+    // A better manuscript takes the place of the one before.
+    let mut gone = Vec::new();
+    if role == FileRole::Manuscript {
+        for old in case
+            .files()
+            .await?
+            .iter()
+            .filter(|f| f.round == round && f.role == role.key())
+        {
+            gone.extend(case.remove_file(old.id, round).await?.into_iter().flatten());
+        }
+    }
+    let id = case
+        .add_file(role, round, taken, &format, &refusal, original_name, None)
+        .await?;
+    case.commit().await?;
+    gone.iter().for_each(|blob| store.blobs.remove(blob));
+    Ok(id)
+}
+
+/// The format's extension and, if there can be no blind copy, why. The whole file is looked at: a format is told
+/// from its bytes, never its name.
+fn recognise(store: &Store, taken: &Taken) -> Done<(String, String)> {
+    let bytes = store.blobs.get(&taken.name)?;
+    Ok(match bauta_strip::recognise(&bytes) {
+        Ok(format) => (format.extension().to_owned(), String::new()),
+        Err(refusal) => (String::new(), super::strip::reason(refusal)),
+    })
+}
+
+/// Takes a file away.
+pub async fn remove(store: &Store, proof: &AsAuthor, file: i64) -> Done {
+    let case = begin(store.case_as_author(proof).await?, None).await?;
+    let round = open_round(&case).await?;
+    let gone = case.remove_file(file, round).await?.ok_or(Failure::NotFound)?;
+    case.commit().await?;
+    gone.iter().for_each(|blob| store.blobs.remove(blob));
+    Ok(())
+}
+
+/// Settles a finding: `keep` says that it is no identity; otherwise its words are removed and the file stripped again.
+pub async fn settle_finding(store: &Store, proof: &AsAuthor, file: i64, key: &str, keep: bool) -> Done {
+    let case = begin(store.case_as_author(proof).await?, None).await?;
+    open_round(&case).await?;
+    need(case.settle_finding(file, key, keep).await?, Refusal::NotHere)?;
+    Ok(case.commit().await?)
+}
+
+/// The round whose files the author may change now. A revision that was received with a file that could not be
+/// made blind is mended afterwards.
+async fn open_round(case: &Case<'_>) -> Done<i32> {
+    match case.stage() {
+        Stage::Draft | Stage::Returned => Ok(case.round()),
+        Stage::Revising => Ok(case.round() + 1),
+        Stage::ReReview => {
+            let ready = super::submit::files_ready(&case.files().await?, case.round()).is_ok();
+            need(!ready, Refusal::NotHere)?;
+            Ok(case.round())
+        }
+        _ => Err(Refusal::NotHere.into()),
+    }
+}

@@ -1,0 +1,52 @@
+//! The handling is given to an editor; the authors' names are shown, on the record.
+
+use super::{Done, Refusal, begin, need};
+use crate::domain::event::EventKind;
+use crate::letters::Letter;
+use crate::store::Store;
+use crate::store::access::AsEditor;
+use crate::store::outbox::{To, When};
+
+/// Gives the handling to an account of the office; an editor may take it, the editor-in-chief and the
+/// handling editor may give it.
+pub async fn give(store: &Store, proof: &AsEditor, version: i64, account: i64) -> Done {
+    let mut case = begin(store.case_as_editor(proof).await?, Some(version)).await?;
+    let own = account == proof.account();
+    let may = proof.roles().chief() || proof.handling() || (own && !case.handled().await?);
+    need(proof.roles().decides() && may, Refusal::ChiefOnly)?;
+    need(case.hand_to(account).await?, Refusal::CannotHandle)?;
+    case.record(EventKind::HandlingGiven, "").await?;
+    if !own {
+        case.post(&Letter::HandlingGiven {}, To::Office, When::Now)
+            .await?;
+    }
+    Ok(case.commit().await?)
+}
+
+/// Proof that the opening of the authors' names was recorded: what shows them asks for it.
+#[derive(Debug)]
+pub struct NamesOpened {
+    manuscript: i64,
+}
+
+impl NamesOpened {
+    /// The manuscript whose authors may be shown.
+    pub fn manuscript(&self) -> i64 {
+        self.manuscript
+    }
+}
+
+/// Opens the authors' names: recorded, and whoever did it cannot review the manuscript.
+pub async fn open_names(store: &Store, proof: &AsEditor, reason: &str) -> Done<NamesOpened> {
+    let mut case = begin(store.case_as_editor(proof).await?, None).await?;
+    need(
+        !case.rules().names_need_reason || !reason.trim().is_empty(),
+        Refusal::Reason,
+    )?;
+    case.mark_opened().await?;
+    case.record(EventKind::NamesShown, reason.trim()).await?;
+    case.commit().await?;
+    Ok(NamesOpened {
+        manuscript: proof.manuscript(),
+    })
+}

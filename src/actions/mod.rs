@@ -1,0 +1,129 @@
+//! Actions: what people and the clock do. Each is one transaction over one manuscript: proof, settle, rule,
+//! rows, event, letters, commit. It happens whole or not at all.
+
+pub mod account;
+pub mod answer_invitation;
+pub mod decide;
+pub mod draft;
+pub mod files;
+pub mod handle;
+pub mod invite;
+pub mod publish;
+pub mod receive;
+pub mod review;
+pub mod revise;
+pub mod settle;
+pub mod strip;
+pub mod submit;
+pub mod trial;
+pub mod withdraw;
+
+use crate::domain::conflict::Conflict;
+use crate::domain::decision::DecisionRefusal;
+use crate::domain::manuscript::Missing;
+use crate::store::Fault;
+use crate::store::access::Denied;
+use crate::store::case::Case;
+
+/// Why an action was not done. The person is told, in words, and what was typed is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It cannot be done where the manuscript stands now.
+    NotHere,
+    /// The manuscript moved on while the page was open.
+    Stale,
+    /// A decision is waiting for its letter already.
+    Pending,
+    /// The letter has gone: too late to take it back.
+    Gone,
+    /// A rule of decisions.
+    Decision(DecisionRefusal),
+    /// The submission lacks something.
+    Missing(Vec<Missing>),
+    /// The review lacks something.
+    Review(Vec<&'static str>),
+    /// These points have no answer yet.
+    Answers(Vec<u32>),
+    /// No manuscript file.
+    NoManuscriptFile,
+    /// A blind copy is still being made.
+    Waiting,
+    /// A file has no blind copy.
+    NotBlind,
+    /// Findings wait for the author.
+    Findings,
+    /// A conflict of interest; the warnings can be overridden with a reason.
+    Conflicts(Vec<Conflict>),
+    /// The person has been asked for this manuscript already, or all eight labels are given.
+    AlreadyAsked,
+    /// A reason is wanted.
+    Reason,
+    /// Not an e-mail address.
+    Address,
+    /// The person may not handle this manuscript.
+    CannotHandle,
+    /// The author has neither confirmed the proof nor been silent for long enough.
+    Proof,
+    /// The trial rules are not met.
+    Trial,
+    /// Only the editor-in-chief may.
+    ChiefOnly,
+    /// Not possible any more.
+    TooLate,
+    /// The file is larger than the limit, in MB.
+    TooLarge(u64),
+    /// The upload broke off or there was no file.
+    NoFile,
+    /// The blinded text still names somebody it must not.
+    NamesSomebody,
+}
+
+/// An action was refused, or could not be done for a fault of the program.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// For this person it does not exist.
+    #[error("not found")]
+    NotFound,
+    /// A rule says no.
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
+    /// The program is at fault.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+impl From<Denied> for Failure {
+    fn from(denied: Denied) -> Self {
+        match denied {
+            Denied::NotFound => Failure::NotFound,
+            Denied::Fault(fault) => Failure::Fault(fault),
+        }
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Failure::Refused(refusal)
+    }
+}
+
+/// What an action returns.
+pub type Done<T = ()> = Result<T, Failure>;
+
+/// Refuses unless `ok`.
+pub(crate) fn need(ok: bool, refusal: Refusal) -> Done {
+    if ok {
+        Ok(())
+    } else {
+        Err(Failure::Refused(refusal))
+    }
+}
+
+/// Settles a case that was just opened, and checks that it is still of the version that the form shows.
+pub(crate) async fn begin(case: Case<'_>, version: Option<i64>) -> Done<Case<'_>> {
+    let case = settle::settle(case).await?;
+    if let Some(version) = version {
+        need(case.version() == version, Refusal::Stale)?;
+    }
+    Ok(case)
+}

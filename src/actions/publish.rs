@@ -1,0 +1,55 @@
+//! From acceptance to the article: the proof page for the author, and publication.
+
+use super::settle::step;
+use super::{Done, Refusal, begin, need};
+use crate::domain::event::EventKind;
+use crate::domain::stage::{Stage, Step};
+use crate::domain::window::{WindowKind, last_day};
+use crate::letters::Letter;
+use crate::store::Store;
+use crate::store::access::{AsAuthor, AsEditor};
+use crate::store::outbox::{To, When};
+
+/// Shows the author the proof page; silence for a week is consent.
+pub async fn send_proof(store: &Store, proof: &AsEditor, version: i64) -> Done {
+    let mut case = begin(store.case_as_editor(proof).await?, Some(version)).await?;
+    need(
+        case.stage() == Stage::Accepted && case.window(WindowKind::Proof).await?.is_none(),
+        Refusal::NotHere,
+    )?;
+    let due = case.open_window(WindowKind::Proof, None).await?;
+    let due = last_day(due, case.rules());
+    case.record(EventKind::Decided, "proof").await?;
+    case.post(&Letter::ProofReady { due }, To::Authors, When::Now)
+        .await?;
+    Ok(case.commit().await?)
+}
+
+/// The author confirms the proof page.
+pub async fn confirm_proof(store: &Store, proof: &AsAuthor, version: i64) -> Done {
+    let mut case = begin(store.case_as_author(proof).await?, Some(version)).await?;
+    need(
+        case.stage() == Stage::Accepted && case.window(WindowKind::Proof).await?.is_some(),
+        Refusal::NotHere,
+    )?;
+    case.meet(WindowKind::Proof, None).await?;
+    case.record(EventKind::ProofConfirmed, "").await?;
+    Ok(case.commit().await?)
+}
+
+/// Publishes: what is public is copied into the article, with the names and the trial registration.
+pub async fn publish(store: &Store, proof: &AsEditor, version: i64) -> Done {
+    let mut case = begin(store.case_as_editor(proof).await?, Some(version)).await?;
+    need(proof.roles().decides(), Refusal::NotHere)?;
+    need(case.proof_settled().await?, Refusal::Proof)?;
+    need(
+        super::trial::unsettled(&case.submission()?).is_empty(),
+        Refusal::Trial,
+    )?;
+    step(&mut case, Step::Publish)?;
+    case.end_windows().await?;
+    case.publish_article().await?;
+    case.record(EventKind::Published, "").await?;
+    case.post(&Letter::Published {}, To::Authors, When::Now).await?;
+    Ok(case.commit().await?)
+}

@@ -1,0 +1,69 @@
+//! A reviewer writes the review: saved as it is written, sent once, amendable until the decision.
+
+use super::{Done, Failure, Refusal, begin, need};
+use crate::domain::event::EventKind;
+use crate::domain::review::{Review, missing};
+use crate::domain::stage::Stage;
+use crate::domain::window::{WindowKind, last_day};
+use crate::letters::Letter;
+use crate::store::Store;
+use crate::store::access::AsReviewer;
+use crate::store::outbox::{To, When};
+
+/// Keeps a draft. A review that was sent is not changed by it: amending is sending again.
+pub async fn save(store: &Store, proof: &AsReviewer, review: &Review) -> Done {
+    let case = begin(store.case_as_reviewer(proof).await?, None).await?;
+    need(
+        proof.accepted() && case.stage() == Stage::InReview,
+        Refusal::NotHere,
+    )?;
+    need(!case.review_sent(proof).await?, Refusal::NotHere)?;
+    case.keep_review(proof, review, false).await?;
+    Ok(case.commit_quietly().await?)
+}
+
+/// Sends the review, or amends it while no decision was made. A reviewer who was released for being late may
+/// still send until the decision.
+pub async fn send(store: &Store, proof: &AsReviewer, review: &Review) -> Done {
+    let mut case = begin(store.case_as_reviewer(proof).await?, None).await?;
+    need(
+        proof.accepted() && case.stage() == Stage::InReview,
+        Refusal::NotHere,
+    )?;
+    need(case.pending().await?.is_none(), Refusal::TooLate)?;
+    let lacks = missing(review);
+    need(lacks.is_empty(), Refusal::Review(lacks))?;
+    let assignment = case
+        .assignment(proof.assignment())
+        .await?
+        .ok_or(Failure::NotFound)?;
+    let amended = case.keep_review(proof, review, true).await?;
+    if amended {
+        case.record_about(EventKind::ReviewAmended, assignment.label, "")
+            .await?;
+        return Ok(case.commit().await?);
+    }
+    case.set_assignment(assignment.id, &["released"], "accepted")
+        .await?;
+    case.end_windows_of(assignment.id).await?;
+    case.record_about(EventKind::ReviewSent, assignment.label, "")
+        .await?;
+    case.post(&Letter::ReviewThanks {}, To::Reviewer(assignment.id), When::Now)
+        .await?;
+    let (latin, chinese) = (
+        assignment.label.latin().to_string(),
+        assignment.label.chinese().to_string(),
+    );
+    case.post(&Letter::ReviewIn { latin, chinese }, To::Office, When::Now)
+        .await?;
+    let tally = case.tally().await?;
+    let first = case.window(WindowKind::Decision).await?.is_none();
+    if tally.reviews >= case.rules().reviews_wanted && first {
+        case.meet(WindowKind::FindReviewers, None).await?;
+        let due = case.open_window(WindowKind::Decision, None).await?;
+        let due = last_day(due, case.rules());
+        case.post(&Letter::AllReviewsIn { due }, To::Office, When::Now)
+            .await?;
+    }
+    Ok(case.commit().await?)
+}

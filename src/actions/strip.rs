@@ -1,0 +1,141 @@
+//! Making blind copies: a resumable job in a child process with limits, so that no file can take the office down.
+
+use std::process::Stdio;
+use std::time::Duration;
+
+use bauta_strip::{Blind, Identity, Refusal};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use tokio::io::AsyncWriteExt;
+
+use super::Done;
+use crate::store::files::Stripped;
+use crate::store::{Fault, Store};
+
+/// Limits of one child.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// The program that is started as the child; None strips in this process, for tests without a binary.
+    pub program: Option<std::path::PathBuf>,
+    /// Seconds.
+    pub seconds: u64,
+    /// Memory in MB.
+    pub megabytes: u64,
+}
+
+/// What the child reads: one line of JSON, then the file's bytes.
+#[derive(Serialize, Deserialize)]
+pub struct Request {
+    /// What must go out.
+    pub identity: Identity,
+    /// Memory in MB that it allows itself.
+    pub megabytes: u64,
+}
+
+/// What the child writes: one line of JSON, then the blind copy's bytes.
+#[derive(Serialize, Deserialize)]
+pub struct Response {
+    /// The report, or the reason why there is no blind copy.
+    pub result: Result<bauta_strip::Report, Refusal>,
+}
+
+/// After so many killed children a file is given up: it is the file, not the machine.
+const ATTEMPTS: i32 = 3;
+
+/// Makes the next blind copy that waits; false if none does.
+pub async fn next(store: &Store, limits: &Limits, now: Timestamp) -> Done<bool> {
+    let lease = SignedDuration::from_secs(limits.seconds as i64 + 30);
+    let Some(job) = store.claim_job(now, lease).await? else {
+        return Ok(false);
+    };
+    let identity = match job.assignment {
+        Some(_) => store.reviewer_terms(job.manuscript, job.assignment).await?,
+        None => store.terms(job.manuscript).await?,
+    };
+    let original = store.blobs.get(&job.blob)?;
+    let result = if job.attempts > ATTEMPTS {
+        Err("killed".to_owned())
+    } else {
+        strip(limits, original, identity).await?
+    };
+    let stripped = match result {
+        Ok(blind) => {
+            let blob = store.blobs.put(&blind.bytes)?;
+            Stripped::Blind {
+                blob,
+                size: blind.bytes.len() as u64,
+                report: blind.report,
+            }
+        }
+        Err(reason) => Stripped::Refused(reason),
+    };
+    store.keep_stripped(job.id, job.file, stripped).await?;
+    Ok(true)
+}
+
+struct Copy {
+    bytes: Vec<u8>,
+    report: bauta_strip::Report,
+}
+
+async fn strip(
+    limits: &Limits,
+    original: Vec<u8>,
+    identity: Identity,
+) -> Result<Result<Copy, String>, Fault> {
+    let Some(program) = &limits.program else {
+        let result = tokio::task::spawn_blocking(move || bauta_strip::strip(&original, &identity)).await;
+        return Ok(match result {
+            Ok(Ok(Blind { bytes, report, .. })) => Ok(Copy { bytes, report }),
+            Ok(Err(refusal)) => Err(reason(refusal)),
+            Err(_) => Err("killed".to_owned()),
+        });
+    };
+    let mut child = tokio::process::Command::new(program)
+        .arg("strip-one")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .env_clear()
+        .kill_on_drop(true)
+        .spawn()?;
+    let mut stdin = child
+        .stdin
+        .take()
+        .ok_or_else(|| Fault::Value("child has no input".into()))?;
+    let mut head = serde_json::to_vec(&Request {
+        identity,
+        megabytes: limits.megabytes,
+    })?;
+    head.push(b'\n');
+    let feed = async move {
+        // A child that died closes its end; its answer, or lack of one, tells.
+        let _ = stdin.write_all(&head).await;
+        let _ = stdin.write_all(&original).await;
+        drop(stdin);
+    };
+    let both = async { tokio::join!(feed, child.wait_with_output()).1 };
+    let Ok(output) = tokio::time::timeout(Duration::from_secs(limits.seconds), both).await else {
+        return Ok(Err("too-slow".to_owned()));
+    };
+    let output = output?;
+    let Some(end) = output.stdout.iter().position(|b| *b == b'\n') else {
+        return Ok(Err("killed".to_owned()));
+    };
+    let response: Response = serde_json::from_slice(&output.stdout[..end])?;
+    Ok(match response.result {
+        Ok(report) => Ok(Copy {
+            bytes: output.stdout[end + 1..].to_vec(),
+            report,
+        }),
+        Err(refusal) => Err(reason(refusal)),
+    })
+}
+
+/// The stored name of a refusal: a key of translations.
+pub fn reason(refusal: Refusal) -> String {
+    match serde_json::to_value(refusal) {
+        Ok(serde_json::Value::String(key)) => key,
+        _ => "broken".to_owned(),
+    }
+}

@@ -1,0 +1,109 @@
+//! The author sends the draft, completes a returned submission, or reaffirms after a release.
+
+use super::settle::step;
+use super::{Done, Refusal, begin, need};
+use crate::domain::event::EventKind;
+use crate::domain::manuscript::Submission;
+use crate::domain::person::Email;
+use crate::domain::stage::{Stage, Step};
+use crate::domain::window::{WindowKind, last_day};
+use crate::letters::Letter;
+use crate::store::Store;
+use crate::store::access::AsAuthor;
+use crate::store::case::{BlindText, Case};
+use crate::store::files::{FileFacts, FileRole};
+use crate::store::outbox::{To, When};
+
+/// Sends the draft: Draft → Screening (`RULES.md` 2).
+pub async fn submit(store: &Store, proof: &AsAuthor, version: i64) -> Done {
+    let mut case = begin(store.case_as_author(proof).await?, Some(version)).await?;
+    let submission = ready(&case).await?;
+    step(&mut case, Step::Submit)?;
+    receive(&mut case, &submission).await?;
+    let due = case.open_window(WindowKind::Screening, None).await?;
+    let due = last_day(due, case.rules());
+    case.record(EventKind::Submitted, "").await?;
+    case.post(&Letter::Receipt { due }, To::Authors, When::Now)
+        .await?;
+    case.post(&Letter::ConfirmAuthorship {}, To::Coauthors, When::Now)
+        .await?;
+    case.post(&Letter::NewSubmission { due }, To::Office, When::Now)
+        .await?;
+    Ok(case.commit().await?)
+}
+
+/// Sends the completed submission: Returned → Screening, with a new screening window.
+pub async fn complete(store: &Store, proof: &AsAuthor, version: i64) -> Done {
+    let mut case = begin(store.case_as_author(proof).await?, Some(version)).await?;
+    let submission = ready(&case).await?;
+    step(&mut case, Step::Complete)?;
+    receive(&mut case, &submission).await?;
+    case.end_windows().await?;
+    let due = case.open_window(WindowKind::Screening, None).await?;
+    let due = last_day(due, case.rules());
+    case.record(EventKind::Completed, "").await?;
+    case.post(&Letter::CompletionReceipt { due }, To::Authors, When::Now)
+        .await?;
+    case.post(&Letter::NewSubmission { due }, To::Office, When::Now)
+        .await?;
+    Ok(case.commit().await?)
+}
+
+/// Says that a released manuscript is still offered here: Released → Screening, with a new window.
+pub async fn reaffirm(store: &Store, proof: &AsAuthor, version: i64) -> Done {
+    let mut case = begin(store.case_as_author(proof).await?, Some(version)).await?;
+    step(&mut case, Step::Reaffirm)?;
+    case.end_windows().await?;
+    let due = case.open_window(WindowKind::Screening, None).await?;
+    let due = last_day(due, case.rules());
+    case.record(EventKind::Reaffirmed, "").await?;
+    case.post(&Letter::ReaffirmationReceipt { due }, To::Authors, When::Now)
+        .await?;
+    case.post(&Letter::NewSubmission { due }, To::Office, When::Now)
+        .await?;
+    Ok(case.commit().await?)
+}
+
+/// Everything that must be there before it counts; the whole list at once, not the first of it.
+async fn ready(case: &Case<'_>) -> Done<Submission> {
+    let submission = case.submission()?;
+    let missing = submission.missing(case.rules());
+    need(missing.is_empty(), Refusal::Missing(missing))?;
+    files_ready(&case.files().await?, case.round())?;
+    Ok(submission)
+}
+
+/// Whether the files of a round can be sent: a manuscript, all blind copies made, all findings settled.
+pub fn files_ready(files: &[FileFacts], round: i32) -> Done {
+    let files: Vec<_> = files
+        .iter()
+        .filter(|f| f.round == round && f.role != FileRole::Attachment.key())
+        .collect();
+    need(
+        files.iter().any(|f| f.role == FileRole::Manuscript.key()),
+        Refusal::NoManuscriptFile,
+    )?;
+    need(files.iter().all(|f| f.state != "waiting"), Refusal::Waiting)?;
+    need(files.iter().all(|f| f.state != "refused"), Refusal::NotBlind)?;
+    need(files.iter().all(|f| f.open_findings == 0), Refusal::Findings)
+}
+
+/// Blinds what everybody concerned may read, and marks the typed authors.
+async fn receive(case: &mut Case<'_>, submission: &Submission) -> Done {
+    let terms = case.terms().await?;
+    let blind = |text: &str| bauta_strip::strip_text(text, &terms).0;
+    case.receive(BlindText {
+        title: [blind(&submission.title_zh), blind(&submission.title_en)],
+        summary: [blind(&submission.abstract_zh), blind(&submission.abstract_en)],
+        keywords: [blind(&submission.keywords_zh), blind(&submission.keywords_en)],
+    });
+    case.set_trial(&super::trial::shown(submission));
+    let emails: Vec<Email> = submission
+        .authors
+        .iter()
+        .filter_map(|a| Email::parse(&a.email))
+        .collect();
+    case.mark_typed(&emails).await?;
+    debug_assert_eq!(case.stage(), Stage::Screening);
+    Ok(())
+}

@@ -1,0 +1,53 @@
+//! The office's clock. The only place that asks the system what time it is, so that tests and the
+//! demo can put any instant in its stead.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use jiff::{SignedDuration, Timestamp};
+
+/// Tells the present instant: the system's, or one that was set by hand.
+#[derive(Clone, Debug)]
+pub struct Clock(Source);
+
+#[derive(Clone, Debug)]
+enum Source {
+    System,
+    Set(Arc<AtomicI64>),
+}
+
+impl Clock {
+    /// The machine's own clock.
+    pub fn system() -> Self {
+        Clock(Source::System)
+    }
+
+    /// A clock that stands still at `at` until it is moved. All clones move together.
+    pub fn standing_at(at: Timestamp) -> Self {
+        Clock(Source::Set(Arc::new(AtomicI64::new(at.as_microsecond()))))
+    }
+
+    /// The present instant, cut to microseconds as the database keeps it.
+    #[expect(clippy::disallowed_methods, reason = "the one place that may ask")]
+    pub fn now(&self) -> Timestamp {
+        let micros = match &self.0 {
+            Source::System => Timestamp::now().as_microsecond(),
+            Source::Set(at) => at.load(Ordering::SeqCst),
+        };
+        Timestamp::from_microsecond(micros).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+
+    /// Moves a clock that was set by hand forward (or back, for a negative span). The system's clock stays.
+    pub fn advance(&self, by: SignedDuration) {
+        if let Source::Set(at) = &self.0 {
+            at.fetch_add(i64::try_from(by.as_micros()).unwrap_or(0), Ordering::SeqCst);
+        }
+    }
+
+    /// Puts a clock that was set by hand to `instant`. The system's clock stays.
+    pub fn put(&self, instant: Timestamp) {
+        if let Source::Set(at) = &self.0 {
+            at.store(instant.as_microsecond(), Ordering::SeqCst);
+        }
+    }
+}

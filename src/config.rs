@@ -1,0 +1,257 @@
+//! Settings: defaults, then `bauta.toml` in the working folder, then the environment's `BAUTA_*`.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+
+/// Every setting of the program, with its default. The README's table is checked against this list.
+#[derive(Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// `BAUTA_DATA`: the folder of database, files and letters. Default `data`.
+    pub data: PathBuf,
+    /// `BAUTA_KEY`: the key file; made at the first start. Default `vault.key` in the data folder; better on another disk.
+    pub key: Option<PathBuf>,
+    /// `BAUTA_ADDRESS`: host and port to listen on. Default `127.0.0.1:8000`.
+    pub address: String,
+    /// `BAUTA_SITE`: the site's address in letters and links. Default `http://` and the address.
+    pub site: Option<String>,
+    /// `BAUTA_DATABASE_URL`: `postgres://…`; without it SQLite in the data folder.
+    pub database_url: Option<String>,
+    /// `BAUTA_SMTP_URL`: `smtp://user:password@host:587?tls=required` or `smtps://…`; without it letters become files in `outbox/`.
+    pub smtp_url: Option<String>,
+    /// `BAUTA_MAIL_FROM`: the office's address. Default `editorial-office@localhost`.
+    pub mail_from: String,
+    /// `BAUTA_JOURNAL_ZH`: the journal's name in Chinese.
+    pub journal_zh: String,
+    /// `BAUTA_JOURNAL_EN`: the journal's name in English.
+    pub journal_en: String,
+    /// `BAUTA_TIME_ZONE`: windows end at 24:00 there. Default `Asia/Shanghai`.
+    pub time_zone: String,
+    /// `BAUTA_MAX_FILE_MB`: the largest file that is taken, in MB of 1,000,000 bytes. Default 50.
+    pub max_file_mb: u64,
+    /// `BAUTA_STRIP_SECONDS`: how long a blind copy may take. Default 120.
+    pub strip_seconds: u64,
+    /// `BAUTA_STRIP_MB`: memory for making one blind copy, in MB. Default 1024.
+    pub strip_mb: u64,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config {
+            data: PathBuf::from("data"),
+            key: None,
+            address: "127.0.0.1:8000".to_owned(),
+            site: None,
+            database_url: None,
+            smtp_url: None,
+            mail_from: "editorial-office@localhost".to_owned(),
+            journal_zh: "临床与公共卫生学报".to_owned(),
+            journal_en: "Journal of Clinical and Public Health".to_owned(),
+            time_zone: "Asia/Shanghai".to_owned(),
+            max_file_mb: 50,
+            strip_seconds: 120,
+            strip_mb: 1024,
+        }
+    }
+}
+
+/// A setting is wrong; the text names it.
+#[derive(Debug, thiserror::Error)]
+#[error("setting {name}: {why}")]
+pub struct ConfigError {
+    name: String,
+    why: String,
+}
+
+impl ConfigError {
+    fn new(name: &str, why: impl std::fmt::Display) -> Self {
+        ConfigError {
+            name: name.to_owned(),
+            why: why.to_string(),
+        }
+    }
+}
+
+impl Config {
+    /// Reads all sources and checks every value.
+    pub fn load() -> Result<Self, ConfigError> {
+        Self::from(
+            Figment::from(Serialized::defaults(Config::default()))
+                .merge(Toml::file("bauta.toml"))
+                .merge(
+                    Env::prefixed("BAUTA_")
+                        .filter(|key| {
+                            !key.starts_with("test_")
+                                && !key.starts_with("shared")
+                                && key != "bin"
+                                && key != "corpus"
+                        })
+                        .lowercase(true),
+                ),
+        )
+    }
+
+    /// Reads from given sources; `load` without the machine.
+    pub fn from(figment: Figment) -> Result<Self, ConfigError> {
+        let config: Config = figment.extract().map_err(|error| {
+            let name = if error.path.is_empty() {
+                "(unknown)".to_owned()
+            } else {
+                error.path.join(".")
+            };
+            ConfigError {
+                name: name.to_uppercase(),
+                why: error.kind.to_string(),
+            }
+        })?;
+        config.check()?;
+        Ok(config)
+    }
+
+    fn check(&self) -> Result<(), ConfigError> {
+        self.listen()?;
+        let site = self.site();
+        if !(site.starts_with("http://") || site.starts_with("https://")) || site.ends_with('/') {
+            return Err(ConfigError::new(
+                "SITE",
+                "an address such as https://journal.example.org, without a slash at its end",
+            ));
+        }
+        if let Some(url) = &self.database_url
+            && !(url.starts_with("postgres://") || url.starts_with("postgresql://"))
+        {
+            return Err(ConfigError::new(
+                "DATABASE_URL",
+                "only postgres://… ; leave it out for SQLite",
+            ));
+        }
+        if let Some(url) = &self.smtp_url
+            && !(url.starts_with("smtp://") || url.starts_with("smtps://"))
+        {
+            return Err(ConfigError::new("SMTP_URL", "smtp://… or smtps://…"));
+        }
+        if crate::domain::person::Email::parse(&self.mail_from).is_none()
+            && self.mail_from != "editorial-office@localhost"
+        {
+            return Err(ConfigError::new("MAIL_FROM", "an e-mail address"));
+        }
+        jiff::tz::TimeZone::get(&self.time_zone).map_err(|e| ConfigError::new("TIME_ZONE", e))?;
+        let ranges = [
+            ("MAX_FILE_MB", self.max_file_mb, 1, 2000),
+            ("STRIP_SECONDS", self.strip_seconds, 5, 3600),
+            ("STRIP_MB", self.strip_mb, 128, 65536),
+        ];
+        for (name, value, low, high) in ranges {
+            if !(low..=high).contains(&value) {
+                return Err(ConfigError::new(
+                    name,
+                    format!("{value} is not between {low} and {high}"),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// The address to listen on.
+    pub fn listen(&self) -> Result<SocketAddr, ConfigError> {
+        use std::net::ToSocketAddrs;
+        self.address
+            .to_socket_addrs()
+            .ok()
+            .and_then(|mut found| found.next())
+            .ok_or_else(|| ConfigError::new("ADDRESS", format!("{:?} is not host:port", self.address)))
+    }
+
+    /// The site's address, without a slash at its end.
+    pub fn site(&self) -> String {
+        self.site
+            .clone()
+            .unwrap_or_else(|| format!("http://{}", self.address))
+    }
+
+    /// Whether the site is reached over TLS, so that cookies must be, too.
+    pub fn secure(&self) -> bool {
+        self.site().starts_with("https://")
+    }
+
+    /// The key file.
+    pub fn key_file(&self) -> PathBuf {
+        self.key.clone().unwrap_or_else(|| self.data.join("vault.key"))
+    }
+
+    /// The folder of letters when no mail server is set.
+    pub fn outbox(&self) -> PathBuf {
+        self.data.join("outbox")
+    }
+
+    /// Where SQLite's file is.
+    pub fn sqlite_file(&self) -> PathBuf {
+        self.data.join("bauta.sqlite")
+    }
+
+    /// The folder of sealed files.
+    pub fn blobs(&self) -> PathBuf {
+        self.data.join("blobs")
+    }
+
+    /// The same settings over another folder, with everything of its own inside.
+    pub fn in_folder(mut self, folder: &Path) -> Self {
+        self.data = folder.to_owned();
+        self.key = None;
+        self
+    }
+}
+
+impl std::fmt::Debug for Config {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // URLs hold passwords.
+        let set = |o: &Option<String>| if o.is_some() { "set" } else { "not set" };
+        f.debug_struct("Config")
+            .field("data", &self.data)
+            .field("address", &self.address)
+            .field("site", &self.site())
+            .field("database_url", &set(&self.database_url))
+            .field("smtp_url", &set(&self.smtp_url))
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(name: &str, value: &str) -> Result<Config, ConfigError> {
+        Config::from(Figment::from(Serialized::defaults(Config::default())).merge((name, value)))
+    }
+
+    #[test]
+    fn a_wrong_setting_is_named() {
+        for (name, value) in [
+            ("address", "nowhere"),
+            ("site", "journal.example"),
+            ("database_url", "mysql://x"),
+            ("smtp_url", "http://x"),
+            ("time_zone", "Mars/Base"),
+            ("mail_from", "office"),
+            ("max_file_mb", "many"),
+            ("no_such", "1"),
+        ] {
+            let text = with(name, value).unwrap_err().to_string().to_lowercase();
+            assert!(text.contains(name), "{text}");
+        }
+        assert!(with("address", "127.0.0.1:8001").is_ok());
+    }
+
+    #[test]
+    fn secrets_do_not_show_in_debug() {
+        let config = Config {
+            smtp_url: Some("smtp://u:hunter2@h".into()),
+            ..Config::default()
+        };
+        assert!(!format!("{config:?}").contains("hunter2"));
+    }
+}

@@ -1,0 +1,83 @@
+//! What is written into a manuscript's history.
+
+use serde::{Deserialize, Serialize};
+
+/// What happened, as a key of translations for the timeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EventKind {
+    /// The draft was sent.
+    Submitted,
+    /// An editor decided; the letter waits.
+    Decided,
+    /// A decision was taken back in time.
+    DecisionUndone,
+    /// A decision reached the author and took effect.
+    DecisionReceived,
+    /// A decision came to nothing: the window closed first.
+    DecisionVoid,
+    /// A window closed by itself.
+    WindowClosed,
+    /// A reminder was sent.
+    Reminded,
+    /// The author completed a returned submission.
+    Completed,
+    /// The author says it is still offered here.
+    Reaffirmed,
+    /// The author withdrew.
+    Withdrawn,
+    /// The handling was given to an editor.
+    HandlingGiven,
+    /// A reviewer was invited.
+    Invited,
+    /// A reviewer was put on the list of alternates.
+    AlternateAdded,
+    /// A reviewer accepted.
+    InvitationAccepted,
+    /// A reviewer declined.
+    InvitationDeclined,
+    /// An invitation was cancelled.
+    InvitationCancelled,
+    /// A reviewer was released with thanks.
+    ReviewerReleased,
+    /// A window was extended.
+    Extended,
+    /// A review was sent.
+    ReviewSent,
+    /// A review was amended before the decision.
+    ReviewAmended,
+    /// The revision came.
+    RevisionReturned,
+    /// The reviewers were asked again.
+    ReviewedAgain,
+    /// The authors' names were shown to somebody of the office.
+    NamesShown,
+    /// A co-author confirmed.
+    CoauthorConfirmed,
+    /// An exception to the trial rules was made.
+    TrialException,
+    /// The author confirmed the proof.
+    ProofConfirmed,
+    /// The article was published.
+    Published,
+    /// Files became blind copies.
+    BlindCopiesReady,
+    /// A blind copy could not be made.
+    BlindCopyFailed,
+}
+
+/// An event's sealed content: who, and what besides.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EventBody {
+    /// The account that acted; None for the clock and the program.
+    pub actor: Option<i64>,
+    /// In which capacity: `author`, `editor`, `reviewer`, `clock`.
+    pub role: String,
+    /// What besides: a reason, a kind of decision, a window's name.
+    pub note: String,
+    /// The reviewer's label, where one is concerned.
+    pub label: Option<super::label::Label>,
+    /// When it was due, for what the clock did (microseconds).
+    pub due: Option<i64>,
+}

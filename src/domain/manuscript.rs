@@ -1,0 +1,326 @@
+//! What an author submits, and what is still missing from it.
+
+use serde::{Deserialize, Serialize};
+
+use super::person::{Email, Orcid};
+use super::rules::Rules;
+
+/// One author as typed, in the order of the article.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AuthorEntry {
+    /// The name in its own script.
+    pub native_name: String,
+    /// The name in Latin letters.
+    pub latin_name: String,
+    /// Affiliations, one a line.
+    pub affiliations: String,
+    /// E-mail address.
+    pub email: String,
+    /// ORCID iD, or empty.
+    pub orcid: String,
+    /// Whether letters about the article go to this author.
+    pub corresponding: bool,
+}
+
+impl AuthorEntry {
+    /// Affiliations as a list.
+    pub fn affiliation_list(&self) -> Vec<String> {
+        self.affiliations
+            .lines()
+            .map(str::trim)
+            .filter(|l| !l.is_empty())
+            .map(str::to_owned)
+            .collect()
+    }
+}
+
+/// A reviewer whom an author suggests or opposes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NamedReviewer {
+    /// Name.
+    pub name: String,
+    /// E-mail address, or empty.
+    pub email: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// What the author says about a trial.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TrialReport {
+    /// Whether the manuscript reports an interventional trial; unanswered is None.
+    pub interventional: Option<bool>,
+    /// Registration numbers as typed.
+    pub numbers: String,
+    /// The date the registration was first submitted, `2025-03-17` or `2025-03`.
+    pub submitted: String,
+    /// The date of the first enrolment.
+    pub enrolled: String,
+    /// Whether that date is the actual one (else an estimate).
+    pub enrolled_actual: bool,
+    /// Hurdles that the office settled, with the recorded reason.
+    pub settled: Vec<(String, String)>,
+}
+
+/// A submission as the author writes it, step by step. Sealed wherever it is stored.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Submission {
+    /// Article type: the key of one of the journal's.
+    pub article_type: String,
+    /// Section of the journal.
+    pub section: String,
+    /// Language of the manuscript: `zh-CN` or `en`.
+    pub language: String,
+    /// Title in Chinese.
+    pub title_zh: String,
+    /// Title in English.
+    pub title_en: String,
+    /// Abstract in Chinese.
+    pub abstract_zh: String,
+    /// Abstract in English.
+    pub abstract_en: String,
+    /// Keywords in Chinese.
+    pub keywords_zh: String,
+    /// Keywords in English.
+    pub keywords_en: String,
+    /// The authors in order.
+    pub authors: Vec<AuthorEntry>,
+    /// Suggested reviewers.
+    pub suggested: Vec<NamedReviewer>,
+    /// Opposed reviewers.
+    pub opposed: Vec<NamedReviewer>,
+    /// Funding with grant numbers, one a line.
+    pub funding: String,
+    /// Ethics approval with its number.
+    pub ethics: String,
+    /// Conflicts of interest.
+    pub conflicts: String,
+    /// Data statement.
+    pub data_statement: String,
+    /// Repository accounts and other words that would give the authors away, one a line.
+    pub giveaways: String,
+    /// The trial, if any.
+    pub trial: TrialReport,
+    /// Declarations that were ticked.
+    pub declared: Vec<String>,
+    /// Steps that the author has been to.
+    pub visited: Vec<String>,
+}
+
+/// The steps of a submission, in order.
+pub const STEPS: [&str; 8] = [
+    "type",
+    "text",
+    "authors",
+    "statements",
+    "trial",
+    "files",
+    "reviewers",
+    "declarations",
+];
+
+/// The declarations every author makes.
+pub const DECLARATIONS: [&str; 4] = ["original", "not-elsewhere", "all-agree", "anonymous"];
+
+/// The article types that a journal starts with.
+pub const ARTICLE_TYPES: [&str; 4] = ["original", "review", "case-report", "brief"];
+
+/// The sections that a journal starts with.
+pub const SECTIONS: [&str; 4] = ["clinical", "basic", "public-health", "humanities"];
+
+/// Something that must be mended before a submission can be sent: the step, the field, and what is wrong,
+/// as keys of translations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Missing {
+    /// The step it belongs to.
+    pub step: &'static str,
+    /// The field's name.
+    pub field: &'static str,
+    /// What is wrong.
+    pub what: &'static str,
+}
+
+impl Submission {
+    /// The title in the manuscript's own language, else the other one.
+    pub fn title(&self) -> &str {
+        let own = if self.language == "en" {
+            &self.title_en
+        } else {
+            &self.title_zh
+        };
+        let other = if self.language == "en" {
+            &self.title_zh
+        } else {
+            &self.title_en
+        };
+        if own.trim().is_empty() { other } else { own }
+    }
+
+    /// Everything that is still missing or wrong, in the order of the steps; files are counted elsewhere.
+    pub fn missing(&self, rules: &Rules) -> Vec<Missing> {
+        let mut out = Vec::new();
+        let mut want = |ok: bool, step, field, what| {
+            if !ok {
+                out.push(Missing { step, field, what });
+            }
+        };
+        want(
+            ARTICLE_TYPES.contains(&self.article_type.as_str()),
+            "type",
+            "article_type",
+            "choose",
+        );
+        want(
+            SECTIONS.contains(&self.section.as_str()),
+            "type",
+            "section",
+            "choose",
+        );
+        want(
+            matches!(self.language.as_str(), "zh-CN" | "en"),
+            "type",
+            "language",
+            "choose",
+        );
+        let zh = self.language != "en";
+        want(
+            !zh || !self.title_zh.trim().is_empty(),
+            "text",
+            "title_zh",
+            "empty",
+        );
+        want(!self.title_en.trim().is_empty(), "text", "title_en", "empty");
+        want(
+            !zh || !self.abstract_zh.trim().is_empty(),
+            "text",
+            "abstract_zh",
+            "empty",
+        );
+        want(
+            !self.abstract_en.trim().is_empty(),
+            "text",
+            "abstract_en",
+            "empty",
+        );
+        want(
+            !zh || !self.keywords_zh.trim().is_empty(),
+            "text",
+            "keywords_zh",
+            "empty",
+        );
+        want(
+            !self.keywords_en.trim().is_empty(),
+            "text",
+            "keywords_en",
+            "empty",
+        );
+        self.missing_authors(&mut want);
+        for (field, value) in [
+            ("funding", &self.funding),
+            ("ethics", &self.ethics),
+            ("conflicts", &self.conflicts),
+            ("data_statement", &self.data_statement),
+        ] {
+            want(!value.trim().is_empty(), "statements", field, "empty");
+        }
+        want(
+            self.trial.interventional.is_some(),
+            "trial",
+            "interventional",
+            "choose",
+        );
+        want(
+            self.suggested.len() <= rules.suggested_max as usize,
+            "reviewers",
+            "suggested",
+            "too-many",
+        );
+        want(
+            self.opposed.len() <= rules.opposed_max as usize,
+            "reviewers",
+            "opposed",
+            "too-many",
+        );
+        for declaration in DECLARATIONS {
+            want(
+                self.declared.iter().any(|d| d == declaration),
+                "declarations",
+                declaration,
+                "tick",
+            );
+        }
+        out
+    }
+
+    fn missing_authors(&self, want: &mut impl FnMut(bool, &'static str, &'static str, &'static str)) {
+        want(!self.authors.is_empty(), "authors", "authors", "empty");
+        want(
+            self.authors.iter().any(|a| a.corresponding),
+            "authors",
+            "corresponding",
+            "choose",
+        );
+        for author in &self.authors {
+            want(
+                !author.latin_name.trim().is_empty(),
+                "authors",
+                "latin_name",
+                "empty",
+            );
+            want(
+                Email::parse(&author.email).is_some(),
+                "authors",
+                "email",
+                "address",
+            );
+            want(
+                !author.affiliation_list().is_empty(),
+                "authors",
+                "affiliations",
+                "empty",
+            );
+            want(
+                author.orcid.trim().is_empty() || Orcid::parse(&author.orcid).is_some(),
+                "authors",
+                "orcid",
+                "orcid",
+            );
+        }
+        let mut emails: Vec<_> = self
+            .authors
+            .iter()
+            .filter_map(|a| Email::parse(&a.email))
+            .collect();
+        let count = emails.len();
+        emails.sort();
+        emails.dedup();
+        want(emails.len() == count, "authors", "email", "twice");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_submission_misses_something_in_every_step_it_must() {
+        let missing = Submission::default().missing(&Rules::default());
+        for step in ["type", "text", "authors", "statements", "trial", "declarations"] {
+            assert!(missing.iter().any(|m| m.step == step), "{step}");
+        }
+    }
+
+    #[test]
+    fn an_english_manuscript_needs_no_chinese() {
+        let missing = Submission {
+            language: "en".into(),
+            ..Submission::default()
+        }
+        .missing(&Rules::default());
+        assert!(missing.iter().all(|m| !m.field.ends_with("_zh")));
+    }
+}

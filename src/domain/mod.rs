@@ -1,0 +1,14 @@
+//! The journal's rules as plain functions and types: no database, no web, no clock of its own.
+
+pub mod conflict;
+pub mod decision;
+pub mod event;
+pub mod label;
+pub mod manuscript;
+pub mod person;
+pub mod relation;
+pub mod review;
+pub mod rules;
+pub mod stage;
+pub mod verdict;
+pub mod window;

@@ -1,0 +1,208 @@
+//! Letters: a typed letter is rendered for one recipient, in that person's language, when it is made.
+//!
+//! The words stand in `templates/mail/<language>/<kind>.txt`: the first line is the subject, the body follows
+//! after an empty line. Adding a letter: a variant here, its line in `side`, two templates; the tests
+//! render every variant in every language and hold the result as a snapshot.
+
+mod render;
+mod table;
+
+pub use render::{Common, LINK, Rendered, render};
+pub use table::ALL_KINDS;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::domain::decision::Point;
+
+/// For whom a letter is, which decides what it may say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// About one's own account.
+    Account,
+    /// An author: must not learn a reviewer.
+    Author,
+    /// A reviewer: must not learn an author.
+    Reviewer,
+    /// The office.
+    Office,
+}
+
+/// One suggestion in a decision's letter.
+#[derive(Clone, Debug, Serialize)]
+pub struct PointLine {
+    /// Its number.
+    pub number: u32,
+    /// `A` to `H`; empty for the editors' own.
+    pub latin: String,
+    /// 甲 to 辛; empty for the editors' own.
+    pub chinese: String,
+    /// The text.
+    pub text: String,
+}
+
+impl From<&Point> for PointLine {
+    fn from(point: &Point) -> Self {
+        PointLine {
+            number: point.number,
+            latin: point.label.map(|l| l.latin().to_string()).unwrap_or_default(),
+            chinese: point.label.map(|l| l.chinese().to_string()).unwrap_or_default(),
+            text: point.text.clone(),
+        }
+    }
+}
+
+/// A letter with what it says. The fields are the template's variables beside the common ones.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+#[expect(
+    missing_docs,
+    reason = "the variants are described by their letters; fields are template variables"
+)]
+pub enum Letter {
+    // Account
+    ConfirmAddress {},
+    AlreadyRegistered {},
+    SignInLink {},
+    NewPassword {},
+    RoleInvitation {
+        roles: Vec<&'static str>,
+    },
+    // Author
+    Receipt {
+        due: Date,
+    },
+    ConfirmAuthorship {},
+    Returned {
+        items: Vec<String>,
+        message: String,
+        due: Date,
+    },
+    CompletionReceipt {
+        due: Date,
+    },
+    ScreeningPassed {
+        message: String,
+    },
+    Declined {
+        message: String,
+        points: Vec<PointLine>,
+        appeal_until: Date,
+    },
+    RevisionAsked {
+        message: String,
+        points: Vec<PointLine>,
+        due: Date,
+    },
+    Accepted {
+        message: String,
+    },
+    Rescinded {
+        message: String,
+    },
+    Released {
+        due: Date,
+    },
+    ReaffirmationReceipt {
+        due: Date,
+    },
+    Forgotten {},
+    CompletionClosed {},
+    RevisionReceipt {
+        due: Date,
+    },
+    Lapsed {},
+    RevisionReminder {
+        due: Date,
+        days: i64,
+    },
+    CompletionReminder {
+        due: Date,
+        days: i64,
+    },
+    Extended {
+        due: Date,
+        reason: String,
+    },
+    ReviewedAgain {},
+    ProofReady {
+        due: Date,
+    },
+    Published {},
+    BlindCopyFailed {
+        file: String,
+    },
+    WithdrawalReceipt {},
+    // Office
+    NewSubmission {
+        due: Date,
+    },
+    ScreeningReminder {
+        due: Date,
+        days: i64,
+    },
+    ReleasedOffice {},
+    ReviewIn {
+        latin: String,
+        chinese: String,
+    },
+    AllReviewsIn {
+        due: Date,
+    },
+    ReviewerAnswered {
+        latin: String,
+        chinese: String,
+        accepted: bool,
+    },
+    RevisionIn {
+        due: Date,
+    },
+    LapsedOffice {},
+    WithdrawnOffice {
+        reason: String,
+    },
+    DecisionReminder {
+        due: Date,
+        days: i64,
+    },
+    Overdue {
+        due: Date,
+    },
+    HandlingGiven {},
+    // Reviewer
+    Invitation {
+        due: Date,
+        review_days: u32,
+        summary: String,
+    },
+    InvitationReminder {
+        due: Date,
+        days: i64,
+    },
+    InvitationExpired {},
+    InvitationCancelled {},
+    Welcome {
+        due: Date,
+    },
+    ReviewReminder {
+        due: Date,
+        days: i64,
+    },
+    ReviewOverdue {
+        due: Date,
+    },
+    ReviewerReleased {},
+    ReviewThanks {},
+    ReviewAgain {
+        due: Date,
+    },
+    NoLongerNeeded {},
+    Outcome {
+        outcome: &'static str,
+    },
+    ReviewExtended {
+        due: Date,
+        reason: String,
+    },
+}

@@ -1,0 +1,609 @@
+//! A case: one manuscript inside one transaction, with its row locked. Actions work on nothing else.
+
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect,
+};
+
+use super::access::{AsAuthor, AsEditor, AsOffice, AsReviewer, Denied, Purpose, Who};
+use super::entity::{assignment, authorship, event, handling, manuscript, mark};
+use super::vault::{Tie, by_slots};
+use super::{Fault, Store};
+use crate::domain::event::{EventBody, EventKind};
+use crate::domain::label::Label;
+use crate::domain::manuscript::Submission;
+use crate::domain::person::Email;
+use crate::domain::relation::Relation;
+use crate::domain::rules::Rules;
+use crate::domain::stage::{Stage, Step, next};
+use crate::seal::Cell;
+
+const CLOCK: AsOffice = AsOffice(Purpose::Clock);
+
+/// One manuscript, locked, with everything that happens to it in this transaction. Dropped without
+/// `commit`, nothing of it has happened.
+pub struct Case<'s> {
+    pub(super) store: &'s Store,
+    pub(super) txn: DatabaseTransaction,
+    pub(super) row: manuscript::Model,
+    pub(super) now: Timestamp,
+    pub(super) actor: Option<i64>,
+    role: &'static str,
+    stage: Stage,
+}
+
+/// What of a submission everybody concerned may read, after it went through the stripper.
+#[derive(Clone, Debug, Default)]
+pub struct BlindText {
+    /// Titles in Chinese and English.
+    pub title: [String; 2],
+    /// Abstracts in Chinese and English.
+    pub summary: [String; 2],
+    /// Keywords in Chinese and English.
+    pub keywords: [String; 2],
+}
+
+impl Store {
+    /// Begins a new draft of which `who` is the author; returns its number.
+    pub async fn new_draft(&self, who: &Who) -> Result<String, Fault> {
+        let now = self.clock.now();
+        let txn = self.db.begin().await?;
+        let id = self.vault.id("manuscript");
+        let number = self.chance.number();
+        let mut submission = Submission::default();
+        submission.authors.push(own_entry(who));
+        let row = manuscript::ActiveModel {
+            id: Set(id),
+            number: Set(number.clone()),
+            stage: Set(Stage::Draft.key().to_owned()),
+            version: Set(1),
+            round: Set(1),
+            language: Set(String::new()),
+            article_type: Set(String::new()),
+            section: Set(String::new()),
+            title_zh: Set(String::new()),
+            title_en: Set(String::new()),
+            abstract_zh: Set(String::new()),
+            abstract_en: Set(String::new()),
+            keywords_zh: Set(String::new()),
+            keywords_en: Set(String::new()),
+            trial: Set("none".to_owned()),
+            submitted_at: Set(None),
+            stage_at: Set(now.as_microsecond()),
+            next_due: Set(None),
+            office_list: Set(String::new()),
+            sealed: Set(self
+                .vault
+                .seal(Cell::new("manuscript", "sealed", id), &submission)?),
+            events: Set(0),
+            head: Set(Vec::new()),
+        };
+        manuscript::Entity::insert(row)
+            .exec_without_returning(&txn)
+            .await?;
+        self.add_author(&txn, who.account, id).await?;
+        txn.commit().await?;
+        Ok(number)
+    }
+
+    pub(super) async fn add_author(
+        &self,
+        txn: &DatabaseTransaction,
+        account: i64,
+        manuscript: i64,
+    ) -> Result<(), Fault> {
+        let id = self.vault.id("authorship");
+        let slot = self.free_slot(txn, Tie::Author, account).await?;
+        let row = authorship::ActiveModel {
+            id: Set(id),
+            manuscript_id: Set(manuscript),
+            access_tag: Set(self.vault.access_tag(Tie::Author, account, manuscript)),
+            slot_tag: Set(self.vault.slot_tag(Tie::Author, account, slot)),
+            sealed: Set(self.vault.seal(Cell::new("authorship", "sealed", id), &account)?),
+        };
+        authorship::Entity::insert(row)
+            .exec_without_returning(txn)
+            .await?;
+        Ok(())
+    }
+
+    /// The first slot that `account` has free in one capacity. Slots are given out without gaps.
+    pub(super) async fn free_slot(
+        &self,
+        txn: &DatabaseTransaction,
+        tie: Tie,
+        account: i64,
+    ) -> Result<u32, Fault> {
+        let rows = by_slots(&self.vault, tie, account, async |tags| {
+            Ok(match tie {
+                Tie::Author => {
+                    authorship::Entity::find()
+                        .select_only()
+                        .column(authorship::Column::Id)
+                        .filter(authorship::Column::SlotTag.is_in(tags))
+                        .into_tuple::<i64>()
+                        .all(txn)
+                        .await?
+                }
+                Tie::Handling => {
+                    handling::Entity::find()
+                        .select_only()
+                        .column(handling::Column::Id)
+                        .filter(handling::Column::SlotTag.is_in(tags))
+                        .into_tuple()
+                        .all(txn)
+                        .await?
+                }
+                _ => {
+                    assignment::Entity::find()
+                        .select_only()
+                        .column(assignment::Column::Id)
+                        .filter(assignment::Column::SlotTag.is_in(tags))
+                        .into_tuple()
+                        .all(txn)
+                        .await?
+                }
+            })
+        })
+        .await?;
+        Ok(rows.len() as u32)
+    }
+
+    /// Opens a case for an author whose proof is asked for again inside the transaction.
+    pub async fn case_as_author(&self, proof: &AsAuthor) -> Result<Case<'_>, Denied> {
+        self.case(
+            proof.manuscript,
+            Some((proof.account, &[Relation::Author], "author")),
+        )
+        .await
+    }
+
+    /// Opens a case for an editor.
+    pub async fn case_as_editor(&self, proof: &AsEditor) -> Result<Case<'_>, Denied> {
+        self.case(
+            proof.manuscript,
+            Some((
+                proof.account,
+                &[Relation::HandlingEditor, Relation::Editor],
+                "editor",
+            )),
+        )
+        .await
+    }
+
+    /// Opens a case for a reviewer.
+    pub async fn case_as_reviewer(&self, proof: &AsReviewer) -> Result<Case<'_>, Denied> {
+        self.case(
+            proof.manuscript,
+            Some((proof.account, &[Relation::Reviewer], "reviewer")),
+        )
+        .await
+    }
+
+    /// Opens a case for the clock and the program's own work.
+    pub(crate) async fn case_as_clock(&self, manuscript: i64) -> Result<Case<'_>, Denied> {
+        self.case(manuscript, None).await
+    }
+
+    async fn case(
+        &self,
+        manuscript: i64,
+        person: Option<(i64, &[Relation], &'static str)>,
+    ) -> Result<Case<'_>, Denied> {
+        let txn = self.db.begin().await?;
+        let row = manuscript::Entity::find_by_id(manuscript)
+            .lock_exclusive()
+            .one(&txn)
+            .await?
+            .ok_or(Denied::NotFound)?;
+        if let Some((account, relations, _)) = person {
+            self.still(&txn, account, manuscript, relations).await?;
+        }
+        let stage = stage_of(&row.stage)?;
+        let (actor, role) = person.map_or((None, "clock"), |(account, _, role)| (Some(account), role));
+        Ok(Case {
+            store: self,
+            txn,
+            row,
+            now: self.clock.now(),
+            actor,
+            role,
+            stage,
+        })
+    }
+}
+
+fn own_entry(who: &Who) -> crate::domain::manuscript::AuthorEntry {
+    crate::domain::manuscript::AuthorEntry {
+        native_name: who.profile.native_name.clone(),
+        latin_name: who.profile.latin_name.clone(),
+        affiliations: who.profile.affiliation.clone(),
+        email: who.email.to_string(),
+        orcid: who.profile.orcid.clone(),
+        corresponding: true,
+    }
+}
+
+pub(super) fn stage_of(key: &str) -> Result<Stage, Fault> {
+    Stage::from_key(key).ok_or_else(|| Fault::Value(format!("stage {key}")))
+}
+
+impl Case<'_> {
+    /// The manuscript's row.
+    pub fn id(&self) -> i64 {
+        self.row.id
+    }
+
+    /// The public number.
+    pub fn number(&self) -> &str {
+        &self.row.number
+    }
+
+    /// Where it stands.
+    pub fn stage(&self) -> Stage {
+        self.stage
+    }
+
+    /// The round of review, from 1.
+    pub fn round(&self) -> i32 {
+        self.row.round
+    }
+
+    /// The row's version when the case was opened; forms carry it.
+    pub fn version(&self) -> i64 {
+        self.row.version
+    }
+
+    /// The instant of this transaction.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The journal's figures.
+    pub fn rules(&self) -> &Rules {
+        &self.store.rules
+    }
+
+    /// The store that it is a case of.
+    pub fn store(&self) -> &Store {
+        self.store
+    }
+
+    /// The earliest instant at which a window closes or reminds.
+    pub fn next_due(&self) -> Option<Timestamp> {
+        self.row
+            .next_due
+            .and_then(|t| Timestamp::from_microsecond(t).ok())
+    }
+
+    /// What reviewers see of the trial: a verdict's key.
+    pub fn trial(&self) -> &str {
+        &self.row.trial
+    }
+
+    /// Sets what reviewers see of the trial.
+    pub fn set_trial(&mut self, verdict: &str) {
+        verdict.clone_into(&mut self.row.trial);
+    }
+
+    /// The blind title in the manuscript's language, for letters.
+    pub fn title(&self) -> &str {
+        super::rows::title(&self.row)
+    }
+
+    /// The manuscript's language.
+    pub fn lang(&self) -> crate::domain::person::Lang {
+        crate::domain::person::Lang::from_tag(&self.row.language).unwrap_or_default()
+    }
+
+    /// The blind abstract in the manuscript's language, for invitations.
+    pub fn summary(&self) -> &str {
+        if self.row.language == "en" || self.row.abstract_zh.is_empty() {
+            &self.row.abstract_en
+        } else {
+            &self.row.abstract_zh
+        }
+    }
+
+    /// Takes a step; false if it does not exist at this stage.
+    #[must_use]
+    pub fn step(&mut self, step: Step) -> bool {
+        let Some(to) = next(self.stage, step) else {
+            return false;
+        };
+        self.stage = to;
+        to.key().clone_into(&mut self.row.stage);
+        self.row.stage_at = self.now.as_microsecond();
+        true
+    }
+
+    /// Begins the next round of review.
+    pub fn next_round(&mut self) {
+        self.row.round += 1;
+    }
+
+    /// What the author submitted.
+    pub fn submission(&self) -> Result<Submission, Fault> {
+        self.store.vault.open_for(
+            &CLOCK,
+            Cell::new("manuscript", "sealed", self.row.id),
+            &self.row.sealed,
+        )
+    }
+
+    /// Keeps what the author wrote.
+    pub fn keep_submission(&mut self, submission: &Submission) -> Result<(), Fault> {
+        self.row.sealed = self
+            .store
+            .vault
+            .seal(Cell::new("manuscript", "sealed", self.row.id), submission)?;
+        self.row.language.clone_from(&submission.language);
+        self.row.article_type.clone_from(&submission.article_type);
+        self.row.section.clone_from(&submission.section);
+        Ok(())
+    }
+
+    /// Sets the text that everybody concerned may read, and the instant of receipt.
+    pub fn receive(&mut self, text: BlindText) {
+        [self.row.title_zh, self.row.title_en] = text.title;
+        [self.row.abstract_zh, self.row.abstract_en] = text.summary;
+        [self.row.keywords_zh, self.row.keywords_en] = text.keywords;
+        self.row.submitted_at = Some(self.now.as_microsecond());
+    }
+
+    /// Marks the typed addresses: whoever has one of them sees nothing of this manuscript as an editor or reviewer.
+    pub async fn mark_typed(&self, emails: &[Email]) -> Result<(), Fault> {
+        for email in emails {
+            self.mark(self.store.vault.typed_tag(email, self.row.id)).await?;
+        }
+        Ok(())
+    }
+
+    /// Marks that an account declared a conflict.
+    pub(super) async fn mark_declared(&self, account: i64) -> Result<(), Fault> {
+        self.mark(self.store.vault.access_tag(Tie::Declared, account, self.row.id))
+            .await
+    }
+
+    /// Marks that the acting person has opened the authors' names.
+    pub async fn mark_opened(&self) -> Result<(), Fault> {
+        match self.actor {
+            Some(actor) => {
+                self.mark(self.store.vault.access_tag(Tie::Opened, actor, self.row.id))
+                    .await
+            }
+            None => Ok(()),
+        }
+    }
+
+    async fn mark(&self, tag: Vec<u8>) -> Result<(), Fault> {
+        if self.has_mark(&tag).await? {
+            return Ok(());
+        }
+        let row = mark::ActiveModel {
+            id: Set(self.store.vault.id("mark")),
+            manuscript_id: Set(self.row.id),
+            tag: Set(tag),
+        };
+        mark::Entity::insert(row)
+            .exec_without_returning(&self.txn)
+            .await?;
+        Ok(())
+    }
+
+    pub(super) async fn has_mark(&self, tag: &[u8]) -> Result<bool, Fault> {
+        Ok(mark::Entity::find()
+            .filter(mark::Column::Tag.eq(tag))
+            .count(&self.txn)
+            .await?
+            > 0)
+    }
+
+    /// The handling editor's account.
+    pub(super) async fn handler(&self) -> Result<Option<i64>, Fault> {
+        let row = handling::Entity::find()
+            .filter(handling::Column::ManuscriptId.eq(self.row.id))
+            .one(&self.txn)
+            .await?;
+        row.map(|r| {
+            self.store
+                .vault
+                .open_for(&CLOCK, Cell::new("handling", "sealed", r.id), &r.sealed)
+        })
+        .transpose()
+    }
+
+    /// Whether somebody handles it.
+    pub async fn handled(&self) -> Result<bool, Fault> {
+        Ok(self.handler().await?.is_some())
+    }
+
+    /// Gives the handling to an account. False if that person may not handle it: an author, a typed or declared one,
+    /// a reviewer, or not of the office.
+    pub async fn hand_to(&mut self, account: i64) -> Result<bool, Fault> {
+        match self
+            .store
+            .still(
+                &self.txn,
+                account,
+                self.row.id,
+                &[Relation::Editor, Relation::HandlingEditor],
+            )
+            .await
+        {
+            Ok(who) if who.roles.decides() => {}
+            Ok(_) | Err(Denied::NotFound) => return Ok(false),
+            Err(Denied::Fault(fault)) => return Err(fault),
+        }
+        if self.handler().await? == Some(account) {
+            return Ok(true);
+        }
+        self.leave_handling().await?;
+        let id = self.store.vault.id("handling");
+        let slot = self.store.free_slot(&self.txn, Tie::Handling, account).await?;
+        let row = handling::ActiveModel {
+            id: Set(id),
+            manuscript_id: Set(self.row.id),
+            access_tag: Set(self.store.vault.access_tag(Tie::Handling, account, self.row.id)),
+            slot_tag: Set(self.store.vault.slot_tag(Tie::Handling, account, slot)),
+            sealed: Set(self
+                .store
+                .vault
+                .seal(Cell::new("handling", "sealed", id), &account)?),
+        };
+        handling::Entity::insert(row)
+            .exec_without_returning(&self.txn)
+            .await?;
+        Ok(true)
+    }
+
+    /// Takes the handling away; the last of that person's slots moves into the gap, so that there is none.
+    async fn leave_handling(&self) -> Result<(), Fault> {
+        let Some(old) = self.handler().await? else {
+            return Ok(());
+        };
+        let last = self
+            .store
+            .free_slot(&self.txn, Tie::Handling, old)
+            .await?
+            .saturating_sub(1);
+        let gone = handling::Entity::find()
+            .filter(handling::Column::ManuscriptId.eq(self.row.id))
+            .one(&self.txn)
+            .await?;
+        let Some(gone) = gone else { return Ok(()) };
+        handling::Entity::delete_by_id(gone.id).exec(&self.txn).await?;
+        let last_tag = self.store.vault.slot_tag(Tie::Handling, old, last);
+        if gone.slot_tag != last_tag {
+            let mover = handling::Entity::find()
+                .filter(handling::Column::SlotTag.eq(last_tag))
+                .one(&self.txn)
+                .await?;
+            if let Some(mover) = mover {
+                let mut mover = mover.into_active_model();
+                mover.slot_tag = Set(gone.slot_tag);
+                mover.update(&self.txn).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes an event into the manuscript's chain.
+    pub async fn record(&mut self, kind: EventKind, note: &str) -> Result<(), Fault> {
+        self.record_full(kind, note, None, None).await
+    }
+
+    /// Writes an event that concerns a reviewer.
+    pub async fn record_about(&mut self, kind: EventKind, label: Label, note: &str) -> Result<(), Fault> {
+        self.record_full(kind, note, Some(label), None).await
+    }
+
+    /// Writes an event of the clock with the instant at which it was due.
+    pub async fn record_due(&mut self, kind: EventKind, note: &str, due: Timestamp) -> Result<(), Fault> {
+        self.record_full(kind, note, None, Some(due)).await
+    }
+
+    async fn record_full(
+        &mut self,
+        kind: EventKind,
+        note: &str,
+        label: Option<Label>,
+        due: Option<Timestamp>,
+    ) -> Result<(), Fault> {
+        let id = self.store.vault.id("event");
+        let body = EventBody {
+            actor: self.actor.filter(|_| due.is_none()),
+            role: if due.is_some() {
+                "clock".to_owned()
+            } else {
+                self.role.to_owned()
+            },
+            note: note.to_owned(),
+            label,
+            due: due.map(Timestamp::as_microsecond),
+        };
+        let (seq, at) = (self.row.events + 1, self.now.as_microsecond());
+        let sealed = self.store.vault.seal(Cell::new("event", "sealed", id), &body)?;
+        let mac = self
+            .store
+            .vault
+            .chain_link(&self.row.head, self.row.id, seq, at, &sealed);
+        let kind = key_of(&kind)?;
+        let row = event::ActiveModel {
+            id: Set(id),
+            manuscript_id: Set(self.row.id),
+            seq: Set(seq),
+            at: Set(at),
+            kind: Set(kind),
+            sealed: Set(sealed),
+            mac: Set(mac.clone()),
+        };
+        event::Entity::insert(row)
+            .exec_without_returning(&self.txn)
+            .await?;
+        self.row.events = seq;
+        self.row.head = mac;
+        Ok(())
+    }
+
+    /// Makes everything of this case happen at once.
+    pub async fn commit(mut self) -> Result<(), Fault> {
+        self.refresh_due().await?;
+        self.row.office_list = self.office_list().await?;
+        self.row.version += 1;
+        let model = self.row.clone();
+        manuscript::Entity::update(model.into_active_model().reset_all())
+            .exec(&self.txn)
+            .await?;
+        self.txn.commit().await?;
+        Ok(())
+    }
+
+    /// Makes what has happened so far final and goes on with the same person at the same instant.
+    pub(crate) async fn go_on(self) -> Result<Self, Denied> {
+        let (store, id, now) = (self.store, self.row.id, self.now);
+        let (actor, role) = (self.actor, self.role);
+        self.commit().await?;
+        let case = match (actor, role) {
+            (Some(account), "author") => store.case(id, Some((account, &[Relation::Author], role))).await?,
+            (Some(account), "reviewer") => {
+                store
+                    .case(id, Some((account, &[Relation::Reviewer], role)))
+                    .await?
+            }
+            (Some(account), _) => {
+                store
+                    .case(
+                        id,
+                        Some((account, &[Relation::HandlingEditor, Relation::Editor], role)),
+                    )
+                    .await?
+            }
+            (None, _) => store.case(id, None).await?,
+        };
+        Ok(Case { now, ..case })
+    }
+
+    /// Commits without a new version, for what no form depends on (saving a draft of a review, of answers).
+    pub async fn commit_quietly(self) -> Result<(), Fault> {
+        Ok(self.txn.commit().await?)
+    }
+
+    /// Undoes everything of this case.
+    pub async fn abandon(self) -> Result<(), Fault> {
+        Ok(self.txn.rollback().await?)
+    }
+
+    pub(super) fn conn(&self) -> &impl ConnectionTrait {
+        &self.txn
+    }
+}
+
+/// The stored name of a value that serialises to a string.
+pub(super) fn key_of(value: &impl serde::Serialize) -> Result<String, Fault> {
+    match serde_json::to_value(value)? {
+        serde_json::Value::String(key) => Ok(key),
+        other => Err(Fault::Value(format!("{other} is no name"))),
+    }
+}

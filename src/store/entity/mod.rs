@@ -1,0 +1,9 @@
+//! The tables as SeaORM sees them. Nothing outside of the store names them.
+
+mod manuscripts;
+mod people;
+mod reviewing;
+
+pub use manuscripts::*;
+pub use people::*;
+pub use reviewing::*;

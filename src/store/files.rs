@@ -1,0 +1,482 @@
+//! Files of a manuscript: the sealed original, and the blind copy that reviewers get.
+
+use bauta_strip::{Identity, Report};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
+};
+use serde::{Deserialize, Serialize};
+
+use super::access::{AsOffice, Purpose};
+use super::blobs::Taken;
+use super::case::Case;
+use super::entity::{file, job, manuscript};
+use super::{Fault, Store};
+use crate::domain::manuscript::Submission;
+use crate::seal::Cell;
+
+const TERMS: AsOffice = AsOffice(Purpose::Terms);
+
+/// What a file is to its manuscript.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FileRole {
+    /// The manuscript itself.
+    Manuscript,
+    /// A figure.
+    Figure,
+    /// A supplement.
+    Supplement,
+    /// An office paper: of any format, sealed, never stripped, never shown to a reviewer.
+    Office,
+    /// A reviewer's attachment.
+    Attachment,
+}
+
+impl FileRole {
+    /// The roles an author uploads.
+    pub const AUTHORS: [FileRole; 4] = [
+        FileRole::Manuscript,
+        FileRole::Figure,
+        FileRole::Supplement,
+        FileRole::Office,
+    ];
+
+    /// The name that is stored, posted and that translations are looked up by.
+    pub const fn key(self) -> &'static str {
+        match self {
+            FileRole::Manuscript => "manuscript",
+            FileRole::Figure => "figure",
+            FileRole::Supplement => "supplement",
+            FileRole::Office => "office",
+            FileRole::Attachment => "attachment",
+        }
+    }
+
+    /// The role of a name.
+    pub fn from_key(key: &str) -> Option<FileRole> {
+        [FileRole::Attachment]
+            .into_iter()
+            .chain(FileRole::AUTHORS)
+            .find(|role| role.key() == key)
+    }
+
+    /// Whether reviewers get a blind copy of it.
+    pub const fn is_blinded(self) -> bool {
+        !matches!(self, FileRole::Office)
+    }
+}
+
+/// A file's report with what the author said about its findings. Sealed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FileReport {
+    /// What was removed and what is suspicious.
+    pub report: Report,
+    /// Keys of findings that the author says are no identity.
+    pub kept: Vec<String>,
+    /// Words that the author wants removed.
+    pub removed: Vec<String>,
+}
+
+impl FileReport {
+    fn open(&self) -> i32 {
+        self.report
+            .findings
+            .iter()
+            .filter(|f| !self.kept.contains(&f.key) && !self.removed.contains(&f.matched))
+            .count() as i32
+    }
+}
+
+/// A file as the rules need it; no name that a person chose.
+#[derive(Clone, Debug, Serialize)]
+pub struct FileFacts {
+    /// The row.
+    pub id: i64,
+    /// What it is.
+    pub role: String,
+    /// The round it belongs to.
+    pub round: i32,
+    /// The neutral name, such as `figure-2.png`.
+    pub name: String,
+    /// The recognised format, or empty.
+    pub format: String,
+    /// Size of the original in bytes.
+    pub size: i64,
+    /// `waiting`, `blind`, `refused` or `sealed` (an office paper).
+    pub state: String,
+    /// Why there is no blind copy: a key of translations.
+    pub refusal: String,
+    /// Findings that wait for the author.
+    pub open_findings: i32,
+}
+
+/// A blind copy's bytes with how to serve them.
+#[derive(Clone, Debug)]
+pub struct BlindFile {
+    /// The neutral name.
+    pub name: String,
+    /// The blob.
+    pub(crate) blob: String,
+    /// The format.
+    pub format: String,
+    /// Size in bytes.
+    pub size: u64,
+}
+
+fn file_cell(id: i64) -> Cell {
+    Cell::new("file", "sealed", id)
+}
+
+fn report_cell(id: i64) -> Cell {
+    Cell::new("file", "report", id)
+}
+
+pub(super) fn facts(row: &file::Model) -> FileFacts {
+    FileFacts {
+        id: row.id,
+        role: row.role.clone(),
+        round: row.round,
+        name: row.name.clone(),
+        format: row.format.clone(),
+        size: row.size,
+        state: row.state.clone(),
+        refusal: row.refusal.clone(),
+        open_findings: row.open_findings,
+    }
+}
+
+impl Store {
+    pub(super) async fn file_rows(
+        &self,
+        conn: &impl ConnectionTrait,
+        manuscript: i64,
+    ) -> Result<Vec<file::Model>, Fault> {
+        Ok(file::Entity::find()
+            .filter(file::Column::ManuscriptId.eq(manuscript))
+            .order_by_asc(file::Column::Round)
+            .order_by_asc(file::Column::Position)
+            .all(conn)
+            .await?)
+    }
+
+    pub(super) fn file_report(&self, row: &file::Model) -> Result<FileReport, Fault> {
+        if row.report.is_empty() {
+            return Ok(FileReport::default());
+        }
+        self.vault.open_for(&TERMS, report_cell(row.id), &row.report)
+    }
+
+    /// Everything that must go out of a manuscript's files and texts.
+    pub(crate) async fn terms(&self, manuscript: i64) -> Result<Identity, Fault> {
+        self.terms_in(&self.db.read, manuscript).await
+    }
+
+    pub(super) async fn terms_in(
+        &self,
+        conn: &impl ConnectionTrait,
+        manuscript: i64,
+    ) -> Result<Identity, Fault> {
+        let row = manuscript::Entity::find_by_id(manuscript)
+            .one(conn)
+            .await?
+            .ok_or_else(|| Fault::Value("manuscript is gone".into()))?;
+        let submission: Submission =
+            self.vault
+                .open_for(&TERMS, Cell::new("manuscript", "sealed", row.id), &row.sealed)?;
+        let mut identity = identity_of(&submission);
+        for row in self.file_rows(conn, manuscript).await? {
+            let report = self.file_report(&row)?;
+            identity.terms.extend(report.removed);
+            identity.keep.extend(report.kept);
+        }
+        Ok(identity)
+    }
+}
+
+/// What a submission says of its authors, as the stripper wants it.
+pub fn identity_of(submission: &Submission) -> Identity {
+    let people = submission
+        .authors
+        .iter()
+        .map(|a| bauta_strip::Person {
+            name: a.latin_name.clone(),
+            native_name: a.native_name.clone(),
+            email: a.email.clone(),
+            orcid: a.orcid.clone(),
+            affiliations: a.affiliation_list(),
+        })
+        .collect();
+    let mut terms: Vec<String> = submission
+        .giveaways
+        .lines()
+        .map(|l| l.trim().to_owned())
+        .filter(|l| !l.is_empty())
+        .collect();
+    terms.extend(numbers_in(&submission.funding));
+    terms.extend(numbers_in(&submission.ethics));
+    terms.extend(
+        crate::trials::find_all(&submission.trial.numbers)
+            .iter()
+            .map(|n| n.canonical().to_owned()),
+    );
+    Identity {
+        people,
+        terms,
+        keep: Vec::new(),
+    }
+}
+
+/// Grant and approval numbers: runs of letters, digits, dashes and slashes with at least four digits.
+fn numbers_in(text: &str) -> Vec<String> {
+    text.split(|c: char| !(c.is_ascii_alphanumeric() || "-/.".contains(c)))
+        .map(|word| word.trim_matches(|c: char| !c.is_ascii_alphanumeric()))
+        .filter(|word| word.len() >= 5 && word.chars().filter(char::is_ascii_digit).count() >= 4)
+        .map(str::to_owned)
+        .collect()
+}
+
+impl Case<'_> {
+    /// The files of the manuscript.
+    pub async fn files(&self) -> Result<Vec<FileFacts>, Fault> {
+        Ok(self
+            .store
+            .file_rows(&self.txn, self.row.id)
+            .await?
+            .iter()
+            .map(facts)
+            .collect())
+    }
+
+    /// Adds an uploaded file to a round; a blinded one waits for the stripper. Returns its row.
+    pub async fn add_file(
+        &self,
+        role: FileRole,
+        round: i32,
+        taken: &Taken,
+        format: &str,
+        refusal: &str,
+        original: &str,
+        assignment: Option<i64>,
+    ) -> Result<i64, Fault> {
+        let id = self.store.vault.id("file");
+        let rows = self.store.file_rows(&self.txn, self.row.id).await?;
+        let same = rows
+            .iter()
+            .filter(|r| r.role == role.key() && r.round == round)
+            .map(|r| r.position)
+            .max()
+            .unwrap_or(0);
+        let position = same + 1;
+        let name = match role {
+            FileRole::Manuscript => "manuscript".to_owned(),
+            other => format!("{}-{position}", other.key()),
+        };
+        let name = if format.is_empty() {
+            name
+        } else {
+            format!("{name}.{format}")
+        };
+        let state = if !role.is_blinded() {
+            "sealed"
+        } else if refusal.is_empty() {
+            "waiting"
+        } else {
+            "refused"
+        };
+        let row = file::ActiveModel {
+            id: Set(id),
+            manuscript_id: Set(self.row.id),
+            assignment_id: Set(assignment),
+            round: Set(round),
+            role: Set(role.key().to_owned()),
+            position: Set(position),
+            name: Set(name),
+            format: Set(format.to_owned()),
+            size: Set(taken.size as i64),
+            state: Set(state.to_owned()),
+            refusal: Set(refusal.to_owned()),
+            blob: Set(taken.name.clone()),
+            blind_blob: Set(String::new()),
+            blind_size: Set(0),
+            content_tag: Set(self.store.vault.content_tag(&taken.digest)),
+            open_findings: Set(0),
+            sealed: Set(self.store.vault.seal(file_cell(id), &original)?),
+            report: Set(Vec::new()),
+        };
+        file::Entity::insert(row)
+            .exec_without_returning(&self.txn)
+            .await?;
+        if state == "waiting" {
+            self.queue_strip(id).await?;
+        }
+        Ok(id)
+    }
+
+    async fn queue_strip(&self, file: i64) -> Result<(), Fault> {
+        job::Entity::delete_many()
+            .filter(job::Column::FileId.eq(file))
+            .exec(&self.txn)
+            .await?;
+        let row = job::ActiveModel {
+            id: Set(self.store.vault.id("job")),
+            file_id: Set(file),
+            state: Set("queued".to_owned()),
+            attempts: Set(0),
+            run_at: Set(self.now.as_microsecond()),
+            lease_until: Set(0),
+            error: Set(String::new()),
+        };
+        job::Entity::insert(row).exec_without_returning(&self.txn).await?;
+        Ok(())
+    }
+
+    /// Takes a file of a round away; returns the names of its blobs, to be removed after the commit.
+    pub async fn remove_file(&self, id: i64, round: i32) -> Result<Option<[String; 2]>, Fault> {
+        let row = file::Entity::find_by_id(id)
+            .filter(file::Column::ManuscriptId.eq(self.row.id))
+            .filter(file::Column::Round.eq(round))
+            .one(&self.txn)
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        job::Entity::delete_many()
+            .filter(job::Column::FileId.eq(id))
+            .exec(&self.txn)
+            .await?;
+        file::Entity::delete_by_id(id).exec(&self.txn).await?;
+        Ok(Some([row.blob, row.blind_blob]))
+    }
+
+    /// Strips the files of a round again: what must go out has changed.
+    pub async fn strip_again(&self, round: i32) -> Result<(), Fault> {
+        for row in self.store.file_rows(&self.txn, self.row.id).await? {
+            let again = row.round == round && matches!(row.state.as_str(), "waiting" | "blind")
+                || row.refusal == "identity-remains";
+            if again {
+                file::Entity::update_many()
+                    .col_expr(file::Column::State, Expr::value("waiting"))
+                    .filter(file::Column::Id.eq(row.id))
+                    .exec(&self.txn)
+                    .await?;
+                self.queue_strip(row.id).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Settles a finding: kept as no identity, or its words removed (the file is stripped again). False if there is no such finding.
+    pub async fn settle_finding(&self, id: i64, key: &str, keep: bool) -> Result<bool, Fault> {
+        let row = file::Entity::find_by_id(id)
+            .filter(file::Column::ManuscriptId.eq(self.row.id))
+            .one(&self.txn)
+            .await?;
+        let Some(row) = row else { return Ok(false) };
+        let mut report = self.store.file_report(&row)?;
+        let Some(finding) = report.report.findings.iter().find(|f| f.key == key).cloned() else {
+            return Ok(false);
+        };
+        if keep {
+            report.kept.push(finding.key);
+        } else {
+            report.removed.push(finding.matched);
+        }
+        file::Entity::update_many()
+            .col_expr(
+                file::Column::Report,
+                Expr::value(self.store.vault.seal(report_cell(id), &report)?),
+            )
+            .col_expr(file::Column::OpenFindings, Expr::value(report.open()))
+            .filter(file::Column::Id.eq(id))
+            .exec(&self.txn)
+            .await?;
+        if !keep {
+            self.strip_again(row.round).await?;
+        }
+        Ok(true)
+    }
+
+    /// Whether the same bytes were submitted in another manuscript.
+    pub async fn seen_elsewhere(&self, taken: &Taken) -> Result<bool, Fault> {
+        let tag = self.store.vault.content_tag(&taken.digest);
+        let found = file::Entity::find()
+            .filter(file::Column::ContentTag.eq(tag))
+            .filter(file::Column::ManuscriptId.ne(self.row.id))
+            .one(&self.txn)
+            .await?;
+        Ok(found.is_some())
+    }
+
+    /// Everything that must go out of this manuscript's texts.
+    pub async fn terms(&self) -> Result<Identity, Fault> {
+        let mut identity = identity_of(&self.submission()?);
+        for row in self.store.file_rows(&self.txn, self.row.id).await? {
+            let report = self.store.file_report(&row)?;
+            identity.terms.extend(report.removed);
+        }
+        Ok(identity)
+    }
+}
+
+/// What the stripper made of a file.
+pub(crate) enum Stripped {
+    /// A blind copy, whose blob is complete, with its report.
+    Blind { blob: String, size: u64, report: Report },
+    /// There is none, for a named reason.
+    Refused(String),
+}
+
+impl Store {
+    /// Keeps what the stripper made of a file, unless the file was taken away or queued again meanwhile.
+    pub(crate) async fn keep_stripped(&self, job: i64, file: i64, result: Stripped) -> Result<(), Fault> {
+        let txn = self.db.begin().await?;
+        let mine = job::Entity::delete_many()
+            .filter(job::Column::Id.eq(job))
+            .exec(&txn)
+            .await?
+            .rows_affected
+            == 1;
+        let row = file::Entity::find_by_id(file).one(&txn).await?;
+        let (Some(row), true) = (row, mine) else {
+            txn.rollback().await?;
+            if let Stripped::Blind { blob, .. } = &result {
+                self.blobs.remove(blob);
+            }
+            return Ok(());
+        };
+        let update = file::Entity::update_many().filter(file::Column::Id.eq(file));
+        let update = match result {
+            Stripped::Blind { blob, size, report } => {
+                let old = self.file_report(&row)?;
+                let report = FileReport { report, ..old };
+                update
+                    .col_expr(file::Column::State, Expr::value("blind"))
+                    .col_expr(file::Column::Refusal, Expr::value(""))
+                    .col_expr(file::Column::BlindBlob, Expr::value(blob))
+                    .col_expr(file::Column::BlindSize, Expr::value(size as i64))
+                    .col_expr(file::Column::OpenFindings, Expr::value(report.open()))
+                    .col_expr(
+                        file::Column::Report,
+                        Expr::value(self.vault.seal(report_cell(file), &report)?),
+                    )
+            }
+            Stripped::Refused(reason) => update
+                .col_expr(file::Column::State, Expr::value("refused"))
+                .col_expr(file::Column::Refusal, Expr::value(reason))
+                .col_expr(file::Column::BlindBlob, Expr::value("")),
+        };
+        update.exec(&txn).await?;
+        txn.commit().await?;
+        self.blobs.remove(&row.blind_blob);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn grant_numbers_are_found_in_a_funding_line() {
+        let found =
+            super::numbers_in("国家自然科学基金（82371234）；Key Programme 2024YFC2500-01, no. 7 of 2025");
+        assert_eq!(found, ["82371234", "2024YFC2500-01"]);
+    }
+}

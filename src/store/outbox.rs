@@ -1,0 +1,499 @@
+//! The outbox: letters rendered and sealed in the transaction that causes them, sent at least once, claimed by lease.
+
+use jiff::{SignedDuration, Timestamp, ToSpan};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait},
+};
+use serde::{Deserialize, Serialize};
+
+use super::access::{AsOffice, Purpose};
+use super::case::Case;
+use super::entity::{assignment, letter};
+use super::people::{LinkBody, LinkPurpose};
+use super::reviewing::recipient;
+use super::{Fault, Store};
+use crate::domain::person::{Email, Lang, Role};
+use crate::letters::{Common, LINK, Letter, Side, render};
+use crate::seal::Cell;
+
+const LETTERS: AsOffice = AsOffice(Purpose::Letters);
+
+/// A letter as it is kept: without its one-time link, which is minted when it is sent.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Stored {
+    pub to: Email,
+    pub lang: Lang,
+    pub subject: String,
+    pub text: String,
+    pub link: Option<(LinkPurpose, LinkBody)>,
+}
+
+/// A letter that was claimed for sending.
+#[derive(Clone, Debug)]
+pub struct Claimed {
+    /// The row; the Message-ID comes from it.
+    pub id: i64,
+    /// The manuscript, if it is about one.
+    pub manuscript: Option<i64>,
+    /// The decision that takes effect when it is received.
+    pub decision: Option<i64>,
+    /// Attempts so far, this one included.
+    pub attempts: i32,
+    pub(crate) side: String,
+    pub(crate) stored: Stored,
+}
+
+/// To whom a letter of a case goes, one each.
+#[derive(Clone, Copy, Debug)]
+pub enum To {
+    /// All corresponding authors.
+    Authors,
+    /// All authors but those who submitted it: for confirming.
+    Coauthors,
+    /// The reviewer of an assignment.
+    Reviewer(i64),
+    /// The handling editor; without one, all editors and assistants who have no part in the manuscript.
+    Office,
+}
+
+/// When a letter goes.
+#[derive(Clone, Copy, Debug)]
+pub enum When {
+    /// At once.
+    Now,
+    /// At an instant.
+    At(Timestamp),
+    /// With the next day's batch, 08:00 in the journal's zone: its instant says nothing of what caused it.
+    NextBatch,
+}
+
+const LEASE: SignedDuration = SignedDuration::from_mins(5);
+
+impl Store {
+    fn letter_cell(id: i64) -> Cell {
+        Cell::new("letter", "sealed", id)
+    }
+
+    /// The journal's names and the site's address, for letters.
+    fn common(&self, lang: Lang) -> Common {
+        let journal = match lang {
+            Lang::Zh => self.journal.name_zh.clone(),
+            Lang::En => self.journal.name_en.clone(),
+        };
+        Common {
+            journal,
+            site: self.journal.site.clone(),
+            ..Common::default()
+        }
+    }
+
+    /// Puts a letter about somebody's own account into the outbox.
+    pub async fn post_account(
+        &self,
+        letter: &Letter,
+        to: &Email,
+        name: &str,
+        lang: Lang,
+        link: Option<(LinkPurpose, LinkBody)>,
+    ) -> Result<(), Fault> {
+        let mut common = self.common(lang);
+        name.clone_into(&mut common.name);
+        common.link = if link.is_some() {
+            LINK.to_owned()
+        } else {
+            format!("{}/sign-in", common.site)
+        };
+        let rendered = render(letter, lang, &common).map_err(Fault::Letter)?;
+        let stored = Stored {
+            to: to.clone(),
+            lang,
+            subject: rendered.subject,
+            text: rendered.text,
+            link,
+        };
+        self.insert_letter(&self.db.write, letter, &stored, None, None, self.clock.now())
+            .await
+    }
+
+    async fn insert_letter(
+        &self,
+        conn: &impl ConnectionTrait,
+        letter: &Letter,
+        stored: &Stored,
+        manuscript: Option<i64>,
+        decision: Option<i64>,
+        send_at: Timestamp,
+    ) -> Result<(), Fault> {
+        let id = self.vault.id("letter");
+        let row = letter::ActiveModel {
+            id: Set(id),
+            manuscript_id: Set(manuscript),
+            decision_id: Set(decision),
+            kind: Set(letter.kind().to_owned()),
+            side: Set(super::case::key_of(&letter.side())?),
+            state: Set("queued".to_owned()),
+            send_at: Set(send_at.as_microsecond()),
+            lease_until: Set(0),
+            attempts: Set(0),
+            sent_at: Set(None),
+            error: Set(String::new()),
+            sealed: Set(self.vault.seal(Self::letter_cell(id), stored)?),
+        };
+        letter::Entity::insert(row).exec_without_returning(conn).await?;
+        Ok(())
+    }
+
+    /// Claims the next letter that is to go at `now`: nobody else gets it until the lease ends.
+    pub(crate) async fn claim_letter(&self, now: Timestamp) -> Result<Option<Claimed>, Fault> {
+        let micros = now.as_microsecond();
+        let free = || {
+            letter::Entity::find()
+                .filter(letter::Column::State.is_in(["queued", "sending"]))
+                .filter(letter::Column::SendAt.lte(micros))
+                .filter(letter::Column::LeaseUntil.lte(micros))
+        };
+        let Some(row) = free()
+            .order_by_asc(letter::Column::SendAt)
+            .order_by_asc(letter::Column::Id)
+            .one(&self.db.read)
+            .await?
+        else {
+            return Ok(None);
+        };
+        let claimed = letter::Entity::update_many()
+            .col_expr(letter::Column::State, Expr::value("sending"))
+            .col_expr(
+                letter::Column::LeaseUntil,
+                Expr::value((now + LEASE).as_microsecond()),
+            )
+            .col_expr(letter::Column::Attempts, Expr::value(row.attempts + 1))
+            .filter(letter::Column::Id.eq(row.id))
+            .filter(letter::Column::LeaseUntil.eq(row.lease_until))
+            .filter(letter::Column::State.eq(row.state.clone()))
+            .exec(&self.db.write)
+            .await?;
+        if claimed.rows_affected == 0 {
+            return Ok(None);
+        }
+        let stored = self
+            .vault
+            .open_for(&LETTERS, Self::letter_cell(row.id), &row.sealed)?;
+        Ok(Some(Claimed {
+            id: row.id,
+            manuscript: row.manuscript_id,
+            decision: row.decision_id,
+            attempts: row.attempts + 1,
+            side: row.side,
+            stored,
+        }))
+    }
+
+    /// When the next letter goes.
+    pub(crate) async fn next_letter(&self) -> Result<Option<Timestamp>, Fault> {
+        let at: Option<Option<i64>> = letter::Entity::find()
+            .select_only()
+            .filter(letter::Column::State.is_in(["queued", "sending"]))
+            .column_as(letter::Column::SendAt.min(), "at")
+            .into_tuple()
+            .one(&self.db.read)
+            .await?;
+        Ok(at.flatten().map(super::rows::instant))
+    }
+
+    /// Marks a letter as sent.
+    pub(crate) async fn letter_sent(&self, id: i64, now: Timestamp) -> Result<(), Fault> {
+        self.letter_state(id, "sent", "", None, Some(now.as_microsecond()))
+            .await
+    }
+
+    /// Marks a letter as held by the guard.
+    pub(crate) async fn letter_held(&self, id: i64) -> Result<(), Fault> {
+        self.letter_state(id, "held", "identity", None, None).await
+    }
+
+    /// Puts a letter off after a failure: tried again at `again`, or given up.
+    pub(crate) async fn letter_failed(
+        &self,
+        id: i64,
+        why: &str,
+        again: Option<Timestamp>,
+    ) -> Result<(), Fault> {
+        let state = if again.is_some() { "queued" } else { "failed" };
+        self.letter_state(id, state, why, again.map(Timestamp::as_microsecond), None)
+            .await
+    }
+
+    async fn letter_state(
+        &self,
+        id: i64,
+        state: &str,
+        error: &str,
+        send_at: Option<i64>,
+        sent_at: Option<i64>,
+    ) -> Result<(), Fault> {
+        let mut update = letter::Entity::update_many()
+            .col_expr(letter::Column::State, Expr::value(state))
+            .col_expr(letter::Column::Error, Expr::value(error))
+            .col_expr(letter::Column::LeaseUntil, Expr::value(0i64))
+            .col_expr(letter::Column::SentAt, Expr::value(sent_at))
+            .filter(letter::Column::Id.eq(id));
+        if let Some(send_at) = send_at {
+            update = update.col_expr(letter::Column::SendAt, Expr::value(send_at));
+        }
+        update.exec(&self.db.write).await?;
+        Ok(())
+    }
+
+    /// What the recipient of a letter must not learn: the reviewers' identities for an author, the authors' for a reviewer.
+    pub(crate) async fn forbidden(&self, claimed: &Claimed) -> Result<bauta_strip::Identity, Fault> {
+        let mut identity = bauta_strip::Identity::default();
+        let Some(manuscript) = claimed.manuscript else {
+            return Ok(identity);
+        };
+        match claimed.side.as_str() {
+            "author" => {
+                let rows = assignment::Entity::find()
+                    .filter(assignment::Column::ManuscriptId.eq(manuscript))
+                    .all(&self.db.read)
+                    .await?;
+                for row in rows {
+                    let body: super::reviewing::AssignmentBody = self.vault.open_for(
+                        &LETTERS,
+                        Cell::new("assignment", "sealed", row.id),
+                        &row.sealed,
+                    )?;
+                    if let Some(who) = self.who_of(&self.db.read, body.account).await? {
+                        identity.people.push(bauta_strip::Person {
+                            name: who.profile.latin_name,
+                            native_name: who.profile.native_name,
+                            email: who.email.to_string(),
+                            orcid: who.profile.orcid,
+                            affiliations: Vec::new(),
+                        });
+                    }
+                }
+            }
+            "reviewer" => identity = self.terms(manuscript).await?,
+            _ => {}
+        }
+        // One's own name may stand in a letter to oneself.
+        identity.people.retain(|p| p.email != claimed.stored.to.as_str());
+        Ok(identity)
+    }
+}
+
+impl Case<'_> {
+    /// Puts a letter into the outbox, one for each recipient.
+    pub async fn post(&self, letter: &Letter, to: To, when: When) -> Result<(), Fault> {
+        self.post_with(letter, to, when, None).await
+    }
+
+    /// Puts a decision's letter into the outbox: the decision takes effect when it is received.
+    pub async fn post_decision(&self, letter: &Letter, decision: i64, at: Timestamp) -> Result<(), Fault> {
+        self.post_with(letter, To::Authors, When::At(at), Some(decision))
+            .await
+    }
+
+    async fn post_with(
+        &self,
+        letter: &Letter,
+        to: To,
+        when: When,
+        decision: Option<i64>,
+    ) -> Result<(), Fault> {
+        let send_at = match when {
+            When::Now => self.now,
+            When::At(at) => at,
+            When::NextBatch => self.next_batch(),
+        };
+        for (email, name, lang, link) in self.recipients(letter, to).await? {
+            let mut common = self.store.common(lang);
+            common.name = name;
+            common.number = self.number().to_owned();
+            common.title = self.title().to_owned();
+            common.link = if link.is_some() {
+                LINK.to_owned()
+            } else {
+                format!("{}{}", common.site, self.page(letter.side()))
+            };
+            let rendered = render(letter, lang, &common).map_err(Fault::Letter)?;
+            let stored = Stored {
+                to: email,
+                lang,
+                subject: rendered.subject,
+                text: rendered.text,
+                link,
+            };
+            self.store
+                .insert_letter(&self.txn, letter, &stored, Some(self.row.id), decision, send_at)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Where a letter's ordinary link leads.
+    fn page(&self, side: Side) -> String {
+        let number = self.number();
+        match side {
+            Side::Account => "/account".to_owned(),
+            Side::Author if self.stage().is_public() => format!("/articles/{number}"),
+            Side::Author => format!("/author/manuscripts/{number}"),
+            Side::Reviewer => format!("/reviews/{number}"),
+            Side::Office => format!("/office/manuscripts/{number}"),
+        }
+    }
+
+    fn next_batch(&self) -> Timestamp {
+        let today = self.now.to_zoned(self.rules().zone());
+        let next = today
+            .date()
+            .checked_add(1.day())
+            .unwrap_or(today.date())
+            .at(8, 0, 0, 0);
+        next.to_zoned(self.rules().zone())
+            .map_or(self.now, |z| z.timestamp())
+    }
+
+    async fn recipients(
+        &self,
+        letter: &Letter,
+        to: To,
+    ) -> Result<Vec<(Email, String, Lang, Option<(LinkPurpose, LinkBody)>)>, Fault> {
+        let everybody = self.store.everybody(&self.txn).await?;
+        let account_of = |email: &Email| everybody.iter().find(|p| p.email == *email);
+        match to {
+            To::Authors | To::Coauthors => {
+                let own = self.lang();
+                let mut out = Vec::new();
+                for author in self.submission()?.authors {
+                    let Some(email) = Email::parse(&author.email) else {
+                        continue;
+                    };
+                    let wanted = match to {
+                        To::Authors => author.corresponding,
+                        _ => !self.is_author(&email, &everybody).await?,
+                    };
+                    if !wanted {
+                        continue;
+                    }
+                    let lang = account_of(&email).map_or(own, |p| p.lang);
+                    let name = match lang {
+                        Lang::Zh if !author.native_name.is_empty() => author.native_name,
+                        _ => author.latin_name,
+                    };
+                    let link = matches!(to, To::Coauthors).then(|| {
+                        (
+                            LinkPurpose::Authorship,
+                            LinkBody {
+                                manuscript: Some(self.row.id),
+                                email: Some(email.clone()),
+                                ..LinkBody::default()
+                            },
+                        )
+                    });
+                    out.push((email, name, lang, link));
+                }
+                Ok(out)
+            }
+            To::Reviewer(assignment) => {
+                let account = self.reviewer_account(assignment).await?;
+                let person = everybody.iter().find(|p| Some(p.id) == account);
+                let needs_link = matches!(
+                    letter,
+                    Letter::Invitation { .. } | Letter::InvitationReminder { .. }
+                );
+                let link = needs_link.then(|| {
+                    (
+                        LinkPurpose::Invitation,
+                        LinkBody {
+                            account,
+                            manuscript: Some(self.row.id),
+                            assignment: Some(assignment),
+                            email: None,
+                        },
+                    )
+                });
+                Ok(person
+                    .map(recipient)
+                    .map(|(email, name, lang)| (email, name, lang, link))
+                    .into_iter()
+                    .collect())
+            }
+            To::Office => {
+                let handler = self.handler().await?;
+                let mut out = Vec::new();
+                for person in &everybody {
+                    let wanted = match handler {
+                        Some(handler) => person.id == handler,
+                        None => person.roles.office() || person.roles.has(Role::Assistant),
+                    };
+                    if wanted && self.unconflicted(person.id).await? {
+                        let (email, name, lang) = recipient(person);
+                        out.push((email, name, lang, None));
+                    }
+                }
+                Ok(out)
+            }
+        }
+    }
+
+    async fn is_author(&self, email: &Email, everybody: &[super::people::Person]) -> Result<bool, Fault> {
+        use super::entity::authorship;
+        let Some(person) = everybody.iter().find(|p| p.email == *email) else {
+            return Ok(false);
+        };
+        let tag = self
+            .store
+            .vault
+            .access_tag(super::vault::Tie::Author, person.id, self.row.id);
+        Ok(authorship::Entity::find()
+            .filter(authorship::Column::AccessTag.eq(tag))
+            .one(&self.txn)
+            .await?
+            .is_some())
+    }
+
+    async fn unconflicted(&self, account: i64) -> Result<bool, Fault> {
+        use crate::domain::relation::Relation::{Editor, HandlingEditor};
+        match self
+            .store
+            .still(&self.txn, account, self.row.id, &[HandlingEditor, Editor])
+            .await
+        {
+            Ok(_) => Ok(true),
+            Err(super::access::Denied::NotFound) => Ok(false),
+            Err(super::access::Denied::Fault(fault)) => Err(fault),
+        }
+    }
+
+    /// Takes the letters of a decision back, if none has gone; false if one has.
+    pub async fn take_back_letters(&self, decision: i64) -> Result<bool, Fault> {
+        let gone = letter::Entity::find()
+            .filter(letter::Column::DecisionId.eq(decision))
+            .filter(
+                letter::Column::State
+                    .ne("queued")
+                    .or(letter::Column::SendAt.lte(self.now.as_microsecond())),
+            )
+            .one(&self.txn)
+            .await?;
+        if gone.is_some() {
+            return Ok(false);
+        }
+        self.cancel_letters(decision).await?;
+        Ok(true)
+    }
+
+    /// Cancels a decision's letters that have not gone.
+    pub async fn cancel_letters(&self, decision: i64) -> Result<(), Fault> {
+        letter::Entity::update_many()
+            .col_expr(letter::Column::State, Expr::value("cancelled"))
+            .filter(letter::Column::DecisionId.eq(decision))
+            .filter(letter::Column::State.eq("queued"))
+            .exec(&self.txn)
+            .await?;
+        Ok(())
+    }
+}

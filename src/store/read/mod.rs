@@ -1,0 +1,1 @@
+//! Reads, one file an audience; each gives that audience its own types.

@@ -1,0 +1,54 @@
+//! Small readings of rows that several audiences share and that name nobody.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::entity::{manuscript, window};
+use super::{Fault, Store};
+use crate::domain::window::{Urgency, WindowKind, days_left, last_day, urgency};
+
+/// The blind title in the manuscript's own language, else the other.
+pub(super) fn title(row: &manuscript::Model) -> &str {
+    let (own, other) = if row.language == "en" {
+        (&row.title_en, &row.title_zh)
+    } else {
+        (&row.title_zh, &row.title_en)
+    };
+    if own.is_empty() { other } else { own }
+}
+
+/// A clock as every page shows it: in days, never instants.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClockView {
+    /// What it waits for.
+    pub kind: WindowKind,
+    /// The last day.
+    pub until: Date,
+    /// Days left: 0 on the last day.
+    pub days: i64,
+    /// How pressing it is.
+    pub urgency: Urgency,
+}
+
+impl Store {
+    pub(super) fn clock_view(&self, row: &window::Model) -> Result<ClockView, Fault> {
+        let kind =
+            WindowKind::from_key(&row.kind).ok_or_else(|| Fault::Value(format!("window {}", row.kind)))?;
+        let (opens, due, now) = (instant(row.opens_at), instant(row.due_at), self.clock.now());
+        Ok(ClockView {
+            kind,
+            until: last_day(due, &self.rules),
+            days: days_left(now, due, &self.rules),
+            urgency: urgency(now, opens, due),
+        })
+    }
+
+    pub(super) fn day(&self, micros: i64) -> Date {
+        instant(micros).to_zoned(self.rules.zone()).date()
+    }
+}
+
+pub(super) fn instant(micros: i64) -> Timestamp {
+    Timestamp::from_microsecond(micros).unwrap_or_default()
+}

@@ -1,0 +1,186 @@
+//! The vault: the only place that opens what is sealed, and only for a proof.
+
+use std::collections::BTreeMap;
+
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::Fault;
+use super::access::Proof;
+use super::db::{Db, DbError};
+use super::entity::data_key;
+use crate::chance::Chance;
+use crate::domain::person::Email;
+use crate::seal::{Cell, RootKey, Sealer, TagUse};
+
+/// In which capacity a person is tied to a manuscript, for tags.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tie {
+    Author,
+    Handling,
+    Reviewer,
+    /// Typed among the authors; by address, since there may be no account yet.
+    Typed,
+    /// Declared a conflict or was declared one.
+    Declared,
+    /// Has opened the authors' names.
+    Opened,
+    /// A session of one's own.
+    Session,
+}
+
+impl Tie {
+    const fn key(self) -> &'static [u8] {
+        match self {
+            Tie::Author => b"author",
+            Tie::Handling => b"handling",
+            Tie::Reviewer => b"reviewer",
+            Tie::Typed => b"typed",
+            Tie::Declared => b"declared",
+            Tie::Opened => b"opened",
+            Tie::Session => b"session",
+        }
+    }
+}
+
+/// Seals, opens and tags with the office's keys.
+pub struct Vault {
+    sealer: Sealer,
+    chance: Chance,
+}
+
+impl Vault {
+    pub(super) async fn open(db: &Db, root: &RootKey, chance: &Chance) -> Result<Self, DbError> {
+        let mut rows = data_key::Entity::find().all(&db.write).await?;
+        if rows.is_empty() {
+            // Key 0 is the root of tags and blob keys; the others seal values.
+            for id in [0u32, 1] {
+                let wrapped = root.wrap(id, chance.bytes("nonce"), &chance.bytes("data-key"));
+                let row = data_key::ActiveModel {
+                    id: Set(id as i32),
+                    wrapped: Set(wrapped),
+                };
+                data_key::Entity::insert(row)
+                    .exec_without_returning(&db.write)
+                    .await?;
+            }
+            rows = data_key::Entity::find().all(&db.write).await?;
+        }
+        let mut keys = BTreeMap::new();
+        for row in rows {
+            let id = row.id as u32;
+            keys.insert(id, root.unwrap(id, &row.wrapped).map_err(|_| DbError::WrongKey)?);
+        }
+        let tag_root = keys.remove(&0).ok_or(DbError::WrongKey)?;
+        Ok(Vault {
+            sealer: Sealer::new(keys, tag_root),
+            chance: chance.clone(),
+        })
+    }
+
+    pub(super) fn seal<T: Serialize>(&self, cell: Cell, value: &T) -> Result<Vec<u8>, Fault> {
+        let plain = serde_json::to_vec(value)?;
+        Ok(self.sealer.seal(cell, self.chance.bytes("nonce"), &plain))
+    }
+
+    /// Opens a sealed value for somebody who has proved that they may see it.
+    pub(super) fn open_for<T: DeserializeOwned>(
+        &self,
+        _proof: &impl Proof,
+        cell: Cell,
+        sealed: &[u8],
+    ) -> Result<T, Fault> {
+        Ok(serde_json::from_slice(&self.sealer.open(cell, sealed)?)?)
+    }
+
+    pub(super) fn address_tag(&self, email: &Email) -> Vec<u8> {
+        self.sealer.tag(TagUse::Address, &[email.as_str().as_bytes()])
+    }
+
+    pub(super) fn access_tag(&self, tie: Tie, account: i64, manuscript: i64) -> Vec<u8> {
+        self.sealer.tag(
+            TagUse::Access,
+            &[tie.key(), &account.to_le_bytes(), &manuscript.to_le_bytes()],
+        )
+    }
+
+    pub(super) fn typed_tag(&self, email: &Email, manuscript: i64) -> Vec<u8> {
+        self.sealer.tag(
+            TagUse::Access,
+            &[
+                Tie::Typed.key(),
+                email.as_str().as_bytes(),
+                &manuscript.to_le_bytes(),
+            ],
+        )
+    }
+
+    pub(super) fn slot_tag(&self, tie: Tie, account: i64, slot: u32) -> Vec<u8> {
+        self.sealer.tag(
+            TagUse::Slot,
+            &[tie.key(), &account.to_le_bytes(), &slot.to_le_bytes()],
+        )
+    }
+
+    pub(super) fn token_tag(&self, token: &str) -> Vec<u8> {
+        self.sealer.tag(TagUse::Token, &[token.as_bytes()])
+    }
+
+    pub(super) fn rate_tag(&self, what: &str, key: &str) -> Vec<u8> {
+        self.sealer.tag(TagUse::Rate, &[what.as_bytes(), key.as_bytes()])
+    }
+
+    pub(super) fn content_tag(&self, digest: &[u8]) -> Vec<u8> {
+        self.sealer.tag(TagUse::Content, &[digest])
+    }
+
+    pub(super) fn chain_link(
+        &self,
+        before: &[u8],
+        manuscript: i64,
+        seq: i64,
+        at: i64,
+        body: &[u8],
+    ) -> Vec<u8> {
+        self.sealer.link(before, manuscript, seq, at, body)
+    }
+
+    pub(super) fn blob_key(&self, name: &str) -> [u8; 32] {
+        self.sealer.blob_key(name)
+    }
+
+    pub(super) fn id(&self, table: &'static str) -> i64 {
+        self.chance.id(table)
+    }
+}
+
+/// How many slots are probed in one look-up of a list of one's own.
+const SLOTS: u32 = 32;
+
+/// The rows of one person in one capacity, found by slot tags: `fetch` gets a block of tags and returns how
+/// many rows it found. Slots are given out without gaps, so that a block that is not full is the last.
+pub(super) async fn by_slots<R>(
+    vault: &Vault,
+    tie: Tie,
+    account: i64,
+    mut fetch: impl AsyncFnMut(Vec<Vec<u8>>) -> Result<Vec<R>, Fault>,
+) -> Result<Vec<R>, Fault> {
+    let mut out = Vec::new();
+    for block in 0.. {
+        let tags = (block * SLOTS..(block + 1) * SLOTS)
+            .map(|n| vault.slot_tag(tie, account, n))
+            .collect();
+        let found = fetch(tags).await?;
+        let full = found.len() == SLOTS as usize;
+        out.extend(found);
+        if !full {
+            break;
+        }
+    }
+    Ok(out)
+}
+
+/// Whether a connection is one of ours; keeps the bound in one place.
+pub(super) trait Conn: ConnectionTrait {}
+impl<C: ConnectionTrait> Conn for C {}

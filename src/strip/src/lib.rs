@@ -1,0 +1,140 @@
+//! Takes the authors' identity out of manuscript files, and shows what is left.
+//!
+//! Bytes in, bytes and a report out. Nothing here knows of the web or of a database. Whatever cannot be read cannot be vouched for,
+//! and is refused with a reason; whatever is removed is looked for again from outside, by other code, before a copy leaves.
+
+mod common;
+mod docx;
+mod findings;
+mod fold;
+mod forms;
+mod matcher;
+mod model;
+mod names;
+mod picture;
+mod plain;
+mod plan;
+mod recognise;
+mod sections;
+mod token;
+mod verify;
+
+pub use model::{
+    Blind, Block, Finding, FindingKind, Format, Identity, Page, Person, Refusal, Removed, Report,
+    What,
+};
+
+use matcher::Matcher;
+use names::Kind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Tells a file's format from its bytes, never from its name.
+pub fn recognise(bytes: &[u8]) -> Result<Format, Refusal> {
+    guarded(|| recognise::recognise(bytes))
+}
+
+/// Makes the blind copy of a file. The same input and identity give the same bytes.
+pub fn strip(bytes: &[u8], identity: &Identity) -> Result<Blind, Refusal> {
+    guarded(|| {
+        let format = recognise::recognise(bytes)?;
+        let (bytes, report) = match format {
+            Format::Docx => docx::strip(bytes, identity)?,
+            Format::Text => plain::strip(bytes, identity)?,
+            Format::Png | Format::Jpeg => strip_picture(bytes, identity)?,
+            Format::Pdf => return Err(Refusal::Unsupported),
+        };
+        Ok(Blind {
+            format,
+            bytes,
+            report,
+        })
+    })
+}
+
+/// Takes identity out of a piece of text: a title, an abstract, a rebuttal, a suggestion.
+pub fn strip_text(text: &str, identity: &Identity) -> (String, Report) {
+    plain::strip_with(text, &Matcher::new(identity), false)
+}
+
+/// The identity's full names, e-mails, ORCIDs and terms that occur in a text. A common word alone never counts, nor does a surname.
+pub fn mentions(text: &str, identity: &Identity) -> Vec<String> {
+    let matcher = Matcher::new(identity);
+    let mut found: Vec<String> = matcher
+        .known(text, false)
+        .iter()
+        .filter(|h| matches!(h.kind, Kind::Full | Kind::Native | Kind::Exact | Kind::Term))
+        .filter_map(|h| matcher.label(h).map(str::to_owned))
+        .collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// The visible text of any supported file; of a picture, none.
+pub fn compare_text(bytes: &[u8]) -> Result<String, Refusal> {
+    guarded(|| match recognise::recognise(bytes)? {
+        Format::Docx => docx::visible_text(bytes),
+        Format::Text => plain::decode(bytes),
+        Format::Png | Format::Jpeg => Ok(String::new()),
+        Format::Pdf => Err(Refusal::Unsupported),
+    })
+}
+
+/// How many pages a PDF has.
+pub fn pdf_pages(_bytes: &[u8]) -> Result<usize, Refusal> {
+    Err(Refusal::Unsupported)
+}
+
+/// Renders a page of a PDF, `width_px` wide; `index` counts from 0.
+pub fn pdf_page(_bytes: &[u8], _index: usize, _width_px: u32) -> Result<Page, Refusal> {
+    Err(Refusal::Unsupported)
+}
+
+/// The text of a page of a PDF, a line per line of the page; `index` counts from 0.
+pub fn pdf_text(_bytes: &[u8], _index: usize) -> Result<String, Refusal> {
+    Err(Refusal::Unsupported)
+}
+
+/// The plain reading view of a DOCX or a text.
+pub fn reading_view(bytes: &[u8]) -> Result<Vec<Block>, Refusal> {
+    guarded(|| match recognise::recognise(bytes)? {
+        Format::Docx => docx::blocks(bytes),
+        Format::Text => Ok(plain::blocks(&plain::decode(bytes)?)),
+        Format::Png => Ok(vec![Block::Picture {
+            media_type: "image/png".into(),
+            bytes: bytes.to_vec(),
+        }]),
+        Format::Jpeg => Ok(vec![Block::Picture {
+            media_type: "image/jpeg".into(),
+            bytes: bytes.to_vec(),
+        }]),
+        Format::Pdf => Err(Refusal::Unsupported),
+    })
+}
+
+fn strip_picture(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Report), Refusal> {
+    let (clean, gone) = picture::clean(bytes)?;
+    let mut report = Report::default();
+    report.add(What::PictureMetadata, "pictures", gone);
+    let key = fold::content_key(&clean);
+    if !identity.keep.contains(&key) {
+        let matched = "picture 1".to_owned();
+        report.findings.push(Finding {
+            key,
+            kind: FindingKind::Picture,
+            place: "pictures".into(),
+            excerpt: matched.clone(),
+            matched,
+        });
+    }
+    if verify::bytes_betray(&clean, identity) {
+        Err(Refusal::IdentityRemains)
+    } else {
+        Ok((clean, report))
+    }
+}
+
+/// Libraries we call may panic on a file made to break them; that is the file's fault, not the office's.
+fn guarded<T>(work: impl FnOnce() -> Result<T, Refusal>) -> Result<T, Refusal> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(Refusal::Broken))
+}

@@ -1,0 +1,496 @@
+//! Finds an identity's words in a text, however they are spaced, split and accented.
+
+use crate::common;
+use crate::fold::{Folded, SEAM, fold, is_cjk, is_modifier, is_word};
+use crate::forms;
+use crate::model::{Identity, Person, What};
+use crate::names::{self, Kind, Needle, Needles};
+use aho_corasick::AhoCorasick;
+
+/// A stretch of a text that is identity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Hit {
+    pub start: usize,
+    pub end: usize,
+    pub what: What,
+    pub kind: Kind,
+    /// Which needle it was; `usize::MAX` when the form alone told.
+    pub needle: usize,
+}
+
+/// Everything known about an identity, ready to be looked for.
+pub(crate) struct Matcher {
+    needles: Vec<Needle>,
+    search: Option<AhoCorasick>,
+    /// The author's initials, such as `TQ`.
+    pub initials: Vec<String>,
+    /// The keys of findings that are settled.
+    pub keep: Vec<String>,
+}
+
+impl Matcher {
+    pub fn new(identity: &Identity) -> Self {
+        let mut all = Needles::default();
+        let mut initials = Vec::new();
+        for person in &identity.people {
+            names::add_person(person, &mut all);
+            add_addresses(person, &mut all);
+            for line in &person.affiliations {
+                add_affiliation(line, &mut all);
+            }
+            initials.extend(names::initials(person));
+        }
+        for term in &identity.terms {
+            add_term(term, &mut all);
+        }
+        initials.sort();
+        initials.dedup();
+        let needles = all.into_vec();
+        let search = if needles.is_empty() {
+            None
+        } else {
+            AhoCorasick::new(needles.iter().map(|n| n.folded.as_str())).ok()
+        };
+        Matcher {
+            needles,
+            search,
+            initials,
+            keep: identity.keep.clone(),
+        }
+    }
+
+    /// The needle's own words, for a report.
+    pub fn label(&self, hit: &Hit) -> Option<&str> {
+        self.needles.get(hit.needle).map(|n| n.label.as_str())
+    }
+
+    /// All hits, in order, overlapping ones merged. `head`: the text is a running head, where a common surname is identity too.
+    pub fn find(&self, text: &str, head: bool) -> Vec<Hit> {
+        let mut hits = self.known(text, head);
+        hits.extend(forms::find(text));
+        merge(hits)
+    }
+
+    /// Hits of what the identity lists, not merged.
+    pub fn known(&self, text: &str, head: bool) -> Vec<Hit> {
+        let Some(search) = &self.search else {
+            return Vec::new();
+        };
+        let folded = Folded::new(text);
+        let head = head
+            && (text.chars().count() < 160
+                && (text.contains('等')
+                    || text.contains("et al")
+                    || text.contains("ET AL")
+                    || text.contains(" and ")
+                    || text.contains(" & ")));
+        let mut hits = Vec::new();
+        for found in search.find_overlapping_iter(&folded.text) {
+            let index = found.pattern().as_usize();
+            let needle = &self.needles[index];
+            if let Some((start, end)) =
+                accept(needle, text, &folded, found.start(), found.end(), head)
+            {
+                hits.push(Hit {
+                    start,
+                    end,
+                    what: what(needle),
+                    kind: needle.kind,
+                    needle: index,
+                });
+            }
+        }
+        hits
+    }
+}
+
+fn what(needle: &Needle) -> What {
+    match needle.kind {
+        Kind::Exact
+            if needle.folded.len() == 16
+                && needle
+                    .folded
+                    .bytes()
+                    .all(|b| b.is_ascii_digit() || b == b'x') =>
+        {
+            What::Orcid
+        }
+        Kind::Exact => What::Email,
+        Kind::Term if needle.folded.chars().filter(char::is_ascii_digit).count() >= 4 => {
+            What::Number
+        }
+        Kind::Term => What::Term,
+        Kind::Affiliation => What::Affiliation,
+        _ => What::Name,
+    }
+}
+
+/// Sorts hits and joins those that overlap; the longest names the kind.
+pub(crate) fn merge(mut hits: Vec<Hit>) -> Vec<Hit> {
+    hits.sort_by_key(|h| (h.start, std::cmp::Reverse(h.end)));
+    let mut out: Vec<Hit> = Vec::new();
+    for hit in hits {
+        match out.last_mut() {
+            Some(last) if hit.start < last.end => {
+                if hit.end - hit.start > last.end - last.start {
+                    last.what = hit.what;
+                    last.kind = hit.kind;
+                    last.needle = hit.needle;
+                }
+                last.end = last.end.max(hit.end);
+            }
+            _ => out.push(hit),
+        }
+    }
+    out
+}
+
+fn add_addresses(person: &Person, out: &mut Needles) {
+    let email = person.email.trim();
+    if let Some((local, _)) = email.split_once('@') {
+        out.push(&[(&fold(email), false)], Kind::Exact, email);
+        let bare = fold(local);
+        let surnames = names::surnames(person);
+        let own = surnames
+            .iter()
+            .chain(std::iter::once(&fold(&person.name)))
+            .any(|n| n.chars().count() > 2 && shares(&bare, n));
+        if bare.len() >= 6
+            && !common::is_common(&bare)
+            && (own || bare.bytes().any(|b| b.is_ascii_digit()))
+        {
+            out.push(&[(&bare, false)], Kind::Exact, email);
+        }
+    }
+    let digits: String = person
+        .orcid
+        .chars()
+        .filter(|c| c.is_ascii_digit() || matches!(c, 'x' | 'X'))
+        .collect();
+    let digits = fold(&digits);
+    if digits.len() >= 16 {
+        out.push(
+            &[(&digits[digits.len() - 16..], false)],
+            Kind::Exact,
+            person.orcid.trim(),
+        );
+    }
+}
+
+fn shares(local: &str, name: &str) -> bool {
+    name.as_bytes()
+        .windows(3)
+        .any(|w| local.as_bytes().windows(3).any(|l| l == w))
+}
+
+fn add_term(term: &str, out: &mut Needles) {
+    let folded = fold(term);
+    let size = folded.chars().count();
+    if size >= 3 || (size == 2 && folded.chars().any(is_cjk)) {
+        out.push(&[(&folded, false)], Kind::Term, term.trim());
+    }
+}
+
+fn add_affiliation(line: &str, out: &mut Needles) {
+    let mut parts = vec![line.to_owned()];
+    parts.extend(
+        line.split([',', ';', '，', '；', '、', '|'])
+            .filter(|p| forms::names_institution(p))
+            .map(str::to_owned),
+    );
+    for part in parts {
+        let words: Vec<&str> = part
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .collect();
+        if words.iter().all(|w| w.chars().all(|c| !is_cjk(c))) && words.len() < 2 {
+            continue;
+        }
+        out.push(&[(&fold(&part), false)], Kind::Affiliation, part.trim());
+        for (long, short) in [
+            ("university", "univ"),
+            ("hospital", "hosp"),
+            ("department", "dept"),
+            ("institute", "inst"),
+        ] {
+            let lower = part.to_lowercase();
+            if lower.contains(long) {
+                out.push(
+                    &[(&fold(&lower.replace(long, short)), false)],
+                    Kind::Affiliation,
+                    part.trim(),
+                );
+            }
+        }
+        // 某某大学附属医院: the university alone says as much.
+        for suffix in [
+            "大学",
+            "学院",
+            "医院",
+            "研究院",
+            "研究所",
+            "大學",
+            "學院",
+            "醫院",
+        ] {
+            if let Some(at) = part.find(suffix) {
+                let head = fold(&part[..at + suffix.len()]);
+                if head.chars().count() > suffix.chars().count() + 1 {
+                    out.push(&[(&head, false)], Kind::Affiliation, part.trim());
+                }
+            }
+        }
+    }
+}
+
+/// Judges one raw match: what stands around it and between its letters. Returns the source range to cut.
+fn accept(
+    needle: &Needle,
+    text: &str,
+    folded: &Folded,
+    from: usize,
+    to: usize,
+    head: bool,
+) -> Option<(usize, usize)> {
+    let start = folded.start(from);
+    let mut end = folded.end(to - 1);
+    while let Some(c) = text[end..]
+        .chars()
+        .next()
+        .filter(|c| is_modifier(*c) && *c != SEAM)
+    {
+        end += c.len_utf8();
+    }
+    let before = text[..start].chars().next_back();
+    let after = text[end..].chars().next();
+    let hit = &text[start..end];
+    let first = hit.chars().next()?;
+    let last = hit.chars().next_back()?;
+    let strict = matches!(needle.kind, Kind::Exact | Kind::Term);
+    let joins = |c: char| is_word(c) || (strict && c.is_numeric());
+    if !is_cjk(first) && before.is_some_and(joins) || !is_cjk(last) && after.is_some_and(joins) {
+        return None;
+    }
+    gaps_fit(needle, text, folded, from)?;
+    if !matches!(
+        needle.kind,
+        Kind::Exact | Kind::Term | Kind::Affiliation | Kind::Native
+    ) && !written_as_name(needle, text, folded, from)
+    {
+        return None;
+    }
+    match needle.kind {
+        Kind::Term
+            if needle.folded.len() <= 4
+                && needle.folded.is_ascii()
+                && fold_case(hit) != fold_case(&needle.label) =>
+        {
+            None
+        }
+        Kind::Head if !head || hit.chars().count() < 2 => None,
+        Kind::Lead | Kind::Trail if !initials_fit(needle, hit, &text[end..]) => None,
+        Kind::Trail if after == Some('.') && hit.contains('.') => Some((start, end + 1)),
+        _ => Some((start, end)),
+    }
+}
+
+fn fold_case(s: &str) -> String {
+    s.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// What may stand between two letters of a match.
+fn gaps_fit(needle: &Needle, text: &str, folded: &Folded, from: usize) -> Option<()> {
+    let loose = matches!(needle.kind, Kind::Exact | Kind::Term | Kind::Affiliation);
+    let tight = matches!(
+        needle.kind,
+        Kind::Surname | Kind::Head | Kind::Lead | Kind::Trail
+    );
+    for (offset, _) in needle.folded.char_indices().skip(1) {
+        let (a, b) = (folded.end(from + offset - 1), folded.start(from + offset));
+        let gap = if b > a { &text[a..b] } else { "" };
+        let word = needle.breaks.iter().find(|(at, _)| *at == offset);
+        let fits = if loose {
+            gap.chars().count() <= 4 && !(needle.kind == Kind::Exact && gap.contains([',', ';']))
+        } else if let Some((_, set_apart)) = word {
+            !(*set_apart && gap.is_empty()) && between_words(needle.kind, gap)
+        } else {
+            within_word(gap, tight)
+        };
+        if !fits {
+            return None;
+        }
+    }
+    Some(())
+}
+
+fn between_words(kind: Kind, gap: &str) -> bool {
+    let trailing = kind == Kind::Trail;
+    gap.chars().count() <= 5
+        && gap.chars().all(|c| {
+            c.is_whitespace()
+                || is_modifier(c)
+                || matches!(c, '.' | ',' | '·' | '•' | '~' | '\u{2019}' | '\'' | '_')
+                || (!trailing && is_hyphen(c))
+        })
+        && gap.matches(',').count() <= 1
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '\u{2010}'..='\u{2015}' | '\u{FE63}' | '\u{FF0D}' | '\u{2212}'
+    )
+}
+
+/// Inside a word: accents printed apart, a hyphen, a line end; spaces only where the name is long enough to be sure.
+fn within_word(gap: &str, tight: bool) -> bool {
+    if gap.is_empty() {
+        return true;
+    }
+    let mut hyphen = false;
+    let mut space = false;
+    for c in gap.chars() {
+        if is_hyphen(c) {
+            hyphen = true;
+        } else if c.is_whitespace() {
+            space = true;
+        } else if !is_modifier(c) && !matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '·' | '.') {
+            return false;
+        }
+    }
+    gap.chars().count() <= 5 && (!tight || !space || hyphen)
+}
+
+/// A name starts its words with capitals, unless it is long and distinct enough to be one anyway (in an address).
+fn written_as_name(needle: &Needle, text: &str, folded: &Folded, from: usize) -> bool {
+    let capital = needle.breaks.iter().all(|(at, _)| {
+        text[folded.start(from + at)..]
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_uppercase() || !c.is_lowercase())
+    });
+    let end = folded.end(from + needle.folded.len() - 1);
+    let spaced = text[folded.start(from)..end].contains(char::is_whitespace);
+    capital || (needle.kind == Kind::Full && needle.folded.len() >= if spaced { 11 } else { 8 })
+}
+
+/// Initials beside a surname: in capitals, and beside a surname that is also a word only with a full stop or a comma.
+fn initials_fit(needle: &Needle, hit: &str, rest: &str) -> bool {
+    let surname = needle
+        .breaks
+        .windows(2)
+        .map(|w| w[1].0 - w[0].0)
+        .chain(std::iter::once(
+            needle.folded.len() - needle.breaks.last().map_or(0, |b| b.0),
+        ))
+        .max()
+        .unwrap_or(0);
+    let at = if needle.kind == Kind::Lead {
+        needle.folded.len() - surname
+    } else {
+        0
+    };
+    let word = common::is_word(&needle.folded[at..at + surname]);
+    if !word {
+        return true;
+    }
+    match needle.kind {
+        Kind::Lead => hit.contains('.') || needle.breaks.len() > 2,
+        _ => {
+            rest.starts_with(['.', ',', ';', ')', '，', '；', '、'])
+                && (needle.breaks.len() > 2 || !rest.starts_with(',') || !hit.contains(','))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str, person: Person) -> Vec<String> {
+        let m = Matcher::new(&Identity {
+            people: vec![person],
+            ..Identity::default()
+        });
+        m.find(text, false)
+            .iter()
+            .map(|h| text[h.start..h.end].to_owned())
+            .collect()
+    }
+
+    fn named(name: &str) -> Person {
+        Person {
+            name: name.into(),
+            ..Person::default()
+        }
+    }
+
+    #[test]
+    fn variants_of_a_rare_name() {
+        for text in [
+            "Tamsin Quillfeather",
+            "QUILLFEATHER Tamsin",
+            "Quillfeather, Tamsin",
+            "T. Quillfeather",
+            "T. R. Quillfeather",
+            "Quillfeather TR",
+            "Quillfeather",
+            "Tamsin R. Quillfeather",
+            "Tam-\nsin Quill-\nfeather",
+            "T\u{301}amsin  Quillf\u{AD}eather",
+            "Ｔａｍｓｉｎ Ｑｕｉｌｌｆｅａｔｈｅｒ",
+            "TamsinQuillfeather",
+        ] {
+            assert_eq!(
+                found(&format!("by {text} in"), named("Tamsin Quillfeather")),
+                vec![text],
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn common_words_stay() {
+        for text in [
+            "in May 2020 the park",
+            "May I ask",
+            "Park et al. found",
+            "Li-S cells and Li, Na",
+            "the mean of May, A study",
+            "can the man",
+        ] {
+            for name in ["Theresa May", "Jin Park", "Shan Li", "An May"] {
+                assert!(
+                    found(text, named(name)).is_empty(),
+                    "{text} / {name}: {:?}",
+                    found(text, named(name))
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn chinese_names() {
+        let p = Person {
+            native_name: "沈玉兰".into(),
+            ..Person::default()
+        };
+        assert_eq!(
+            found("由沈　玉 兰等完成，Yulan Shen和SHEN Yu-lan，Y. L. Shen", p).len(),
+            4
+        );
+    }
+
+    #[test]
+    fn no_hit_inside_words() {
+        assert!(found("Madam Quillfeatherstone", named("Adam Quillfeather")).is_empty());
+        assert_eq!(
+            found(
+                "Quillfeather¹ and Quillfeather's",
+                named("Adam Quillfeather")
+            )
+            .len(),
+            2
+        );
+    }
+}

@@ -1,0 +1,290 @@
+//! The words this crate shares with its callers: who is hidden, what was removed, what is left to settle.
+
+use serde::{Deserialize, Serialize};
+
+/// One author, as the submission form knows them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Person {
+    /// The name in Latin letters, in whatever order the author writes it.
+    pub name: String,
+    /// The name in its own script, empty when that is Latin.
+    pub native_name: String,
+    /// The e-mail address.
+    pub email: String,
+    /// The ORCID, with or without the address in front.
+    pub orcid: String,
+    /// Where the person works, one line each.
+    pub affiliations: Vec<String>,
+}
+
+/// Everything that must not be seen by a reviewer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Identity {
+    /// The authors (or, for a reviewer's attachment, the reviewer).
+    pub people: Vec<Person>,
+    /// Funding, ethics and trial numbers, accounts, and any words the author asked to remove.
+    pub terms: Vec<String>,
+    /// Keys of findings the author has said are no identity.
+    pub keep: Vec<String>,
+}
+
+/// The formats that can be cleaned, told from the bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// A WordprocessingML package.
+    Docx,
+    /// A PDF.
+    Pdf,
+    /// A PNG picture.
+    Png,
+    /// A JPEG picture.
+    Jpeg,
+    /// Plain text in any encoding we can decode.
+    Text,
+}
+
+impl Format {
+    /// The extension a blind copy of this format gets, without the dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Format::Docx => "docx",
+            Format::Pdf => "pdf",
+            Format::Png => "png",
+            Format::Jpeg => "jpg",
+            Format::Text => "txt",
+        }
+    }
+
+    /// The media type to send a file of this format with.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Format::Docx => {
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+            }
+            Format::Pdf => "application/pdf",
+            Format::Png => "image/png",
+            Format::Jpeg => "image/jpeg",
+            Format::Text => "text/plain; charset=utf-8",
+        }
+    }
+}
+
+/// Why there is no blind copy. Callers translate the variant; the English text is for logs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "kebab-case")]
+pub enum Refusal {
+    /// There is nothing in the file.
+    #[error("the file is empty")]
+    Empty,
+    /// The file is larger than we take.
+    #[error("the file is too large")]
+    TooLarge,
+    /// The file is locked with a password.
+    #[error("the file is encrypted")]
+    Encrypted,
+    /// The file carries a digital signature, which names the signer and would break.
+    #[error("the file is digitally signed")]
+    Signed,
+    /// The file carries macros.
+    #[error("the file contains macros")]
+    Macros,
+    /// A format of the past that cannot be cleaned with certainty (.doc, .rtf).
+    #[error("a legacy format (.doc or .rtf) that cannot be cleaned with certainty")]
+    Legacy,
+    /// A format we do not read.
+    #[error("the format is not supported")]
+    Unsupported,
+    /// The file does not hold together.
+    #[error("the file is broken")]
+    Broken,
+    /// The file unpacks to far more than it weighs.
+    #[error("the file unpacks to far more than it should")]
+    Bomb,
+    /// The text's encoding cannot be told, or the file's fonts say nothing about their letters.
+    #[error("the text cannot be decoded")]
+    Undecodable,
+    /// The check from outside still found an author in the cleaned copy.
+    #[error("an author can still be found in the cleaned copy")]
+    IdentityRemains,
+}
+
+/// What kind of thing was taken out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum What {
+    /// An author's name in any spelling.
+    Name,
+    /// An e-mail address.
+    Email,
+    /// An ORCID.
+    Orcid,
+    /// An institution an author works at.
+    Affiliation,
+    /// A funding, ethics or trial number.
+    Number,
+    /// A word the author asked to remove.
+    Term,
+    /// The lines between title and abstract that say who wrote it.
+    AuthorBlock,
+    /// A section that can only be identity: acknowledgements, funding, contributions and the like.
+    Section,
+    /// A running head that names an author.
+    RunningHead,
+    /// Document properties and other metadata.
+    Properties,
+    /// Comments.
+    Comments,
+    /// Tracked changes, now resolved.
+    TrackedChanges,
+    /// Revision and paragraph ids that tie files of one author together.
+    RevisionIds,
+    /// Parts of the file that are not shown.
+    HiddenParts,
+    /// Files inside the file.
+    Attachments,
+    /// Scripts and actions.
+    Scripts,
+    /// Metadata inside pictures.
+    PictureMetadata,
+    /// Earlier states of the file kept inside it.
+    EarlierRevisions,
+    /// Links that lead to a person or a private place.
+    Links,
+    /// Field codes, replaced by what they show.
+    Fields,
+    /// Paths and file names.
+    Paths,
+}
+
+/// Something taken out, how often, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Removed {
+    /// The kind.
+    pub what: What,
+    /// A neutral key: `page:3`, `document`, `body`, `header`, `footer`, `footnotes`, `properties`, `pictures`.
+    pub place: String,
+    /// How many times.
+    pub count: u32,
+}
+
+/// What kind of thing the author should look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FindingKind {
+    /// Own work cited in the first person.
+    SelfCitation,
+    /// An entry of the reference list that shares an author.
+    OwnReference,
+    /// Own work in press or unpublished.
+    InPress,
+    /// A named hospital, university or committee.
+    Institution,
+    /// An author's initials.
+    Initials,
+    /// A code or data address, a web page.
+    Address,
+    /// A picture, whose pixels nobody has read.
+    Picture,
+    /// Text whose letters the file does not tell.
+    UndecodableText,
+    /// A page that is only a picture.
+    ScannedPage,
+    /// A name that the form does not list.
+    PossibleName,
+}
+
+/// Something that might betray an author and is the author's to settle.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Stable: the same input and identity give the same key. Put it into [`Identity::keep`] to keep the words.
+    pub key: String,
+    /// The kind.
+    pub kind: FindingKind,
+    /// Where, as in [`Removed::place`].
+    pub place: String,
+    /// The words with what stands around them, at most 160 characters.
+    pub excerpt: String,
+    /// The very words; adding them to [`Identity::terms`] removes them.
+    pub matched: String,
+}
+
+/// What was done to a file and what is left to settle.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// What was taken out, sorted by place and kind.
+    pub removed: Vec<Removed>,
+    /// What the author should look at.
+    pub findings: Vec<Finding>,
+}
+
+impl Report {
+    /// Counts something taken out, adding to an entry of the same kind and place.
+    pub(crate) fn add(&mut self, what: What, place: &str, count: usize) {
+        if count == 0 {
+            return;
+        }
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        match self
+            .removed
+            .iter_mut()
+            .find(|r| r.what == what && r.place == place)
+        {
+            Some(entry) => entry.count = entry.count.saturating_add(count),
+            None => self.removed.push(Removed {
+                what,
+                place: place.to_owned(),
+                count,
+            }),
+        }
+    }
+}
+
+/// A cleaned file and its report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Blind {
+    /// The format, the same as the input's.
+    pub format: Format,
+    /// The cleaned file.
+    pub bytes: Vec<u8>,
+    /// What was done.
+    pub report: Report,
+}
+
+/// A rendered page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// The page as a PNG.
+    pub png: Vec<u8>,
+}
+
+/// A piece of the plain reading view.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Block {
+    /// A heading.
+    Heading {
+        /// 1 is the highest.
+        level: u8,
+        /// Its words.
+        text: String,
+    },
+    /// A paragraph.
+    Paragraph(String),
+    /// An entry of a list.
+    ListItem(String),
+    /// A table, row by row.
+    Table(Vec<Vec<String>>),
+    /// A picture.
+    Picture {
+        /// Its media type.
+        media_type: String,
+        /// The picture itself.
+        bytes: Vec<u8>,
+    },
+}

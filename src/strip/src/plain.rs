@@ -1,0 +1,186 @@
+//! Plain text: decoding, stripping, reading.
+
+use crate::matcher::{Hit, Matcher};
+use crate::model::{Block, Identity, Refusal, Report, What};
+use crate::plan::{self, Para};
+use crate::sections;
+use crate::verify;
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE};
+
+/// Decodes bytes whose encoding nobody told.
+pub(crate) fn decode(bytes: &[u8]) -> Result<String, Refusal> {
+    if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
+        let (text, broken) = encoding.decode_without_bom_handling(&bytes[mark..]);
+        return if broken {
+            Err(Refusal::Undecodable)
+        } else {
+            readable(text.into_owned())
+        };
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return readable(text.to_owned());
+    }
+    if let Some(wide) = utf16_without_mark(bytes) {
+        return readable(wide);
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let encoding = detector.guess(None, Utf8Detection::Deny);
+    // What is written in GBK is all valid GB18030, which knows more letters.
+    let encoding = if encoding == encoding_rs::GBK {
+        encoding_rs::GB18030
+    } else {
+        encoding
+    };
+    let (text, broken) = encoding.decode_without_bom_handling(bytes);
+    if broken || encoding == UTF_8 {
+        Err(Refusal::Undecodable)
+    } else {
+        readable(text.into_owned())
+    }
+}
+
+fn utf16_without_mark(bytes: &[u8]) -> Option<String> {
+    let zeros = |odd: usize| {
+        bytes
+            .iter()
+            .skip(odd)
+            .step_by(2)
+            .filter(|b| **b == 0)
+            .count()
+            * 4
+            > bytes.len()
+    };
+    let encoding = if zeros(1) {
+        UTF_16LE
+    } else if zeros(0) {
+        UTF_16BE
+    } else {
+        return None;
+    };
+    let (text, broken) = encoding.decode_without_bom_handling(bytes);
+    (!broken).then(|| text.into_owned())
+}
+
+/// Bytes that decode to control characters are no text.
+fn readable(text: String) -> Result<String, Refusal> {
+    let odd = text
+        .chars()
+        .filter(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{C}'))
+        .count();
+    if text.contains('\0') || odd * 50 > text.len() + 100 {
+        Err(Refusal::Undecodable)
+    } else {
+        Ok(text)
+    }
+}
+
+/// Cleans a text file; the copy is UTF-8.
+pub(crate) fn strip(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Report), Refusal> {
+    let text = decode(bytes)?;
+    let matcher = Matcher::new(identity);
+    let (clean, report) = strip_with(&text, &matcher, true);
+    if verify::text_betrays(&clean, identity) {
+        return Err(Refusal::IdentityRemains);
+    }
+    Ok((clean.into_bytes(), report))
+}
+
+/// Cleans text. `document`: it is a whole manuscript, with an author block and sections.
+pub(crate) fn strip_with(text: &str, matcher: &Matcher, document: bool) -> (String, Report) {
+    let text: String = text.chars().filter(|c| !is_hidden(*c)).collect();
+    let hits = matcher.find(&text, false);
+    let mut paras = Vec::new();
+    let mut spread: Vec<Vec<Hit>> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let end = at + line.len();
+        let bare = line.trim_end_matches(['\n', '\r']).len();
+        paras.push(Para {
+            text: line[..bare].to_owned(),
+            place: "body".into(),
+            body: true,
+            ..Para::default()
+        });
+        // A name split over a line end is cut on both lines.
+        let own = hits.iter().filter(|h| h.start < at + bare && h.end > at);
+        spread.push(
+            own.map(|h| Hit {
+                start: h.start.max(at) - at,
+                end: h.end.min(at + bare) - at,
+                ..h.clone()
+            })
+            .collect(),
+        );
+        at = end;
+    }
+    let mut plan = plan::plan_with(&paras, spread);
+    if !document {
+        plan.drops.fill(None);
+    }
+    let mut clean = String::with_capacity(text.len());
+    for (index, line) in text.split_inclusive('\n').enumerate() {
+        if plan.drops[index].is_none() {
+            clean.push_str(&plan::apply(&paras[index].text, &plan.cuts[index]));
+            clean.push_str(&line[paras[index].text.len()..]);
+        }
+    }
+    let mut report = plan::report(&paras, &plan, matcher);
+    if !document {
+        report
+            .removed
+            .iter_mut()
+            .for_each(|r| "body".clone_into(&mut r.place));
+    }
+    (clean, report)
+}
+
+/// Letters that are not seen and can carry a mark of their own: zero-width, direction and tag characters.
+fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{200B}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{E0000}'..='\u{E007F}')
+}
+
+/// The reading view of a text: blocks between blank lines, with numbered or known headings told apart.
+pub(crate) fn blocks(text: &str) -> Vec<Block> {
+    let mut out = Vec::new();
+    let mut lines: Vec<&str> = Vec::new();
+    for line in text.lines().chain(std::iter::once("")) {
+        let bare = line.trim();
+        let heading = sections::is_other_heading(bare)
+            || sections::is_references(bare)
+            || bare.starts_with('#');
+        let item = bare.starts_with("- ") || bare.starts_with("* ") || bare.starts_with("• ");
+        if bare.is_empty() || heading || item {
+            if !lines.is_empty() {
+                out.push(Block::Paragraph(lines.join("\n")));
+                lines.clear();
+            }
+            if heading {
+                let level = bare.chars().take_while(|c| *c == '#').count().clamp(1, 6);
+                out.push(Block::Heading {
+                    level: u8::try_from(level).unwrap_or(1),
+                    text: bare.trim_start_matches('#').trim().to_owned(),
+                });
+            } else if item {
+                out.push(Block::ListItem(
+                    bare[bare.find(' ').unwrap_or(0)..].trim().to_owned(),
+                ));
+            }
+        } else {
+            lines.push(bare);
+        }
+    }
+    out
+}
+
+/// Whether anything of the kind was removed; the report of a short text has one place only.
+#[allow(dead_code)]
+pub(crate) fn removed(report: &Report, what: What) -> u32 {
+    report
+        .removed
+        .iter()
+        .filter(|r| r.what == what)
+        .map(|r| r.count)
+        .sum()
+}

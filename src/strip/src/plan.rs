@@ -1,0 +1,287 @@
+//! Decides, for a document given as paragraphs, what goes: the words that are identity, the author block, whole sections.
+
+use crate::findings::Collector;
+use crate::forms;
+use crate::matcher::{Hit, Matcher};
+use crate::model::{FindingKind, Report, What};
+use crate::names::Kind;
+use crate::sections;
+use crate::token;
+
+/// A paragraph, or a line where the format knows no paragraphs.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Para {
+    pub text: String,
+    /// A neutral key, as in reports.
+    pub place: String,
+    /// The writer marked it as a heading.
+    pub heading: bool,
+    /// It repeats on every page.
+    pub head: bool,
+    /// It belongs to the main text, in reading order.
+    pub body: bool,
+}
+
+/// A stretch of a paragraph to take out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Cut {
+    pub start: usize,
+    pub end: usize,
+    pub what: What,
+}
+
+/// What to do with each paragraph.
+pub(crate) struct Plan {
+    pub cuts: Vec<Vec<Cut>>,
+    /// Paragraphs that go as a whole.
+    pub drops: Vec<Option<What>>,
+}
+
+/// Plans a document whose paragraphs are matched one by one.
+pub(crate) fn plan(paras: &[Para], matcher: &Matcher) -> Plan {
+    let hits: Vec<Vec<Hit>> = paras
+        .iter()
+        .map(|p| matcher.find(&p.text, p.head))
+        .collect();
+    plan_with(paras, hits)
+}
+
+/// Plans a document whose hits are already known.
+pub(crate) fn plan_with(paras: &[Para], hits: Vec<Vec<Hit>>) -> Plan {
+    let mut drops = vec![None; paras.len()];
+    author_block(paras, &hits, &mut drops);
+    identity_sections(paras, &mut drops);
+    let cuts = hits
+        .into_iter()
+        .zip(paras)
+        .map(|(h, p)| cuts(h, p))
+        .collect();
+    Plan { cuts, drops }
+}
+
+fn cuts(hits: Vec<Hit>, para: &Para) -> Vec<Cut> {
+    let mut out: Vec<Cut> = Vec::new();
+    for hit in hits {
+        let what = if para.head && hit.what == What::Name {
+            What::RunningHead
+        } else {
+            hit.what
+        };
+        match out.last_mut() {
+            Some(last)
+                if last.end <= hit.start && token::only_joins(&para.text[last.end..hit.start]) =>
+            {
+                last.end = hit.end
+            }
+            _ => out.push(Cut {
+                start: hit.start,
+                end: hit.end,
+                what,
+            }),
+        }
+    }
+    out
+}
+
+/// How far down the main text the author block can reach.
+const DEEPEST_BLOCK: usize = 80;
+
+fn author_block(paras: &[Para], hits: &[Vec<Hit>], drops: &mut [Option<What>]) {
+    let body: Vec<usize> = (0..paras.len())
+        .filter(|i| paras[*i].body && !paras[*i].text.trim().is_empty())
+        .take(DEEPEST_BLOCK)
+        .collect();
+    let Some(end) = body
+        .iter()
+        .position(|i| sections::is_abstract(&paras[*i].text))
+    else {
+        return loose_block(paras, hits, drops, &body);
+    };
+    let first_name = body[..end]
+        .iter()
+        .position(|i| hits[*i].iter().any(is_person));
+    for (at, index) in body[..end].iter().enumerate() {
+        let (text, hits) = (paras[*index].text.as_str(), &hits[*index]);
+        let title = at == 0 && share(text, hits) < 0.4;
+        let named = hits.iter().any(|h| {
+            is_person(h) || matches!(h.what, What::Email | What::Orcid | What::Affiliation)
+        });
+        let after = first_name.is_some_and(|n| at > n);
+        let known = named && (share(text, hits) > 0.3 || text.chars().count() < 600);
+        let short = text.chars().count() < 400;
+        let looks = after
+            && (is_address_list(text)
+                || short && (is_affiliation(text) || sections::is_contact(text) || is_mark(text)));
+        if !title && (known || looks) {
+            drops[*index] = Some(What::AuthorBlock);
+        }
+    }
+}
+
+/// Without an abstract to end it, only lines near the top that are mostly names or addresses belong to the block.
+fn loose_block(paras: &[Para], hits: &[Vec<Hit>], drops: &mut [Option<What>], body: &[usize]) {
+    for index in body.iter().take(12) {
+        let text = paras[*index].text.as_str();
+        if text.chars().count() > 400 {
+            break;
+        }
+        if share(text, &hits[*index]) > 0.5 {
+            drops[*index] = Some(What::AuthorBlock);
+        }
+    }
+}
+
+fn is_person(hit: &Hit) -> bool {
+    hit.what == What::Name && hit.kind != Kind::Head
+}
+
+/// How much of a text's letters the hits cover.
+fn share(text: &str, hits: &[Hit]) -> f64 {
+    let count = |s: &str| s.chars().filter(|c| c.is_alphabetic()).count();
+    let all = count(text).max(1);
+    let covered: usize = hits.iter().map(|h| count(&text[h.start..h.end])).sum();
+    #[allow(clippy::cast_precision_loss)]
+    let share = covered as f64 / all as f64;
+    share
+}
+
+fn is_affiliation(text: &str) -> bool {
+    forms::names_institution(text)
+        && (text.contains([',', '，', '；', ';', '、']) || text.chars().count() < 80)
+}
+
+/// All the authors' institutions run together in one paragraph.
+fn is_address_list(text: &str) -> bool {
+    let marked = text
+        .trim_start()
+        .chars()
+        .next()
+        .is_some_and(|c| !c.is_alphabetic() || c.is_lowercase());
+    let count = forms::institutions(text);
+    count >= 3
+        && text.matches([',', '，', ';', '；']).count() >= 3
+        && (marked || count * 120 > text.chars().count())
+}
+
+/// A line of nothing but footnote marks.
+fn is_mark(text: &str) -> bool {
+    text.chars().count() < 12 && !text.chars().any(|c| c.is_alphabetic() && !c.is_lowercase())
+}
+
+/// A section longer than this is more than a statement, and its end was probably missed.
+const LONGEST_SECTION: usize = 15;
+
+fn identity_sections(paras: &[Para], drops: &mut [Option<What>]) {
+    let mut left = 0_usize;
+    let styled = paras.iter().any(|p| p.heading);
+    for (index, para) in paras.iter().enumerate() {
+        let text = para.text.trim();
+        if text.is_empty() || !(para.body || para.place == "footnotes" || para.place == "endnotes")
+        {
+            continue;
+        }
+        if sections::is_identity_heading(text) {
+            left = LONGEST_SECTION;
+            drops[index] = Some(What::Section);
+        } else if sections::is_identity_run_in(text) {
+            left = 0;
+            drops[index] = Some(What::Section);
+        } else if left > 0 {
+            if para.heading
+                || sections::is_other_heading(text)
+                || (!styled && looks_like_heading(text))
+                || !para.body
+            {
+                left = 0;
+            } else {
+                left -= 1;
+                drops[index] = Some(What::Section);
+            }
+        }
+    }
+}
+
+fn looks_like_heading(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    text.chars().count() < 70
+        && words < 10
+        && text
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
+        && !text.ends_with(['.', ',', ';', '。', '，', '；'])
+        && !text.contains([',', '，'])
+}
+
+/// A paragraph's text with its cuts made.
+pub(crate) fn apply(text: &str, cuts: &[Cut]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for cut in cuts {
+        out.push_str(&text[at..cut.start]);
+        out.push_str(token::choose(&text[..cut.start], &text[cut.end..]));
+        at = cut.end;
+    }
+    out.push_str(&text[at..]);
+    out
+}
+
+/// Counts what a plan takes out and looks through the rest for findings.
+pub(crate) fn report(paras: &[Para], plan: &Plan, matcher: &Matcher) -> Report {
+    let mut report = Report::default();
+    let mut collector = Collector::new(matcher);
+    let mut references = false;
+    for ((para, cuts), drop) in paras.iter().zip(&plan.cuts).zip(&plan.drops) {
+        if let Some(what) = drop {
+            report.add(*what, &para.place, 1);
+            continue;
+        }
+        for cut in cuts {
+            report.add(cut.what, &para.place, 1);
+        }
+        if para.body && (para.heading || para.text.chars().count() < 40) {
+            if sections::is_references(para.text.trim()) {
+                references = true;
+            } else if references && sections::is_other_heading(para.text.trim()) {
+                references = false;
+            }
+        }
+        if para.text.trim().is_empty() {
+            continue;
+        }
+        let left = apply(&para.text, cuts);
+        collector.look(&left, &para.place, references);
+        if references && cuts.iter().any(|c| c.what == What::Name) {
+            collector.own_reference(&left, &para.place);
+        }
+    }
+    report.findings = collector.finish();
+    sort(&mut report);
+    report
+}
+
+/// Puts a report into an order that does not depend on how it was made.
+pub(crate) fn sort(report: &mut Report) {
+    report.removed.sort_by(|a, b| {
+        natural(&a.place)
+            .cmp(&natural(&b.place))
+            .then(a.what.cmp(&b.what))
+    });
+}
+
+fn natural(place: &str) -> (String, u32) {
+    match place.split_once(':') {
+        Some((head, number)) => (head.to_owned(), number.parse().unwrap_or(0)),
+        None => (place.to_owned(), 0),
+    }
+}
+
+/// A finding about the document that no words show.
+pub(crate) fn plain_finding(
+    collector: &mut Collector<'_>,
+    kind: FindingKind,
+    place: &str,
+    words: &str,
+) {
+    collector.add(kind, place, words, 0, words.len());
+}
