@@ -1,1 +1,5 @@
-fn main() {}
+//! Hands over to a command.
+
+fn main() -> std::process::ExitCode {
+    bauta::commands::run()
+}

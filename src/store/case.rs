@@ -557,6 +557,7 @@ impl Case<'_> {
             .exec(&self.txn)
             .await?;
         self.txn.commit().await?;
+        self.store.bell.notify_one();
         Ok(())
     }
 

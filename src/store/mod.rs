@@ -21,6 +21,7 @@ pub mod verify;
 pub mod windows;
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
 
 pub use db::{DbError, DbSettings};
 
@@ -75,6 +76,10 @@ pub struct Store {
     pub rules: Arc<Rules>,
     /// The journal's names and the site's address.
     pub journal: Arc<Journal>,
+    /// The soonest instant (microseconds) at which a window closes or reminds, as far as is known.
+    pub(crate) soonest: Arc<AtomicI64>,
+    /// Rung when there is something to do for the worker.
+    pub(crate) bell: Arc<tokio::sync::Notify>,
 }
 
 /// What letters and pages call the journal.
@@ -110,7 +115,16 @@ impl Store {
             chance,
             rules: Arc::new(rules),
             journal: Arc::new(journal),
+            soonest: Arc::new(AtomicI64::new(0)),
+            bell: Arc::default(),
         })
+    }
+
+    /// Looks up when the next window closes or reminds.
+    pub(crate) async fn refresh_soonest(&self) -> Result<(), Fault> {
+        let next = self.next_due().await?.map_or(i64::MAX, |at| at.as_microsecond());
+        self.soonest.store(next, std::sync::atomic::Ordering::SeqCst);
+        Ok(())
     }
 
     /// How many statements this store's connections have run so far, for tests that count.

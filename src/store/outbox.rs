@@ -114,7 +114,9 @@ impl Store {
             link,
         };
         self.insert_letter(&self.db.write, letter, &stored, None, None, self.clock.now())
-            .await
+            .await?;
+        self.bell.notify_one();
+        Ok(())
     }
 
     async fn insert_letter(

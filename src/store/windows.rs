@@ -242,13 +242,18 @@ impl Case<'_> {
     }
 
     pub(super) async fn refresh_due(&mut self) -> Result<(), Fault> {
-        self.row.next_due = self
-            .open_windows()
-            .await?
+        let open = self.open_windows().await?;
+        self.row.next_due = open
             .iter()
             .filter(|w| w.assignment.is_none())
             .map(|w| w.due.as_microsecond())
             .min();
+        let soonest = open.iter().flat_map(|w| [Some(w.due), w.reminds]).flatten().min();
+        if let Some(at) = soonest {
+            self.store
+                .soonest
+                .fetch_min(at.as_microsecond(), std::sync::atomic::Ordering::SeqCst);
+        }
         Ok(())
     }
 

@@ -17,8 +17,8 @@ pub(crate) const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 
 /// Pieces of a PNG that its pixels need.
 const PNG_KEPT: &[&[u8; 4]] = &[
-    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD",
-    b"pHYs", b"cICP", b"acTL", b"fcTL", b"fdAT",
+    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD", b"pHYs",
+    b"cICP", b"acTL", b"fcTL", b"fdAT",
 ];
 
 fn png(bytes: &[u8]) -> Result<(Vec<u8>, usize), Refusal> {
@@ -115,9 +115,7 @@ fn jpeg(bytes: &[u8]) -> Result<(Vec<u8>, usize), Refusal> {
             }
             0xE1 => {
                 gone += 1;
-                if let Some(way) =
-                    orientation(body).filter(|w| turned.is_none() && (2..=8).contains(w))
-                {
+                if let Some(way) = orientation(body).filter(|w| turned.is_none() && (2..=8).contains(w)) {
                     turned = Some(way);
                     out.extend_from_slice(&exif_of(way));
                     gone -= usize::from(segment == exif_of(way));
@@ -216,9 +214,7 @@ pub(crate) fn kind(bytes: &[u8]) -> Option<&'static str> {
         _ if at(0, b"BM") => "bmp",
         _ if at(0, b"II*\0") || at(0, b"MM\0*") => "tiff",
         _ if at(0, &[1, 0, 0, 0]) && at(40, b" EMF") => "emf",
-        _ if at(0, &[0xD7, 0xCD, 0xC6, 0x9A]) || at(0, &[1, 0, 9, 0]) || at(0, &[2, 0, 9, 0]) => {
-            "wmf"
-        }
+        _ if at(0, &[0xD7, 0xCD, 0xC6, 0x9A]) || at(0, &[1, 0, 9, 0]) || at(0, &[2, 0, 9, 0]) => "wmf",
         _ => return None,
     })
 }
@@ -244,8 +240,7 @@ fn gif(bytes: &[u8]) -> Option<(Vec<u8>, usize)> {
             0x21 => {
                 let label = *bytes.get(at + 1)?;
                 at = blocks_end(bytes, at + 2)?;
-                let loops =
-                    label == 0xFF && bytes.get(start + 3..start + 14) == Some(b"NETSCAPE2.0");
+                let loops = label == 0xFF && bytes.get(start + 3..start + 14) == Some(b"NETSCAPE2.0");
                 if label == 0xF9 || loops {
                     out.extend_from_slice(&bytes[start..at])
                 } else {
@@ -273,10 +268,9 @@ fn blocks_end(bytes: &[u8], mut at: usize) -> Option<usize> {
 
 /// Tags a TIFF needs to be shown; the values of all others are blanked where they lie.
 const TIFF_KEPT: &[u16] = &[
-    254, 255, 256, 257, 258, 259, 262, 263, 264, 265, 266, 273, 274, 277, 278, 279, 280, 281, 282,
-    283, 284, 286, 287, 290, 291, 292, 293, 296, 297, 301, 317, 318, 319, 320, 321, 322, 323, 324,
-    325, 332, 334, 336, 338, 339, 340, 341, 347, 512, 513, 514, 515, 517, 518, 519, 520, 521, 529,
-    530, 531, 532, 34675,
+    254, 255, 256, 257, 258, 259, 262, 263, 264, 265, 266, 273, 274, 277, 278, 279, 280, 281, 282, 283, 284,
+    286, 287, 290, 291, 292, 293, 296, 297, 301, 317, 318, 319, 320, 321, 322, 323, 324, 325, 332, 334, 336,
+    338, 339, 340, 341, 347, 512, 513, 514, 515, 517, 518, 519, 520, 521, 529, 530, 531, 532, 34675,
 ];
 
 fn tiff(bytes: &[u8]) -> Option<(Vec<u8>, usize)> {
@@ -328,9 +322,7 @@ fn tiff(bytes: &[u8]) -> Option<(Vec<u8>, usize)> {
                 out.get_mut(from..from.checked_add(size)?)?.fill(0);
             }
         }
-        let after = bytes
-            .get(next + 2 + count * 12..next + 6 + count * 12)?
-            .to_vec();
+        let after = bytes.get(next + 2 + count * 12..next + 6 + count * 12)?.to_vec();
         let entries = u16::try_from(kept.len() / 12).ok()?;
         out[next..next + 2].copy_from_slice(&if little {
             entries.to_le_bytes()
@@ -420,10 +412,7 @@ mod tests {
     #[test]
     fn broken_pictures_are_refused() {
         assert_eq!(clean(&PNG[..]).unwrap_err(), Refusal::Broken);
-        assert_eq!(
-            clean(b"\xFF\xD8\xFF\xE1\0\x01").unwrap_err(),
-            Refusal::Broken
-        );
+        assert_eq!(clean(b"\xFF\xD8\xFF\xE1\0\x01").unwrap_err(), Refusal::Broken);
         assert!(gif(b"GIF89a").is_none() && tiff(b"II*\0").is_none() && emf(b"").is_none());
     }
 }

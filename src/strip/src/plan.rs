@@ -39,10 +39,7 @@ pub(crate) struct Plan {
 
 /// Plans a document whose paragraphs are matched one by one.
 pub(crate) fn plan(paras: &[Para], matcher: &Matcher) -> Plan {
-    let hits: Vec<Vec<Hit>> = paras
-        .iter()
-        .map(|p| matcher.find(&p.text, p.head))
-        .collect();
+    let hits: Vec<Vec<Hit>> = paras.iter().map(|p| matcher.find(&p.text, p.head)).collect();
     plan_with(paras, hits)
 }
 
@@ -51,11 +48,7 @@ pub(crate) fn plan_with(paras: &[Para], hits: Vec<Vec<Hit>>) -> Plan {
     let mut drops = vec![None; paras.len()];
     author_block(paras, &hits, &mut drops);
     identity_sections(paras, &mut drops);
-    let cuts = hits
-        .into_iter()
-        .zip(paras)
-        .map(|(h, p)| cuts(h, p))
-        .collect();
+    let cuts = hits.into_iter().zip(paras).map(|(h, p)| cuts(h, p)).collect();
     Plan { cuts, drops }
 }
 
@@ -68,9 +61,7 @@ fn cuts(hits: Vec<Hit>, para: &Para) -> Vec<Cut> {
             hit.what
         };
         match out.last_mut() {
-            Some(last)
-                if last.end <= hit.start && token::only_joins(&para.text[last.end..hit.start]) =>
-            {
+            Some(last) if last.end <= hit.start && token::only_joins(&para.text[last.end..hit.start]) => {
                 last.end = hit.end
             }
             _ => out.push(Cut {
@@ -91,21 +82,16 @@ fn author_block(paras: &[Para], hits: &[Vec<Hit>], drops: &mut [Option<What>]) {
         .filter(|i| paras[*i].body && !paras[*i].text.trim().is_empty())
         .take(DEEPEST_BLOCK)
         .collect();
-    let Some(end) = body
-        .iter()
-        .position(|i| sections::is_abstract(&paras[*i].text))
-    else {
+    let Some(end) = body.iter().position(|i| sections::is_abstract(&paras[*i].text)) else {
         return loose_block(paras, hits, drops, &body);
     };
-    let first_name = body[..end]
-        .iter()
-        .position(|i| hits[*i].iter().any(is_person));
+    let first_name = body[..end].iter().position(|i| hits[*i].iter().any(is_person));
     for (at, index) in body[..end].iter().enumerate() {
         let (text, hits) = (paras[*index].text.as_str(), &hits[*index]);
         let title = at == 0 && share(text, hits) < 0.4;
-        let named = hits.iter().any(|h| {
-            is_person(h) || matches!(h.what, What::Email | What::Orcid | What::Affiliation)
-        });
+        let named = hits
+            .iter()
+            .any(|h| is_person(h) || matches!(h.what, What::Email | What::Orcid | What::Affiliation));
         let after = first_name.is_some_and(|n| at > n);
         let known = named && (share(text, hits) > 0.3 || text.chars().count() < 600);
         let short = text.chars().count() < 400;
@@ -176,8 +162,7 @@ fn identity_sections(paras: &[Para], drops: &mut [Option<What>]) {
     let styled = paras.iter().any(|p| p.heading);
     for (index, para) in paras.iter().enumerate() {
         let text = para.text.trim();
-        if text.is_empty() || !(para.body || para.place == "footnotes" || para.place == "endnotes")
-        {
+        if text.is_empty() || !(para.body || para.place == "footnotes" || para.place == "endnotes") {
             continue;
         }
         if sections::is_identity_heading(text) {
@@ -277,11 +262,6 @@ fn natural(place: &str) -> (String, u32) {
 }
 
 /// A finding about the document that no words show.
-pub(crate) fn plain_finding(
-    collector: &mut Collector<'_>,
-    kind: FindingKind,
-    place: &str,
-    words: &str,
-) {
+pub(crate) fn plain_finding(collector: &mut Collector<'_>, kind: FindingKind, place: &str, words: &str) {
     collector.add(kind, place, words, 0, words.len());
 }

@@ -114,8 +114,7 @@ mod tests {
                 && is_abstract("摘　要：目的")
         );
         assert!(
-            is_other_heading("2. Materials and Methods")
-                && is_other_heading("Data availability statement")
+            is_other_heading("2. Materials and Methods") && is_other_heading("Data availability statement")
         );
     }
 }

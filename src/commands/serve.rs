@@ -1,0 +1,123 @@
+//! `bauta serve`.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use super::CommandResult;
+use crate::actions::strip::Limits;
+use crate::app::{Office, rocket};
+use crate::chance::Chance;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::domain::rules::Rules;
+use crate::post::Post;
+use crate::seal::RootKey;
+use crate::store::people::{LinkBody, LinkPurpose};
+use crate::store::{DbSettings, Journal, Store};
+use crate::worker::Worker;
+
+type AnyError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Opens the store of the settings; makes folder, key and database if they are not there.
+pub async fn open_store(config: &Config, clock: Clock, chance: Chance) -> Result<Store, AnyError> {
+    std::fs::create_dir_all(&config.data)
+        .map_err(|e| format!("data folder {}: {e}", config.data.display()))?;
+    std::fs::create_dir_all(config.blobs())?;
+    let root = root_key(config, &chance)?;
+    let settings = match &config.database_url {
+        Some(url) => DbSettings::Postgres(url.clone()),
+        None => DbSettings::Sqlite {
+            path: config.sqlite_file(),
+            durable: true,
+        },
+    };
+    let rules = Rules {
+        time_zone: config.time_zone.clone(),
+        ..Rules::default()
+    };
+    let journal = Journal {
+        name_zh: config.journal_zh.clone(),
+        name_en: config.journal_en.clone(),
+        site: config.site(),
+    };
+    Ok(Store::open(settings, root, config.blobs(), clock, chance, rules, journal).await?)
+}
+
+/// Reads the key file. A new one is made only where there is no data yet: data without its key is lost, and a new
+/// key beside it would hide that.
+fn root_key(config: &Config, chance: &Chance) -> Result<RootKey, AnyError> {
+    let path = config.key_file();
+    if path.exists() {
+        return Ok(RootKey::read(&path)?);
+    }
+    if config.database_url.is_none() && config.sqlite_file().exists() {
+        return Err(format!(
+            "key file {} is missing, but there is data that needs it: put it back",
+            path.display()
+        )
+        .into());
+    }
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    Ok(RootKey::create(&path, chance.bytes("root-key"))?)
+}
+
+/// Limits of stripping children of this very program.
+pub fn limits(config: &Config) -> Limits {
+    Limits {
+        program: std::env::current_exe().ok(),
+        seconds: config.strip_seconds,
+        megabytes: config.strip_mb,
+    }
+}
+
+pub async fn run() -> CommandResult {
+    let config = Config::load()?;
+    let store = open_store(&config, Clock::system(), Chance::system()).await?;
+    let post = Post::from(&config)?;
+    say(&format!("Bauta listens on {}", config.site()));
+    if !post.delivers() {
+        say(&format!(
+            "No mail server is set: letters become open files in {}",
+            config.outbox().display()
+        ));
+    }
+    if !store.has_chief().await? {
+        let token = store.mint(LinkPurpose::FirstChief, &LinkBody::default()).await?;
+        say("There is no editor-in-chief yet. This link, good once, makes the first one:");
+        say(&format!("  {}/link/{token}", config.site()));
+    }
+    let delivers = post.delivers();
+    serve(store, config, post, delivers, false).await
+}
+
+/// Serves until it is told to stop.
+pub async fn serve(store: Store, config: Config, post: Post, delivers: bool, demo: bool) -> CommandResult {
+    let worker = Worker {
+        store: store.clone(),
+        post,
+        limits: limits(&config),
+        delivers,
+    };
+    let stop = Arc::new(tokio::sync::Notify::new());
+    let running = tokio::spawn(worker.run(stop.clone()));
+    let address = config.address.clone();
+    let rocket = rocket(Office::new(store, config, demo))
+        .ignite()
+        .await
+        .map_err(|e| e.to_string())?;
+    let result = rocket.launch().await;
+    stop.notify_one();
+    running.await?;
+    result.map_err(|e| format!("cannot listen on {address}: {}", e.pretty_print()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Says something to whoever started the program, at once: somebody may be reading through a pipe.
+#[expect(clippy::print_stdout, reason = "a command's own word")]
+pub fn say(text: &str) {
+    use std::io::Write;
+    println!("{text}");
+    std::io::stdout().flush().ok();
+}

@@ -1,0 +1,1 @@
+//! The invented journal, played through the actions.

@@ -1,0 +1,7 @@
+//! Pages.
+use rocket::Route;
+
+/// The routes of this audience.
+pub fn routes() -> Vec<Route> {
+    Vec::new()
+}

@@ -1,0 +1,200 @@
+//! What went wrong, as a page: what happened, and what to do. What a person may not see does not exist.
+
+use rocket::http::Status;
+use rocket::response::{Redirect, Responder};
+use rocket::{Request, State};
+use serde::Serialize;
+
+use super::page::{Anyone, Desk, View};
+use super::session::Visitor;
+use crate::actions::{Failure, Refusal};
+use crate::app::Office;
+use crate::store::Fault;
+use crate::store::access::Denied;
+
+/// Why there is no ordinary answer.
+#[derive(Clone, Debug)]
+pub enum WebError {
+    /// It does not exist for this person.
+    NotFound,
+    /// Signing in could help.
+    SignIn,
+    /// The request came from another site.
+    Foreign,
+    /// The form cannot be read.
+    BadForm,
+    /// Too many attempts.
+    TooMany,
+    /// A rule said no, where no page has a better answer.
+    Refused(Refusal),
+    /// The program is at fault; the log has the cause.
+    Broken,
+}
+
+impl From<Denied> for WebError {
+    fn from(denied: Denied) -> Self {
+        match denied {
+            Denied::NotFound => WebError::NotFound,
+            Denied::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<Fault> for WebError {
+    fn from(fault: Fault) -> Self {
+        tracing::error!(%fault, "request failed");
+        WebError::Broken
+    }
+}
+
+impl From<Failure> for WebError {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::NotFound => WebError::NotFound,
+            Failure::Refused(refusal) => WebError::Refused(refusal),
+            Failure::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ErrorPage {
+    kind: &'static str,
+    refusal: String,
+}
+
+impl View for ErrorPage {
+    type Audience = Anyone;
+    const TEMPLATE: &'static str = "public/error.html";
+}
+
+/// The key under which a refusal's words stand: `problem-<key>`.
+pub fn refusal_key(refusal: &Refusal) -> &'static str {
+    use crate::domain::decision::DecisionRefusal as D;
+    match refusal {
+        Refusal::NotHere => "not-here",
+        Refusal::Stale => "stale",
+        Refusal::Pending => "pending",
+        Refusal::Gone => "gone",
+        Refusal::Decision(D::NotHere) => "not-here",
+        Refusal::Decision(D::NotYours) => "not-yours",
+        Refusal::Decision(D::NeedsMessage) => "needs-message",
+        Refusal::Decision(D::NeedsItems) => "needs-items",
+        Refusal::Decision(D::NeedsPoints) => "needs-points",
+        Refusal::Decision(D::NeedsReviews) => "needs-reviews",
+        Refusal::Decision(D::NeedsHandlingEditor) => "needs-handling",
+        Refusal::Decision(D::TrialForbids) | Refusal::Trial => "trial",
+        Refusal::Missing(_) => "missing",
+        Refusal::Review(_) => "review",
+        Refusal::Answers(_) => "answers",
+        Refusal::NoManuscriptFile => "no-manuscript",
+        Refusal::Waiting => "waiting",
+        Refusal::NotBlind => "not-blind",
+        Refusal::Findings => "findings",
+        Refusal::Conflicts(_) => "conflicts",
+        Refusal::AlreadyAsked => "already-asked",
+        Refusal::Reason => "reason",
+        Refusal::Address => "address",
+        Refusal::CannotHandle => "cannot-handle",
+        Refusal::Proof => "proof",
+        Refusal::ChiefOnly => "chief-only",
+        Refusal::TooLate => "too-late",
+        Refusal::TooLarge(_) => "too-large",
+        Refusal::NoFile => "no-file",
+        Refusal::NamesSomebody => "names-somebody",
+    }
+}
+
+/// Goes back to `page` with the words of a refusal on top; other failures become their own pages.
+pub fn back_with(page: String, failure: Failure) -> Result<Redirect, WebError> {
+    match failure {
+        Failure::Refused(refusal) => {
+            let sign = if page.contains('?') { '&' } else { '?' };
+            Ok(Redirect::to(format!(
+                "{page}{sign}problem={}",
+                refusal_key(&refusal)
+            )))
+        }
+        other => Err(other.into()),
+    }
+}
+
+/// Goes on to `page` with a word of what was done, or back to it with the words of a refusal.
+pub fn then(page: &str, done: &str, result: Result<(), Failure>) -> Result<Redirect, WebError> {
+    match result {
+        Ok(()) => Ok(Redirect::to(format!("{page}?done={done}"))),
+        Err(failure) => back_with(page.to_owned(), failure),
+    }
+}
+
+impl<'r> Responder<'r, 'static> for WebError {
+    fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
+        let status = match &self {
+            WebError::NotFound => Status::NotFound,
+            WebError::SignIn => return sign_in(request).respond_to(request),
+            WebError::Foreign => Status::Forbidden,
+            WebError::BadForm => Status::UnprocessableEntity,
+            WebError::TooMany => Status::TooManyRequests,
+            WebError::Refused(_) => Status::Conflict,
+            WebError::Broken => Status::InternalServerError,
+        };
+        respond(request, status, &self)
+    }
+}
+
+fn sign_in(request: &Request<'_>) -> Redirect {
+    let next = if request.method() == rocket::http::Method::Get {
+        request.uri().path().to_string()
+    } else {
+        String::new()
+    };
+    match next.as_str() {
+        "" | "/" => Redirect::to("/sign-in"),
+        next => Redirect::to(format!("/sign-in?next={next}")),
+    }
+}
+
+fn respond(request: &Request<'_>, status: Status, error: &WebError) -> rocket::response::Result<'static> {
+    let (kind, refusal) = match error {
+        WebError::NotFound | WebError::SignIn => ("not-found", String::new()),
+        WebError::Foreign => ("foreign", String::new()),
+        WebError::BadForm => ("bad-form", String::new()),
+        WebError::TooMany => ("too-many", String::new()),
+        WebError::Refused(refusal) => ("refused", format!("problem-{}", refusal_key(refusal))),
+        WebError::Broken => ("broken", String::new()),
+    };
+    let office = request.rocket().state::<Office>().expect("the office is managed");
+    // The visitor was looked up by a guard, or nobody is needed to say what went wrong.
+    let cached: &Option<Visitor> = request.local_cache(|| None);
+    let header = request
+        .headers()
+        .get_one("Accept-Language")
+        .and_then(crate::domain::person::Lang::from_header);
+    let chosen = request
+        .cookies()
+        .get(super::session::LANGUAGE)
+        .and_then(|c| crate::domain::person::Lang::from_tag(c.value()));
+    let visitor = cached.clone().unwrap_or(Visitor {
+        lang: chosen.or(header).unwrap_or_default(),
+        who: None,
+    });
+    let desk = Desk::for_error(request, visitor, State::from(office));
+    match desk.render(ErrorPage::TEMPLATE, &ErrorPage { kind, refusal }, status) {
+        Ok(page) => page.respond_to(request),
+        Err(_) => Err(Status::InternalServerError),
+    }
+}
+
+/// Catches what no handler answered.
+#[rocket::catch(default)]
+pub fn catch(status: Status, request: &Request<'_>) -> Result<(), WebError> {
+    let _ = request;
+    Err(match status.code {
+        401 => WebError::SignIn,
+        403 => WebError::Foreign,
+        404 | 405 => WebError::NotFound,
+        429 => WebError::TooMany,
+        400..=499 => WebError::BadForm,
+        _ => WebError::Broken,
+    })
+}

@@ -1,0 +1,215 @@
+//! Pages: a typed view, shown with the proof of its audience, in the reader's language.
+
+use std::sync::LazyLock;
+
+use rocket::http::{ContentType, Header, Status};
+use rocket::request::{FromRequest, Outcome};
+use rocket::response::{Responder, Response};
+use rocket::{Request, State};
+use rust_embed::RustEmbed;
+use serde::Serialize;
+use tera::{Context, Tera};
+
+use super::error::WebError;
+use super::session::Visitor;
+use crate::app::Office;
+use crate::domain::person::{Lang, Role};
+use crate::words;
+
+#[derive(RustEmbed)]
+#[folder = "templates"]
+struct Templates;
+
+static TERA: LazyLock<Tera> = LazyLock::new(|| {
+    let mut tera = Tera::new();
+    words::tera::register(&mut tera);
+    super::assets::register(&mut tera);
+    let files: Vec<(String, String)> = Templates::iter()
+        .filter(|name| !name.starts_with("mail/"))
+        .filter_map(|name| {
+            let file = Templates::get(&name)?;
+            Some((name.to_string(), String::from_utf8_lossy(&file.data).into_owned()))
+        })
+        .collect();
+    tera.add_raw_templates(files)
+        .expect("the templates parse; a test renders every page");
+    tera
+});
+
+/// Everybody: the proof of public pages.
+#[derive(Clone, Copy, Debug)]
+pub struct Anyone;
+
+/// What one template shows, and to whom.
+pub trait View: Serialize {
+    /// The proof that its reader must have.
+    type Audience;
+    /// The template's name.
+    const TEMPLATE: &'static str;
+}
+
+/// What the layout needs.
+#[derive(Serialize)]
+struct Chrome {
+    lang: &'static str,
+    path: String,
+    journal: String,
+    journal_other: String,
+    signed_in: bool,
+    name: String,
+    office: bool,
+    reviewer: bool,
+    administrator: bool,
+    demo: bool,
+    done: String,
+    problem: String,
+}
+
+/// The desk at which pages are made: knows the reader's language and the layout's needs.
+pub struct Desk<'r> {
+    /// The reader.
+    pub visitor: Visitor,
+    /// The office.
+    pub office: &'r State<Office>,
+    path: String,
+    done: String,
+    problem: String,
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Desk<'r> {
+    type Error = WebError;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, WebError> {
+        let office = match request.guard::<&State<Office>>().await {
+            Outcome::Success(office) => office,
+            _ => return Outcome::Error((Status::InternalServerError, WebError::Broken)),
+        };
+        match Visitor::of(request).await {
+            Ok(visitor) => Outcome::Success(Desk::new(request, visitor, office)),
+            Err(error) => Outcome::Error((Status::InternalServerError, error)),
+        }
+    }
+}
+
+impl<'r> Desk<'r> {
+    fn new(request: &Request<'_>, visitor: Visitor, office: &'r State<Office>) -> Self {
+        // Only a key of ours is ever shown, never what stands in the address.
+        let key = |name: &str| {
+            let value = request
+                .query_value::<&str>(name)
+                .and_then(Result::ok)
+                .unwrap_or_default();
+            let plain = !value.is_empty() && value.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+            let known = plain
+                && words::lookup(visitor.lang, &format!("{name}-{value}"), &Default::default()).is_some();
+            if known {
+                format!("{name}-{value}")
+            } else {
+                String::new()
+            }
+        };
+        let (done, problem) = (key("done"), key("problem"));
+        Desk {
+            visitor,
+            office,
+            path: request.uri().path().to_string(),
+            done,
+            problem,
+        }
+    }
+
+    pub(super) fn for_error(request: &Request<'_>, visitor: Visitor, office: &'r State<Office>) -> Self {
+        Desk::new(request, visitor, office)
+    }
+
+    /// The reader's language.
+    pub fn lang(&self) -> Lang {
+        self.visitor.lang
+    }
+
+    /// Shows a page to the audience of the proof.
+    pub fn show<V: View>(&self, _proof: &V::Audience, view: &V) -> Result<Page, WebError> {
+        self.render(V::TEMPLATE, view, Status::Ok)
+    }
+
+    /// Shows the page again with what is wrong in it.
+    pub fn show_again<V: View>(&self, _proof: &V::Audience, view: &V) -> Result<Page, WebError> {
+        self.render(V::TEMPLATE, view, Status::UnprocessableEntity)
+    }
+
+    pub(super) fn render(
+        &self,
+        template: &str,
+        view: &impl Serialize,
+        status: Status,
+    ) -> Result<Page, WebError> {
+        let broken = |error: tera::Error| {
+            tracing::error!(template, error = ?error, "page could not be rendered");
+            WebError::Broken
+        };
+        let mut context = Context::from_serialize(view).map_err(broken)?;
+        context.extend(Context::from_serialize(&self.chrome()).map_err(broken)?);
+        let html = TERA.render(template, &context).map_err(broken)?;
+        Ok(Page {
+            status,
+            html,
+            lang: self.lang(),
+        })
+    }
+
+    fn chrome(&self) -> Chrome {
+        let journal = &self.office.store.journal;
+        let names = (journal.name_zh.clone(), journal.name_en.clone());
+        let (name, other) = if self.lang() == Lang::Zh {
+            names
+        } else {
+            (names.1, names.0)
+        };
+        let roles = self
+            .visitor
+            .who
+            .as_ref()
+            .map(|w| w.roles().clone())
+            .unwrap_or_default();
+        Chrome {
+            lang: self.lang().tag(),
+            path: self.path.clone(),
+            journal: name,
+            journal_other: other,
+            signed_in: self.visitor.who.is_some(),
+            name: self
+                .visitor
+                .who
+                .as_ref()
+                .map(|w| w.profile().name(self.lang()).to_owned())
+                .unwrap_or_default(),
+            office: roles.office(),
+            reviewer: roles.has(Role::Reviewer),
+            administrator: roles.has(Role::Administrator) || roles.chief(),
+            demo: self.office.demo,
+            done: self.done.clone(),
+            problem: self.problem.clone(),
+        }
+    }
+}
+
+/// A rendered page.
+#[derive(Debug)]
+pub struct Page {
+    status: Status,
+    html: String,
+    lang: Lang,
+}
+
+impl<'r> Responder<'r, 'static> for Page {
+    fn respond_to(self, _: &'r Request<'_>) -> rocket::response::Result<'static> {
+        Response::build()
+            .status(self.status)
+            .header(ContentType::HTML)
+            .header(Header::new("Content-Language", self.lang.tag()))
+            .header(Header::new("Cache-Control", "no-store"))
+            .sized_body(self.html.len(), std::io::Cursor::new(self.html))
+            .ok()
+    }
+}

@@ -1,0 +1,61 @@
+//! The home page, and the choice of language.
+
+use rocket::http::{Cookie, CookieJar, SameSite};
+use rocket::response::Redirect;
+use rocket::{FromForm, get, post};
+use serde::Serialize;
+
+use crate::domain::person::Lang;
+use crate::web::error::WebError;
+use crate::web::form::Posted;
+use crate::web::page::{Anyone, Desk, Page, View};
+use crate::web::session::LANGUAGE;
+
+#[derive(Serialize)]
+struct Home {}
+
+impl View for Home {
+    type Audience = Anyone;
+    const TEMPLATE: &'static str = "public/home.html";
+}
+
+#[get("/")]
+pub fn home(desk: Desk<'_>) -> Result<Page, WebError> {
+    desk.show(&Anyone, &Home {})
+}
+
+#[derive(FromForm)]
+pub struct Language {
+    #[field(default = String::new())]
+    to: String,
+    #[field(default = String::new())]
+    back: String,
+}
+
+#[post("/language", data = "<form>")]
+pub async fn language(
+    desk: Desk<'_>,
+    jar: &CookieJar<'_>,
+    form: Posted<Language>,
+) -> Result<Redirect, WebError> {
+    let lang = Lang::from_tag(&form.0.to).unwrap_or_default();
+    if let Some(who) = &desk.visitor.who {
+        desk.office.store.set_lang(who, lang).await?;
+    }
+    let cookie = Cookie::build((LANGUAGE, lang.tag()))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax);
+    jar.add(
+        cookie
+            .secure(desk.office.config.secure())
+            .max_age(rocket::time::Duration::days(365)),
+    );
+    Ok(Redirect::to(here(&form.0.back)))
+}
+
+/// A place on this site, never another one.
+pub fn here(back: &str) -> String {
+    let plain = back.starts_with('/') && !back.starts_with("//") && !back.contains(['\\', '\n', '\r']);
+    if plain { back.to_owned() } else { "/".to_owned() }
+}

@@ -1,0 +1,64 @@
+//! Uploads: one file a request, streamed from the connection into the sealer; no plain byte touches the disk.
+
+use std::io;
+
+use futures_util::TryStreamExt;
+use multer::Multipart;
+use rocket::Data;
+use rocket::data::ByteUnit;
+use rocket::http::ContentType;
+use tokio_util::io::StreamReader;
+
+use crate::actions::{Done, Failure, Refusal, files};
+use crate::store::Store;
+use crate::store::blobs::Taken;
+
+/// A file that came with a form.
+pub struct Upload {
+    /// The other fields that stood before it, such as `role`.
+    pub fields: Vec<(String, String)>,
+    /// The file's own name: sealed, never shown to the other side.
+    pub name: String,
+    /// The sealed file.
+    pub taken: Taken,
+}
+
+impl Upload {
+    /// The value of a field that stood before the file.
+    pub fn field(&self, name: &str) -> &str {
+        self.fields.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v)
+    }
+}
+
+/// Receives a multipart form with one file.
+pub async fn receive(store: &Store, kind: &ContentType, data: Data<'_>, limit_mb: u64) -> Done<Upload> {
+    let boundary = kind
+        .params()
+        .find(|(name, _)| *name == "boundary")
+        .map(|(_, value)| value.to_owned());
+    let boundary = boundary.ok_or(Failure::Refused(Refusal::NoFile))?;
+    // A little more than the largest file, so that the sealer, not the connection, finds that it is too large.
+    let stream = data.open(ByteUnit::Byte(limit_mb * 1_000_000 + 256 * 1024));
+    let mut multipart = Multipart::with_reader(stream, boundary);
+    let mut fields = Vec::new();
+    let broken = |_: multer::Error| Failure::Refused(Refusal::NoFile);
+    while let Some(field) = multipart.next_field().await.map_err(broken)? {
+        let name = field.name().unwrap_or_default().to_owned();
+        match field.file_name().map(str::to_owned) {
+            None => {
+                let value: String = field.text().await.map_err(broken)?.chars().take(2000).collect();
+                fields.push((name, value));
+            }
+            Some(file_name) => {
+                let reader = StreamReader::new(field.map_err(io::Error::other));
+                let taken = files::take(store, Box::pin(reader), limit_mb).await?;
+                return Ok(Upload {
+                    fields,
+                    name: file_name,
+                    taken,
+                });
+            }
+        }
+    }
+    Err(Refusal::NoFile.into())
+}
