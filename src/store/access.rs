@@ -180,6 +180,19 @@ impl AsEditor {
     }
 }
 
+/// That the opening of the authors' names was recorded: what shows them asks for it.
+#[derive(Debug)]
+pub struct NamesOpened {
+    pub(super) manuscript: i64,
+}
+
+impl NamesOpened {
+    /// The manuscript whose authors may be shown.
+    pub fn manuscript(&self) -> i64 {
+        self.manuscript
+    }
+}
+
 /// A person of the office, before any one manuscript: for lists.
 #[derive(Clone, Debug)]
 pub struct AsStaff {

@@ -1,1 +1,3 @@
-//! Reads, one file an audience; each gives that audience its own types.
+//! Reading, by audience: each file takes its audience's proof and returns what that audience may see.
+
+pub mod editor;
