@@ -84,42 +84,21 @@ fn key_of(row: &manuscript::Model) -> (i64, i64) {
 impl Store {
     async fn sight(&self, proof: &AsStaff) -> Result<Sight, Fault> {
         let account = proof.who().account();
-        let mut hidden: Vec<i64> = by_slots(&self.vault, Tie::Author, account, async |tags| {
-            Ok(authorship::Entity::find()
-                .select_only()
-                .column(authorship::Column::ManuscriptId)
-                .filter(authorship::Column::SlotTag.is_in(tags))
-                .into_tuple()
-                .all(&self.db.read)
-                .await?)
-        })
-        .await?;
-        let mine: Vec<i64> = by_slots(&self.vault, Tie::Handling, account, async |tags| {
-            Ok(handling::Entity::find()
-                .select_only()
-                .column(handling::Column::ManuscriptId)
-                .filter(handling::Column::SlotTag.is_in(tags))
-                .into_tuple()
-                .all(&self.db.read)
-                .await?)
-        })
-        .await?;
-        let reviews: Vec<(i64, String)> = by_slots(&self.vault, Tie::Reviewer, account, async |tags| {
-            Ok(assignment::Entity::find()
-                .select_only()
-                .columns([assignment::Column::ManuscriptId, assignment::Column::State])
-                .filter(assignment::Column::SlotTag.is_in(tags))
-                .into_tuple()
-                .all(&self.db.read)
-                .await?)
-        })
-        .await?;
+        let (vault, conn) = (&self.vault, &self.db.read);
+        let column = authorship::Column::SlotTag;
+        let authored = by_slots::<authorship::Entity>(vault, conn, Tie::Author, account, column).await?;
+        let column = handling::Column::SlotTag;
+        let handled = by_slots::<handling::Entity>(vault, conn, Tie::Handling, account, column).await?;
+        let column = assignment::Column::SlotTag;
+        let reviews = by_slots::<assignment::Entity>(vault, conn, Tie::Reviewer, account, column).await?;
+        let mine: Vec<i64> = handled.into_iter().map(|row| row.manuscript_id).collect();
+        let mut hidden: Vec<i64> = authored.into_iter().map(|row| row.manuscript_id).collect();
         let open = |state: &str| OPEN_ASSIGNMENTS.contains(&state);
         hidden.extend(
             reviews
                 .into_iter()
-                .filter(|(id, state)| open(state) && !mine.contains(id))
-                .map(|(id, _)| id),
+                .filter(|row| open(&row.state) && !mine.contains(&row.manuscript_id))
+                .map(|row| row.manuscript_id),
         );
         hidden.extend(self.marked(proof.who(), None).await?);
         Ok(Sight { hidden, mine })
