@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 mod clocks;
+mod editor;
 mod layers;
 mod life;
 mod support;
