@@ -47,6 +47,7 @@ async fn posted(browser: &Browser, path: &str, token: &str, body: &str) -> Strin
 
 #[rocket::async_test]
 async fn every_page_at_every_stage_in_both_languages() {
+    tracing_subscriber::fmt().with_test_writer().init();
     let town = Town::life().await;
     let browser = town.browser().await;
     let tokens = [
