@@ -18,6 +18,12 @@ fn field(page: &str, name: &str) -> String {
     rest[..rest.find('"').unwrap()].to_owned()
 }
 
+/// Somebody of the cast, signed in, who reads English.
+async fn english(town: &Town, key: &str) -> String {
+    town.store.set_lang(&town.who(key).await, Lang::En).await.unwrap();
+    town.token(key).await
+}
+
 /// Addresses below a prefix that a page links to.
 fn links(page: &str, prefix: &str) -> Vec<String> {
     page.split("href=\"")
@@ -47,7 +53,6 @@ async fn posted(browser: &Browser, path: &str, token: &str, body: &str) -> Strin
 
 #[rocket::async_test]
 async fn every_page_at_every_stage_in_both_languages() {
-    tracing_subscriber::fmt().with_test_writer().init();
     let town = Town::life().await;
     let browser = town.browser().await;
     let tokens = [
@@ -94,7 +99,7 @@ async fn every_page_at_every_stage_in_both_languages() {
 async fn letters_can_be_read_and_hold_no_name_of_an_author() {
     let town = Town::life().await;
     let browser = town.browser().await;
-    let token = town.token("editor").await;
+    let token = english(&town, "editor").await;
     let number = town.number("published");
     let log = browser
         .page(
@@ -149,7 +154,7 @@ async fn strangers_authors_and_reviewers_find_nothing() {
 async fn the_authors_are_shown_only_on_the_record() {
     let town = Town::life().await;
     let browser = town.browser().await;
-    let token = town.token("editor").await;
+    let token = english(&town, "editor").await;
     let base = format!("/office/manuscripts/{}", town.number("re-review"));
     let author = bauta::demo::cast::member("author");
     for tab in TABS {
@@ -185,7 +190,7 @@ async fn the_authors_are_shown_only_on_the_record() {
 async fn from_screening_to_the_reviewers_through_the_pages() {
     let town = Town::life().await;
     let browser = town.browser().await;
-    let token = town.token("editor").await;
+    let token = english(&town, "editor").await;
     let base = format!("/office/manuscripts/{}", town.number("screening"));
     let version = async |page: &str| {
         let page = browser
@@ -271,7 +276,7 @@ async fn from_screening_to_the_reviewers_through_the_pages() {
 async fn a_revision_goes_to_the_reviewers_again_or_is_judged() {
     let town = Town::life().await;
     let browser = town.browser().await;
-    let token = town.token("editor").await;
+    let token = english(&town, "editor").await;
     let base = format!("/office/manuscripts/{}", town.number("re-review"));
     let page = browser
         .page(&format!("{base}/reviews"), Some(&token), Lang::En)
@@ -288,7 +293,7 @@ async fn a_revision_goes_to_the_reviewers_again_or_is_judged() {
 async fn an_accepted_manuscript_is_proofed_and_published() {
     let town = Town::life().await;
     let browser = town.browser().await;
-    let token = town.token("editor").await;
+    let token = english(&town, "editor").await;
     let base = format!("/office/manuscripts/{}", town.number("accepted"));
     let page = browser
         .page(&format!("{base}/decision"), Some(&token), Lang::En)
