@@ -6,7 +6,7 @@ use crate::store::Store;
 use crate::store::access::AsAuthor;
 use crate::store::blobs::{TakeError, Taken};
 use crate::store::case::Case;
-use crate::store::files::FileRole;
+use crate::store::files::{FileRole, NewFile};
 use tokio::io::AsyncRead;
 
 /// Takes an upload into the sealer. What becomes of it is decided by `add`.
@@ -64,9 +64,16 @@ async fn add_inner(
             gone.extend(case.remove_file(old.id, round).await?.into_iter().flatten());
         }
     }
-    let id = case
-        .add_file(role, round, taken, &format, &refusal, original_name, None)
-        .await?;
+    let new = NewFile {
+        role,
+        round,
+        taken,
+        format: &format,
+        refusal: &refusal,
+        original: original_name,
+        assignment: None,
+    };
+    let id = case.add_file(&new).await?;
     case.commit().await?;
     gone.iter().for_each(|blob| store.blobs.remove(blob));
     Ok(id)

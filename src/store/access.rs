@@ -77,6 +77,13 @@ impl Purpose {
 #[derive(Clone, Copy, Debug)]
 pub struct AsOffice(pub(crate) Purpose);
 
+impl AsOffice {
+    /// Why the program opens something by itself.
+    pub fn purpose(self) -> Purpose {
+        self.0
+    }
+}
+
 /// A person who has signed in.
 #[derive(Clone, Debug)]
 pub struct Who {
@@ -195,16 +202,7 @@ impl AsStaff {
 
 /// An administrator: people and settings, no manuscript.
 #[derive(Clone, Debug)]
-pub struct AsAdministrator {
-    pub(super) account: i64,
-}
-
-impl AsAdministrator {
-    /// The account's row.
-    pub(crate) fn account(&self) -> i64 {
-        self.account
-    }
-}
+pub struct AsAdministrator(());
 
 macro_rules! plain_proofs { ($($name:ty),*) => { $(impl seal::Sealed for $name {} impl Proof for $name {})* } }
 plain_proofs!(AsOffice, Who, AsStaff, AsAdministrator);
@@ -356,7 +354,7 @@ impl Store {
     pub fn administrator(&self, who: &Who) -> Result<AsAdministrator, Denied> {
         let may = who.roles.has(crate::domain::person::Role::Administrator) || who.roles.chief();
         if may {
-            Ok(AsAdministrator { account: who.account })
+            Ok(AsAdministrator(()))
         } else {
             Err(Denied::NotFound)
         }

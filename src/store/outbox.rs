@@ -192,18 +192,6 @@ impl Store {
         }))
     }
 
-    /// When the next letter goes.
-    pub(crate) async fn next_letter(&self) -> Result<Option<Timestamp>, Fault> {
-        let at: Option<Option<i64>> = letter::Entity::find()
-            .select_only()
-            .filter(letter::Column::State.is_in(["queued", "sending"]))
-            .column_as(letter::Column::SendAt.min(), "at")
-            .into_tuple()
-            .one(&self.db.read)
-            .await?;
-        Ok(at.flatten().map(super::rows::instant))
-    }
-
     /// Marks a letter as sent.
     pub(crate) async fn letter_sent(&self, id: i64, now: Timestamp) -> Result<(), Fault> {
         self.letter_state(id, "sent", "", None, Some(now.as_microsecond()))
@@ -406,17 +394,15 @@ impl Case<'_> {
                     letter,
                     Letter::Invitation { .. } | Letter::InvitationReminder { .. }
                 );
-                let link = needs_link.then(|| {
-                    (
-                        LinkPurpose::Invitation,
-                        LinkBody {
-                            account,
-                            manuscript: Some(self.row.id),
-                            assignment: Some(assignment),
-                            email: None,
-                        },
-                    )
-                });
+                let link = needs_link.then_some((
+                    LinkPurpose::Invitation,
+                    LinkBody {
+                        account,
+                        manuscript: Some(self.row.id),
+                        assignment: Some(assignment),
+                        email: None,
+                    },
+                ));
                 Ok(person
                     .map(recipient)
                     .map(|(email, name, lang)| (email, name, lang, link))

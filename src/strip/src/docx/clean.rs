@@ -211,7 +211,7 @@ impl Cleaner {
         }
         element
             .attrs
-            .retain(|a| !(a.key.starts_with("r:") && !self.live.contains(&a.value)));
+            .retain(|a| !a.key.starts_with("r:") || self.live.contains(&a.value));
         match &*tag {
             tag if is_drawing(tag) => self.drawing(element),
             "v:shape" | "v:imagedata" | "v:rect" | "v:group" | "v:shapetype" | "v:textbox" | "v:line"

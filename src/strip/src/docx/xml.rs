@@ -341,6 +341,7 @@ fn escape(text: &str, attribute: bool, out: &mut String) {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
