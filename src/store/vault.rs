@@ -160,11 +160,13 @@ const SLOTS: u32 = 32;
 
 /// The rows of one person in one capacity, found by slot tags: `fetch` gets a block of tags and returns how
 /// many rows it found. Slots are given out without gaps, so that a block that is not full is the last.
-pub(super) async fn by_slots<R>(
+///
+/// Takes a plain closure of a future: with `AsyncFnMut` no handler that comes here would be `Send`.
+pub(super) async fn by_slots<R, F: Future<Output = Result<Vec<R>, Fault>>>(
     vault: &Vault,
     tie: Tie,
     account: i64,
-    mut fetch: impl AsyncFnMut(Vec<Vec<u8>>) -> Result<Vec<R>, Fault>,
+    mut fetch: impl FnMut(Vec<Vec<u8>>) -> F,
 ) -> Result<Vec<R>, Fault> {
     let mut out = Vec::new();
     for block in 0.. {
