@@ -590,24 +590,27 @@ impl Case<'_> {
     }
 
     /// Makes everything of this case happen at once.
-    pub async fn commit(mut self) -> Result<(), Fault> {
+    pub async fn commit(self) -> Result<(), Fault> {
+        self.finish(1).await
+    }
+
+    async fn finish(mut self, versions: i64) -> Result<(), Fault> {
         self.refresh_due().await?;
         self.row.office_list = self.office_list().await?;
-        self.row.version += 1;
+        self.row.version += versions;
         let model = self.row.clone();
-        manuscript::Entity::update(model.into_active_model().reset_all())
-            .exec(&self.txn)
-            .await?;
+        manuscript::Entity::update(model.into_active_model().reset_all()).exec(&self.txn).await?;
         self.txn.commit().await?;
         self.store.bell.notify_one();
         Ok(())
     }
 
     /// Makes what has happened so far final and goes on with the same person at the same instant.
-    pub(crate) async fn go_on(self) -> Result<Self, Denied> {
+    /// A reminder moves nothing: forms that are open stay good.
+    pub(crate) async fn go_on(self, moved: bool) -> Result<Self, Denied> {
         let (store, id, now) = (self.store, self.row.id, self.now);
         let (actor, role) = (self.actor, self.role);
-        self.commit().await?;
+        self.finish(i64::from(moved)).await?;
         let case = match (actor, role) {
             (Some(account), "author") => store.case(id, Some((account, &[Relation::Author], role))).await?,
             (Some(account), "reviewer") => {

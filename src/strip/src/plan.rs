@@ -52,7 +52,7 @@ pub(crate) fn plan_with(paras: &[Para], hits: Vec<Vec<Hit>>) -> Plan {
     Plan { cuts, drops }
 }
 
-fn cuts(hits: Vec<Hit>, para: &Para) -> Vec<Cut> {
+pub(crate) fn cuts(hits: Vec<Hit>, para: &Para) -> Vec<Cut> {
     let mut out: Vec<Cut> = Vec::new();
     for hit in hits {
         let what = if para.head && hit.what == What::Name {
@@ -77,7 +77,7 @@ fn cuts(hits: Vec<Hit>, para: &Para) -> Vec<Cut> {
 /// How far down the main text the author block can reach.
 const DEEPEST_BLOCK: usize = 80;
 
-fn author_block(paras: &[Para], hits: &[Vec<Hit>], drops: &mut [Option<What>]) {
+pub(crate) fn author_block(paras: &[Para], hits: &[Vec<Hit>], drops: &mut [Option<What>]) {
     let body: Vec<usize> = (0..paras.len())
         .filter(|i| paras[*i].body && !paras[*i].text.trim().is_empty())
         .take(DEEPEST_BLOCK)
