@@ -599,7 +599,9 @@ impl Case<'_> {
         self.row.office_list = self.office_list().await?;
         self.row.version += versions;
         let model = self.row.clone();
-        manuscript::Entity::update(model.into_active_model().reset_all()).exec(&self.txn).await?;
+        manuscript::Entity::update(model.into_active_model().reset_all())
+            .exec(&self.txn)
+            .await?;
         self.txn.commit().await?;
         self.store.bell.notify_one();
         Ok(())

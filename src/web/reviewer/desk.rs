@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::invitation::InvitationPage;
 use super::review::Sheet;
-use crate::domain::review::CRITERIA;
 use crate::domain::verdict::Verdict;
 use crate::store::access::AsReviewer;
 use crate::store::read::reviewer::{BlindEntry, DeskView, Phase, ReviewerView};
@@ -32,7 +31,6 @@ pub struct DeskPage {
     sheet: Sheet,
     /// Whether the form is shown: while writing, or when amending.
     writing: bool,
-    criteria: [&'static str; 5],
     verdicts: Vec<Choice>,
     /// What is missing, as keys.
     lacks: Vec<&'static str>,
@@ -78,7 +76,6 @@ impl DeskPage {
             reading,
             sheet,
             writing,
-            criteria: CRITERIA,
             verdicts: verdicts.into(),
             lacks: Vec::new(),
         })

@@ -11,7 +11,7 @@ use crate::actions::{Done, Failure, Refusal, review};
 use crate::domain::review::{Review, suggestions};
 use crate::domain::verdict::Verdict;
 use crate::store::access::AsReviewer;
-use crate::store::read::reviewer::ReviewerView;
+use crate::store::read::reviewer::{ReviewerView, ScoreView};
 use crate::web::error::{WebError, back_with};
 use crate::web::form::Posted;
 use crate::web::page::{Desk, Page};
@@ -75,7 +75,7 @@ impl Written {
 #[derive(Clone, Default, Serialize)]
 pub struct Sheet {
     verdict: &'static str,
-    scores: [u8; 5],
+    scores: Vec<ScoreView>,
     assessment: String,
     /// The suggestions, and an empty one at the end.
     suggestions: Vec<String>,
@@ -89,7 +89,7 @@ impl Sheet {
         points.push(String::new());
         Sheet {
             verdict: review.verdict.map_or("", Verdict::key),
-            scores: review.scores,
+            scores: ScoreView::of(review),
             assessment: review.assessment.clone(),
             suggestions: points,
             confidential: review.confidential.clone(),

@@ -13,7 +13,7 @@ use serde::Serialize;
 pub use desk::{DeskView, InvitationView, Phase, ReviewerView, VersionView};
 pub use files::{BlindEntry, FileRound};
 pub use list::{ReviewList, ReviewRow};
-pub use rounds::{PastRound, PointView, ReviewText};
+pub use rounds::{PastRound, PointView, ReviewText, ScoreView};
 
 use crate::store::entity::manuscript;
 use crate::store::{Fault, Store};

@@ -21,6 +21,17 @@ pub struct ScoreView {
     pub score: u8,
 }
 
+impl ScoreView {
+    /// The scores of a review, in the order of the criteria.
+    pub fn of(review: &Review) -> Vec<ScoreView> {
+        CRITERIA
+            .into_iter()
+            .zip(review.scores)
+            .map(|(criterion, score)| ScoreView { criterion, score })
+            .collect()
+    }
+}
+
 /// A review as its reviewer reads it again.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct ReviewText {
@@ -40,15 +51,10 @@ pub struct ReviewText {
 
 impl From<&Review> for ReviewText {
     fn from(review: &Review) -> Self {
-        let scores = CRITERIA
-            .into_iter()
-            .zip(review.scores)
-            .map(|(criterion, score)| ScoreView { criterion, score })
-            .collect();
         ReviewText {
             verdict: review.verdict.map_or("", |v| v.key()),
             sign: review.verdict.map_or("", |v| v.sign()),
-            scores,
+            scores: ScoreView::of(review),
             assessment: review.assessment.trim().to_owned(),
             suggestions: crate::domain::review::suggestions(review)
                 .into_iter()
