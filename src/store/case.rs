@@ -115,39 +115,23 @@ impl Store {
         tie: Tie,
         account: i64,
     ) -> Result<u32, Fault> {
-        let rows = by_slots(&self.vault, tie, account, async |tags| {
-            Ok(match tie {
-                Tie::Author => {
-                    authorship::Entity::find()
-                        .select_only()
-                        .column(authorship::Column::Id)
-                        .filter(authorship::Column::SlotTag.is_in(tags))
-                        .into_tuple::<i64>()
-                        .all(txn)
-                        .await?
-                }
-                Tie::Handling => {
-                    handling::Entity::find()
-                        .select_only()
-                        .column(handling::Column::Id)
-                        .filter(handling::Column::SlotTag.is_in(tags))
-                        .into_tuple()
-                        .all(txn)
-                        .await?
-                }
-                _ => {
-                    assignment::Entity::find()
-                        .select_only()
-                        .column(assignment::Column::Id)
-                        .filter(assignment::Column::SlotTag.is_in(tags))
-                        .into_tuple()
-                        .all(txn)
-                        .await?
-                }
-            })
-        })
-        .await?;
-        Ok(rows.len() as u32)
+        let vault = &self.vault;
+        let taken = match tie {
+            Tie::Author => {
+                by_slots::<authorship::Entity>(vault, txn, tie, account, authorship::Column::SlotTag)
+                    .await?
+                    .len()
+            }
+            Tie::Handling => {
+                by_slots::<handling::Entity>(vault, txn, tie, account, handling::Column::SlotTag)
+                    .await?
+                    .len()
+            }
+            _ => by_slots::<assignment::Entity>(vault, txn, tie, account, assignment::Column::SlotTag)
+                .await?
+                .len(),
+        };
+        Ok(taken as u32)
     }
 
     /// Opens a case for an author whose proof is asked for again inside the transaction.

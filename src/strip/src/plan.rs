@@ -102,6 +102,18 @@ pub(crate) fn author_block(paras: &[Para], hits: &[Vec<Hit>], drops: &mut [Optio
             drops[*index] = Some(What::AuthorBlock);
         }
     }
+    // What is wedged between lines of the block belongs to it.
+    let gone: Vec<usize> = (0..end).filter(|at| drops[body[*at]].is_some()).collect();
+    if let (Some(first), Some(last)) = (gone.first(), gone.last()) {
+        for at in *first..*last {
+            let text = &paras[body[at]].text;
+            let keyword = sections::is_other_heading(text) || text.chars().count() > 100;
+            let near = gone.iter().any(|g| *g + 1 == at) && gone.iter().any(|g| *g > at && *g <= at + 2);
+            if !keyword && near && at > 0 {
+                drops[body[at]] = Some(What::AuthorBlock);
+            }
+        }
+    }
 }
 
 /// Without an abstract to end it, only lines near the top that are mostly names or addresses belong to the block.
@@ -168,7 +180,10 @@ fn identity_sections(paras: &[Para], drops: &mut [Option<What>]) {
         if sections::is_identity_heading(text) {
             left = LONGEST_SECTION;
             drops[index] = Some(What::Section);
-        } else if sections::is_identity_run_in(text) {
+        } else if sections::is_identity_run_in(text)
+            || sections::is_biography(text)
+            || sections::is_stamp(text)
+        {
             left = 0;
             drops[index] = Some(What::Section);
         } else if left > 0 {

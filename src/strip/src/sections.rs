@@ -43,6 +43,27 @@ static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+static BIOGRAPHY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"[（(]\s*(?:19|20)\d\d\s*(?:年)?(?:\s*\d{1,2}月)?\s*[-—–－]?\s*[）)]\s*[，,].{0,40}(?:研究生|教授|讲师|工程师|医师|研究员|硕士|博士|主任|护师|药师|技师)",
+    )
+});
+static STAMP: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\s*arXiv\s?:\s?\d{4}\.\d{4,5}|^\s*arXiv\s?:\s?[a-z-]+/\d{7}|^\s*(?:downloaded\s+(?:from|by|on)\b|authorized\s+licensed\s+use\s+limited\s+to|this\s+preprint\b.{0,80}\bposted\b|(?:bio|med)rxiv\s+preprint\b)",
+    )
+});
+
+/// A line of a biography: a year of birth and a degree.
+pub(crate) fn is_biography(text: &str) -> bool {
+    BIOGRAPHY.is_match(text)
+}
+
+/// A server's stamp, which leads to the named paper.
+pub(crate) fn is_stamp(text: &str) -> bool {
+    text.chars().count() < 200 && STAMP.is_match(text)
+}
+
 /// A heading of a section that can only be identity, standing alone.
 pub(crate) fn is_identity_heading(text: &str) -> bool {
     text.chars().count() < 90 && IDENTITY_ALONE.is_match(text)
@@ -76,6 +97,15 @@ pub(crate) fn is_contact(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn stamps_and_biographies() {
+        assert!(is_stamp("arXiv:2101.01234v2 [cs.SI] 24 Apr 2021") && !is_stamp("see arXiv:2101.01234"));
+        assert!(
+            is_biography("沈玉兰（1990-），硕士研究生，主要研究领域为")
+                && !is_biography("（1990-2000），研究生教育")
+        );
+    }
 
     #[test]
     fn headings() {

@@ -3,7 +3,7 @@
 mod article;
 mod articles;
 mod guides;
-mod home;
+pub(in crate::web) mod home;
 
 use rocket::{Route, routes};
 

@@ -143,9 +143,12 @@ async fn accept(
         return Ok(Err(said(desk, "accepted")?));
     }
     let token = store.begin_session(proof.account(), &agent.0).await?;
+    let who = store.who(&token).await?.ok_or(WebError::NotFound)?;
     set_session(jar, token, desk.office.config.secure());
-    Ok(Ok(Redirect::to(format!(
-        "/reviews/{}?done=accepted-by-link",
-        proof.number()
-    ))))
+    let known = store.credentials(who.email()).await?;
+    Ok(Ok(Redirect::to(match known.and_then(|found| found.password) {
+        None => "/account/password?done=accepted-by-link".to_owned(),
+        Some(_) => format!("/reviews/{}?done=accepted", proof.number()),
+    })))
 }
+

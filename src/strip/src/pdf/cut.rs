@@ -3,7 +3,7 @@
 
 use super::lexer::{Arg, Op};
 use super::walk::{Glyph, Unit};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// Gaps come in steps of one em.
 const STEP: f64 = 1000.0;
@@ -12,6 +12,7 @@ const STEP: f64 = 1000.0;
 pub(crate) fn rewrite(
     unit: &Unit,
     glyphs: &BTreeMap<(usize, usize, usize), (&Glyph, bool)>,
+    held: &HashSet<usize>,
 ) -> Option<Vec<u8>> {
     let mut edits: Vec<(std::ops::Range<usize>, Vec<u8>)> = unit
         .parsed
@@ -25,18 +26,19 @@ pub(crate) fn rewrite(
         .map(|((op, ..), _)| *op)
         .collect();
     touched.dedup();
-    let mut carry = 0.0;
+    let mut gaps = Gaps::default();
     let mut next = 0;
     for (index, op) in unit.parsed.ops.iter().enumerate() {
         match op.name.as_slice() {
             // The pen is put somewhere by itself: what a gap was short of no longer matters.
-            b"Td" | b"TD" | b"Tm" | b"T*" | b"BT" | b"'" | b"\"" => carry = 0.0,
+            b"Td" | b"TD" | b"Tm" | b"T*" | b"BT" | b"'" | b"\"" => gaps.carry = 0.0,
             b"BDC" | b"DP" => edits.extend(bare(unit, op)),
             _ => {}
         }
         if touched.get(next) == Some(&index) {
             next += 1;
-            edits.push((op.span.clone(), show(op, index, glyphs, &mut carry)));
+            gaps.exact = held.contains(&index);
+            edits.push((op.span.clone(), show(op, index, glyphs, &mut gaps)));
         }
     }
     if edits.is_empty() {
@@ -98,7 +100,7 @@ fn show(
     op: &Op,
     index: usize,
     glyphs: &BTreeMap<(usize, usize, usize), (&Glyph, bool)>,
-    carry: &mut f64,
+    gaps: &mut Gaps,
 ) -> Vec<u8> {
     let mut out: Vec<u8> = Vec::new();
     let items: &[Arg] = match op.name.as_slice() {
@@ -131,7 +133,7 @@ fn show(
                         write_string(&mut kept, &mut out);
                         *gap.get_or_insert(0.0) += glyph.units;
                     } else {
-                        write_gap(&mut gap, carry, &mut out);
+                        gaps.write(&mut gap, &mut out);
                         kept.extend_from_slice(&bytes[glyph.from..glyph.to]);
                     }
                 }
@@ -140,7 +142,7 @@ fn show(
             _ => {}
         }
     }
-    write_gap(&mut gap, carry, &mut out);
+    gaps.write(&mut gap, &mut out);
     out.extend_from_slice(b"] TJ");
     out
 }
@@ -161,11 +163,26 @@ fn write_string(kept: &mut Vec<u8>, out: &mut Vec<u8>) {
     out.push(b'>');
 }
 
-fn write_gap(gap: &mut Option<f64>, carry: &mut f64, out: &mut Vec<u8>) {
-    let Some(width) = gap.take() else { return };
-    let whole = ((width + *carry) / STEP).round() * STEP;
-    *carry += width - whole;
-    out.extend_from_slice(format!("{} ", number(-whole)).as_bytes());
+/// Writes gaps, and remembers by how much the last one was rounded.
+#[derive(Default)]
+struct Gaps {
+    carry: f64,
+    /// The line goes on at a place of its own.
+    exact: bool,
+}
+
+impl Gaps {
+    fn write(&mut self, gap: &mut Option<f64>, out: &mut Vec<u8>) {
+        let Some(width) = gap.take() else { return };
+        let full = width + self.carry;
+        let whole = if self.exact {
+            full
+        } else {
+            (full / STEP).round() * STEP
+        };
+        self.carry = full - whole;
+        out.extend_from_slice(format!("{} ", number(-whole)).as_bytes());
+    }
 }
 
 #[cfg(test)]
@@ -174,10 +191,12 @@ mod tests {
 
     #[test]
     fn gaps_are_whole_ems() {
-        let (mut carry, mut out) = (0.0, Vec::new());
-        write_gap(&mut Some(2333.0), &mut carry, &mut out);
-        write_gap(&mut Some(2333.0), &mut carry, &mut out);
-        assert_eq!(out, b"-2000 -3000 ");
+        let (mut gaps, mut out) = (Gaps::default(), Vec::new());
+        gaps.write(&mut Some(2333.0), &mut out);
+        gaps.write(&mut Some(2333.0), &mut out);
+        gaps.exact = true;
+        gaps.write(&mut Some(334.0), &mut out);
+        assert_eq!(out, b"-2000 -3000 -0 ");
         assert_eq!(number(-20.50), "-20.5");
     }
 }

@@ -387,7 +387,7 @@ mod tests {
         assert_eq!(parsed.ops.len(), 3);
         assert_eq!(
             parse(b"/Span <</MCID 0 /ActualText (x)>> BDC").ops[0].args[1],
-            Arg::Dict(6..34)
+            Arg::Dict(6..33)
         );
     }
 }

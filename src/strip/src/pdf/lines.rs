@@ -73,6 +73,11 @@ fn between(a: &Glyph, b: &Glyph) -> &'static str {
     }
 }
 
+/// Whether one glyph follows another on a line.
+pub(crate) fn same_line(a: &Glyph, b: &Glyph) -> bool {
+    !between(a, b).contains('\n')
+}
+
 const SEAM_STR: &str = "\u{2063}";
 
 /// Joins glyphs, given by their numbers, into text.

@@ -22,7 +22,7 @@ use font::Fonts;
 use hayro_interpret::hayro_syntax::Pdf;
 use lines::{Line, Run};
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use walk::{Glyph, LARGEST_STREAM, Unit, Walk};
 
 /// Makes the blind copy.
@@ -162,7 +162,7 @@ impl<'g> Plan<'g> {
         glyphs: &'g [Glyph],
         pages: usize,
         matcher: &Matcher,
-        images: &std::collections::HashMap<usize, usize>,
+        images: &HashMap<usize, usize>,
         report: &mut Report,
     ) -> Vec<bool> {
         let run = lines::join(glyphs, 0..glyphs.len());
@@ -178,12 +178,18 @@ impl<'g> Plan<'g> {
         let hits = plan.hits(matcher);
         let mut drops = vec![None; plan.paras.len()];
         plan::author_block(&plan.paras, &hits, &mut drops);
-        sections::mark(&plan.paras, &plan.lines, &mut drops);
         let cuts: Vec<Vec<Cut>> = hits
             .into_iter()
             .zip(&plan.paras)
             .map(|(h, p)| plan::cuts(h, p))
             .collect();
+        let left: Vec<String> = plan
+            .paras
+            .iter()
+            .zip(&cuts)
+            .map(|(p, c)| without(&p.text, c))
+            .collect();
+        sections::mark(&plan.paras, &left, &plan.lines, &mut drops);
         plan.cut(&cuts, &drops, report);
         plan.in_reading_order(matcher, report);
         plan.findings(pages, matcher, images, &cuts, &drops, report);
@@ -259,7 +265,7 @@ impl<'g> Plan<'g> {
         &self,
         pages: usize,
         matcher: &Matcher,
-        images: &std::collections::HashMap<usize, usize>,
+        images: &HashMap<usize, usize>,
         cuts: &[Vec<Cut>],
         drops: &[Option<What>],
         report: &mut Report,
@@ -308,12 +314,7 @@ impl<'g> Plan<'g> {
     }
 
     /// Pages that nobody has read, or not wholly: scans, letters without a meaning, pictures.
-    fn odd_pages(
-        &self,
-        pages: usize,
-        images: &std::collections::HashMap<usize, usize>,
-        collector: &mut Collector<'_>,
-    ) {
+    fn odd_pages(&self, pages: usize, images: &HashMap<usize, usize>, collector: &mut Collector<'_>) {
         let mut seen = vec![(0_usize, 0_usize); pages];
         for glyph in self.glyphs.iter().filter(|g| !g.text.trim().is_empty()) {
             if let Some((all, mute)) = seen.get_mut(glyph.page) {
@@ -351,6 +352,18 @@ impl<'g> Plan<'g> {
     }
 }
 
+/// A line's words without what is cut.
+fn without(text: &str, cuts: &[Cut]) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    for cut in cuts {
+        out.push_str(&text[at..cut.start]);
+        at = cut.end;
+    }
+    out.push_str(&text[at..]);
+    lines::plain(&out)
+}
+
 fn take(gone: &mut [bool], run: &Run, start: usize, end: usize) {
     run.glyphs(start, end).for_each(|g| gone[g] = true);
 }
@@ -365,27 +378,30 @@ fn place(page: usize) -> String {
 
 /// Lines as the planner wants them; those at the head and foot of pages are marked.
 fn paras(run: &Run, lines: &[Line]) -> Vec<Para> {
-    let mut extremes: BTreeMap<usize, Vec<i64>> = BTreeMap::new();
-    #[allow(clippy::cast_possible_truncation)]
-    let row = |line: &Line| line.y.round() as i64;
+    let mut rows: BTreeMap<usize, Vec<i64>> = BTreeMap::new();
+    let mut shapes: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     for line in lines {
-        extremes.entry(line.page).or_default().push(row(line));
+        rows.entry(line.page).or_default().push(row(line));
+        shapes.entry(shape(run, line)).or_default().insert(line.page);
     }
-    for rows in extremes.values_mut() {
+    for rows in rows.values_mut() {
         rows.sort_unstable();
         rows.dedup_by(|a, b| (*a - *b).abs() < 3);
     }
+    let body = sections::body_style(lines);
     lines
         .iter()
         .map(|line| {
-            let rows = &extremes[&line.page];
+            let rows = &rows[&line.page];
             let near = |edge: Option<&i64>| edge.is_some_and(|e| (row(line) - e).abs() < 3);
-            let head = line.page > 0
-                && rows.len() > 4
-                && (near(rows.first())
-                    || near(rows.last())
-                    || near(rows.get(1))
-                    || near(rows.get(rows.len() - 2)));
+            let edge = near(rows.first())
+                || near(rows.last())
+                || near(rows.get(1))
+                || near(rows.get(rows.len().wrapping_sub(2)));
+            // The first line of a page may be text: a running head comes again, or is set in letters of its own.
+            let apart =
+                sections::style(line) != body || shapes.get(&shape(run, line)).is_some_and(|p| p.len() > 1);
+            let head = line.page > 0 && rows.len() > 4 && edge && apart;
             Para {
                 text: run.text[line.start..line.end].to_owned(),
                 place: place(line.page),
@@ -394,6 +410,21 @@ fn paras(run: &Run, lines: &[Line]) -> Vec<Para> {
                 ..Para::default()
             }
         })
+        .collect()
+}
+
+/// A line's height on the page, in whole points.
+fn row(line: &Line) -> i64 {
+    #[allow(clippy::cast_possible_truncation)]
+    let row = line.y.round() as i64;
+    row
+}
+
+/// A line's words without numbers: the same on every page for a running head.
+fn shape(run: &Run, line: &Line) -> String {
+    run.text[line.start..line.end]
+        .chars()
+        .filter(|c| c.is_alphabetic())
         .collect()
 }
 
@@ -417,7 +448,7 @@ fn apply(doc: &mut Document, units: &[Unit], glyphs: &[Glyph], gone: &[bool]) {
     }
     let none = BTreeMap::new();
     for (index, unit) in units.iter().enumerate() {
-        let Some(bytes) = cut::rewrite(unit, maps.get(&index).unwrap_or(&none)) else {
+        let Some(bytes) = cut::rewrite(unit, maps.get(&index).unwrap_or(&none), &held(glyphs, index)) else {
             continue;
         };
         if unit.page {
@@ -434,4 +465,16 @@ fn apply(doc: &mut Document, units: &[Unit], glyphs: &[Glyph], gone: &[bool]) {
             let _ = stream.compress();
         }
     }
+}
+
+/// Operators of a unit after which the same line goes on at a place of its own: there a rounded gap would hide nothing
+/// (the place gives the width away) and only tear words apart.
+fn held(glyphs: &[Glyph], unit: usize) -> HashSet<usize> {
+    glyphs
+        .windows(2)
+        .filter(|w| {
+            w[0].unit == unit && w[1].unit == unit && w[0].op != w[1].op && lines::same_line(&w[0], &w[1])
+        })
+        .map(|w| w[0].op)
+        .collect()
 }

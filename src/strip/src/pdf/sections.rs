@@ -1,6 +1,6 @@
 //! Sections that can only be identity, on pages that know lines but no paragraphs.
 
-use super::lines::{Line, plain};
+use super::lines::Line;
 use crate::model::What;
 use crate::plan::Para;
 use crate::sections;
@@ -10,10 +10,10 @@ use std::collections::HashMap;
 const MOST_LINES: usize = 24;
 
 /// The font and size (in half points) that most of the text is set in.
-pub(crate) fn body_style(paras: &[Para], lines: &[Line]) -> (usize, i64) {
+pub(crate) fn body_style(lines: &[Line]) -> (usize, i64) {
     let mut counts: HashMap<(usize, i64), usize> = HashMap::new();
-    for (para, line) in paras.iter().zip(lines) {
-        *counts.entry(style(line)).or_default() += para.text.len();
+    for line in lines {
+        *counts.entry(style(line)).or_default() += line.end - line.start;
     }
     counts
         .into_iter()
@@ -22,23 +22,37 @@ pub(crate) fn body_style(paras: &[Para], lines: &[Line]) -> (usize, i64) {
         .unwrap_or_default()
 }
 
-fn style(line: &Line) -> (usize, i64) {
+/// A line's font and size.
+pub(crate) fn style(line: &Line) -> (usize, i64) {
     #[allow(clippy::cast_possible_truncation)]
     let half_points = (line.size * 2.0).round() as i64;
     (line.font, half_points)
 }
 
 /// Marks the lines of such sections.
-pub(crate) fn mark(paras: &[Para], lines: &[Line], drops: &mut [Option<What>]) {
-    let body = body_style(paras, lines);
+pub(crate) fn mark(paras: &[Para], left: &[String], lines: &[Line], drops: &mut [Option<What>]) {
+    let body = body_style(lines);
     let mut open: Option<Section> = None;
     for (index, line) in lines.iter().enumerate() {
-        let text = plain(&paras[index].text);
-        let text = text.trim();
-        if paras[index].head || text.is_empty() || text.chars().all(|c| c.is_ascii_digit()) {
+        let text = left[index].trim();
+        if sections::is_stamp(text) || sections::is_biography(text) {
+            drops[index] = Some(What::Section);
             continue;
         }
-        let apart = style(line) != body
+        if paras[index].head {
+            // The next heading may be the first line of a page.
+            if open.as_ref().is_some_and(|o| {
+                sections::is_references(text) || sections::is_other_heading(text) || style(line) == o.heading
+            }) {
+                open = None;
+            }
+            continue;
+        }
+        if text.is_empty() || text.chars().all(|c| c.is_ascii_digit()) {
+            continue;
+        }
+        let apart = text.ends_with([':', '：'])
+            || style(line) != body
             || text
                 .chars()
                 .filter(|c| c.is_alphabetic())

@@ -2,7 +2,7 @@
 
 optional = optional
 done-accepted = Thank you for accepting. The blind copy and the form are here; what you write is saved as you go.
-done-accepted-by-link = Thank you for accepting. You are signed in on this browser. So that you can come back from anywhere, set a password under “My account”.
+done-accepted-by-link = Thank you for accepting. You are signed in on this browser; the blind copy stands under “My reviews”. Set a password here, so that you can come back from anywhere.
 done-refused = Thank you for answering. The office will ask somebody else.
 done-review-sent = Thank you. Your review has reached the editors. You may amend it until they decide.
 
