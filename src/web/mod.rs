@@ -11,6 +11,7 @@ pub mod error;
 pub mod form;
 pub mod page;
 pub mod public;
+pub mod reading;
 pub mod reviewer;
 pub mod serve_file;
 pub mod session;
