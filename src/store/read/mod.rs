@@ -1,1 +1,3 @@
 //! Reads, one file an audience; each gives that audience its own types.
+
+pub mod author;
