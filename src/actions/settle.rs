@@ -36,12 +36,13 @@ pub(crate) async fn settle(mut case: Case<'_>) -> Done<Case<'_>> {
         let reminds = windows
             .into_iter()
             .find(|w| w.reminds.is_some_and(|at| at <= case.now()));
+        let moved = over.is_some();
         match (over, reminds) {
             (Some(window), _) => run_out(&mut case, &window).await?,
             (None, Some(window)) => remind(&mut case, &window).await?,
             (None, None) => return Ok(case),
         }
-        case = case.go_on().await?;
+        case = case.go_on(moved).await?;
     }
 }
 

@@ -1,16 +1,110 @@
 //! `bauta demo`.
 
+use std::path::{Path, PathBuf};
+
 use clap::Args as ClapArgs;
+use jiff::SignedDuration;
 
 use super::CommandResult;
+use super::serve::{limits, open_store, say, serve};
+use crate::chance::Chance;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::demo::script::Players;
+use crate::demo::{cast, plots};
+use crate::post::Post;
+use crate::store::people::{LinkBody, LinkPurpose};
+use crate::worker::Worker;
+
+/// Says that a folder was made by a demo, so that the next one may empty it.
+const MARK: &str = "made-by-bauta-demo";
 
 #[derive(ClapArgs)]
 pub struct Args {
-    /// The folder; emptied first if an earlier demo made it
-    #[arg(long, default_value = "demo-data")]
-    folder: std::path::PathBuf,
+    /// The folder; emptied first if an earlier demo made it [default: the data folder's name with -demo]
+    #[arg(long)]
+    folder: Option<PathBuf>,
 }
 
 pub async fn run(args: Args) -> CommandResult {
-    Err(format!("no demo in {}", args.folder.display()).into())
+    let config = Config::load()?;
+    let folder = args.folder.unwrap_or_else(|| {
+        let mut name = config.data.as_os_str().to_owned();
+        name.push("-demo");
+        PathBuf::from(name)
+    });
+    fresh(&folder)?;
+    // The demo never touches a real journal: neither its database nor its mail server.
+    let config = Config {
+        database_url: None,
+        smtp_url: None,
+        ..config
+    }
+    .in_folder(&folder);
+    let end = Clock::system().now();
+    say("Playing four months of an invented journal …");
+    let clock = Clock::standing_at(end - SignedDuration::from_hours(24 * 120));
+    let stage = open_store(&config, clock, Chance::system()).await?;
+    let worker = Worker {
+        store: stage,
+        post: Post::from(&config)?,
+        limits: limits(&config),
+        delivers: true,
+    };
+    let players = Players::enter(&worker).await.map_err(|e| e.to_string())?;
+    let life = players.play(&plots::all(), end).await?;
+    worker.store.close().await;
+    let store = open_store(&config, Clock::system(), Chance::system()).await?;
+    say(&format!(
+        "{} manuscripts by invented people; letters are written to {}",
+        life.numbers.len(),
+        config.outbox().display()
+    ));
+    say("Sign in by a link, each good once:");
+    for key in [
+        "editor-in-chief",
+        "editor",
+        "assistant",
+        "author",
+        "reviewer",
+        "administrator",
+    ] {
+        let member = cast::member(match key {
+            "editor-in-chief" => "chief",
+            "administrator" => "admin",
+            other => other,
+        });
+        let found = store
+            .credentials(&member.email)
+            .await?
+            .ok_or("the cast is not complete")?;
+        let body = LinkBody {
+            account: Some(found.account),
+            ..LinkBody::default()
+        };
+        let token = store.mint(LinkPurpose::SignIn, &body).await?;
+        say(&format!("{key} {}/link/{token}", config.site()));
+    }
+    let post = Post::from(&config)?;
+    serve(store, config, post, true, true).await
+}
+
+/// An empty folder with the mark. A folder with anything else in it is left alone.
+fn fresh(folder: &Path) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    if folder.join(MARK).exists() {
+        std::fs::remove_dir_all(folder)?;
+    }
+    let empty = !folder.exists() || std::fs::read_dir(folder)?.next().is_none();
+    if !empty {
+        return Err(format!(
+            "{} is not empty and no demo made it: choose another --folder",
+            folder.display()
+        )
+        .into());
+    }
+    std::fs::create_dir_all(folder)?;
+    Ok(std::fs::write(
+        folder.join(MARK),
+        "This folder was made by `bauta demo` and is emptied by the next one.\n",
+    )?)
 }

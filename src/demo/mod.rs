@@ -1,1 +1,6 @@
-//! The invented journal, played through the actions.
+//! The invented journal, played through the actions by the script that the tests use as well.
+
+pub mod cast;
+pub mod papers;
+pub mod plots;
+pub mod script;

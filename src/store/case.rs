@@ -115,39 +115,23 @@ impl Store {
         tie: Tie,
         account: i64,
     ) -> Result<u32, Fault> {
-        let rows = by_slots(&self.vault, tie, account, async |tags| {
-            Ok(match tie {
-                Tie::Author => {
-                    authorship::Entity::find()
-                        .select_only()
-                        .column(authorship::Column::Id)
-                        .filter(authorship::Column::SlotTag.is_in(tags))
-                        .into_tuple::<i64>()
-                        .all(txn)
-                        .await?
-                }
-                Tie::Handling => {
-                    handling::Entity::find()
-                        .select_only()
-                        .column(handling::Column::Id)
-                        .filter(handling::Column::SlotTag.is_in(tags))
-                        .into_tuple()
-                        .all(txn)
-                        .await?
-                }
-                _ => {
-                    assignment::Entity::find()
-                        .select_only()
-                        .column(assignment::Column::Id)
-                        .filter(assignment::Column::SlotTag.is_in(tags))
-                        .into_tuple()
-                        .all(txn)
-                        .await?
-                }
-            })
-        })
-        .await?;
-        Ok(rows.len() as u32)
+        let vault = &self.vault;
+        let taken = match tie {
+            Tie::Author => {
+                by_slots::<authorship::Entity>(vault, txn, tie, account, authorship::Column::SlotTag)
+                    .await?
+                    .len()
+            }
+            Tie::Handling => {
+                by_slots::<handling::Entity>(vault, txn, tie, account, handling::Column::SlotTag)
+                    .await?
+                    .len()
+            }
+            _ => by_slots::<assignment::Entity>(vault, txn, tie, account, assignment::Column::SlotTag)
+                .await?
+                .len(),
+        };
+        Ok(taken as u32)
     }
 
     /// Opens a case for an author whose proof is asked for again inside the transaction.
@@ -548,10 +532,14 @@ impl Case<'_> {
     }
 
     /// Makes everything of this case happen at once.
-    pub async fn commit(mut self) -> Result<(), Fault> {
+    pub async fn commit(self) -> Result<(), Fault> {
+        self.finish(1).await
+    }
+
+    async fn finish(mut self, versions: i64) -> Result<(), Fault> {
         self.refresh_due().await?;
         self.row.office_list = self.office_list().await?;
-        self.row.version += 1;
+        self.row.version += versions;
         let model = self.row.clone();
         manuscript::Entity::update(model.into_active_model().reset_all())
             .exec(&self.txn)
@@ -562,10 +550,11 @@ impl Case<'_> {
     }
 
     /// Makes what has happened so far final and goes on with the same person at the same instant.
-    pub(crate) async fn go_on(self) -> Result<Self, Denied> {
+    /// A reminder moves nothing: forms that are open stay good.
+    pub(crate) async fn go_on(self, moved: bool) -> Result<Self, Denied> {
         let (store, id, now) = (self.store, self.row.id, self.now);
         let (actor, role) = (self.actor, self.role);
-        self.commit().await?;
+        self.finish(i64::from(moved)).await?;
         let case = match (actor, role) {
             (Some(account), "author") => store.case(id, Some((account, &[Relation::Author], role))).await?,
             (Some(account), "reviewer") => {

@@ -84,6 +84,12 @@ impl Db {
         })
     }
 
+    pub(super) async fn close(&self) {
+        // A pool that is closed already is closed.
+        self.read.clone().close().await.ok();
+        self.write.clone().close().await.ok();
+    }
+
     pub(super) fn statements(&self) -> u64 {
         self.statements.load(Ordering::Relaxed)
     }

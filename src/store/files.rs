@@ -167,6 +167,26 @@ impl Store {
         self.vault.open_for(&TERMS, report_cell(row.id), &row.report)
     }
 
+    /// The keys of the findings of a file that wait for the author.
+    pub async fn open_findings(
+        &self,
+        proof: &super::access::AsAuthor,
+        file: i64,
+    ) -> Result<Vec<String>, Fault> {
+        let row = file::Entity::find_by_id(file)
+            .filter(file::Column::ManuscriptId.eq(proof.manuscript()))
+            .one(&self.db.read)
+            .await?;
+        let Some(row) = row else { return Ok(Vec::new()) };
+        let report = self.file_report(&row)?;
+        let open = report
+            .report
+            .findings
+            .iter()
+            .filter(|f| !report.kept.contains(&f.key));
+        Ok(open.map(|f| f.key.clone()).collect())
+    }
+
     /// Everything that must go out of a manuscript's files and texts.
     pub(crate) async fn terms(&self, manuscript: i64) -> Result<Identity, Fault> {
         self.terms_in(&self.db.read, manuscript).await

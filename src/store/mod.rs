@@ -127,6 +127,11 @@ impl Store {
         Ok(())
     }
 
+    /// Closes the connections, so that the files can be copied.
+    pub async fn close(&self) {
+        self.db.close().await;
+    }
+
     /// How many statements this store's connections have run so far, for tests that count.
     pub fn statements(&self) -> u64 {
         self.db.statements()

@@ -398,13 +398,8 @@ impl Store {
         conn: &impl ConnectionTrait,
         account: i64,
     ) -> Result<Vec<(session::Model, SessionBody)>, Fault> {
-        let rows = by_slots(&self.vault, Tie::Session, account, async |tags| {
-            Ok(session::Entity::find()
-                .filter(session::Column::SlotTag.is_in(tags))
-                .all(conn)
-                .await?)
-        })
-        .await?;
+        let column = session::Column::SlotTag;
+        let rows = by_slots::<session::Entity>(&self.vault, conn, Tie::Session, account, column).await?;
         rows.into_iter()
             .map(|row| {
                 let body =

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -158,20 +158,20 @@ impl Vault {
 /// How many slots are probed in one look-up of a list of one's own.
 const SLOTS: u32 = 32;
 
-/// The rows of one person in one capacity, found by slot tags: `fetch` gets a block of tags and returns how
-/// many rows it found. Slots are given out without gaps, so that a block that is not full is the last.
-pub(super) async fn by_slots<R>(
+/// The rows of one person in one capacity, found by the tags of that person's slots in `column`. Slots are given
+/// out without gaps, so that a block that is not full is the last.
+pub(super) async fn by_slots<E: EntityTrait>(
     vault: &Vault,
+    conn: &impl ConnectionTrait,
     tie: Tie,
     account: i64,
-    mut fetch: impl AsyncFnMut(Vec<Vec<u8>>) -> Result<Vec<R>, Fault>,
-) -> Result<Vec<R>, Fault> {
+    column: E::Column,
+) -> Result<Vec<E::Model>, Fault> {
     let mut out = Vec::new();
     for block in 0.. {
-        let tags = (block * SLOTS..(block + 1) * SLOTS)
-            .map(|n| vault.slot_tag(tie, account, n))
-            .collect();
-        let found = fetch(tags).await?;
+        let slots = block * SLOTS..(block + 1) * SLOTS;
+        let tags: Vec<Vec<u8>> = slots.map(|n| vault.slot_tag(tie, account, n)).collect();
+        let found = E::find().filter(column.is_in(tags)).all(conn).await?;
         let full = found.len() == SLOTS as usize;
         out.extend(found);
         if !full {
@@ -180,7 +180,3 @@ pub(super) async fn by_slots<R>(
     }
     Ok(out)
 }
-
-/// Whether a connection is one of ours; keeps the bound in one place.
-pub(super) trait Conn: ConnectionTrait {}
-impl<C: ConnectionTrait> Conn for C {}

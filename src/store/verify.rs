@@ -20,7 +20,47 @@ pub struct Findings {
     pub broken: Vec<String>,
 }
 
+/// One event of the history, for whoever checks it: what, when, when it was due.
+#[derive(Clone, Debug)]
+pub struct HistoryLine {
+    /// The kind's name.
+    pub kind: String,
+    /// When it happened.
+    pub at: jiff::Timestamp,
+    /// When the clock's act was due.
+    pub due: Option<jiff::Timestamp>,
+}
+
 impl Store {
+    /// The history of a manuscript without its people.
+    pub async fn history_of(&self, number: &str) -> Result<Vec<HistoryLine>, Fault> {
+        let row = manuscript::Entity::find()
+            .filter(manuscript::Column::Number.eq(number))
+            .one(&self.db.read)
+            .await?;
+        let Some(row) = row else { return Ok(Vec::new()) };
+        let events = event::Entity::find()
+            .filter(event::Column::ManuscriptId.eq(row.id))
+            .order_by_asc(event::Column::Seq)
+            .all(&self.db.read)
+            .await?;
+        let proof = super::access::AsOffice(super::access::Purpose::Verify);
+        events
+            .into_iter()
+            .map(|event| {
+                let cell = crate::seal::Cell::new("event", "sealed", event.id);
+                let body: crate::domain::event::EventBody =
+                    self.vault.open_for(&proof, cell, &event.sealed)?;
+                let due = body.due.map(super::rows::instant);
+                Ok(HistoryLine {
+                    kind: event.kind,
+                    at: super::rows::instant(event.at),
+                    due,
+                })
+            })
+            .collect()
+    }
+
     /// Checks everything that is kept.
     pub async fn verify(&self) -> Result<Findings, Fault> {
         let mut out = Findings::default();

@@ -9,6 +9,11 @@ pub(crate) fn is_common(folded: &str) -> bool {
         || EPONYMS.contains(&folded)
 }
 
+/// Whether so many people bear a folded surname that it tells nothing even where an author is cited.
+pub(crate) fn is_widespread(folded: &str) -> bool {
+    folded.chars().count() < 3 || is_pinyin(folded) || SURNAMES.contains(&folded)
+}
+
 /// Whether a folded surname is also an ordinary word, so that even an initial beside it proves little.
 pub(crate) fn is_word(folded: &str) -> bool {
     folded.len() < 3 || WORDS.contains(&folded)

@@ -11,6 +11,7 @@ mod forms;
 mod matcher;
 mod model;
 mod names;
+mod pdf;
 mod picture;
 mod plain;
 mod plan;
@@ -40,7 +41,7 @@ pub fn strip(bytes: &[u8], identity: &Identity) -> Result<Blind, Refusal> {
             Format::Docx => docx::strip(bytes, identity)?,
             Format::Text => plain::strip(bytes, identity)?,
             Format::Png | Format::Jpeg => strip_picture(bytes, identity)?,
-            Format::Pdf => return Err(Refusal::Unsupported),
+            Format::Pdf => pdf::strip(bytes, identity)?,
         };
         Ok(Blind {
             format,
@@ -75,23 +76,23 @@ pub fn compare_text(bytes: &[u8]) -> Result<String, Refusal> {
         Format::Docx => docx::visible_text(bytes),
         Format::Text => plain::decode(bytes),
         Format::Png | Format::Jpeg => Ok(String::new()),
-        Format::Pdf => Err(Refusal::Unsupported),
+        Format::Pdf => pdf::all_text(bytes),
     })
 }
 
 /// How many pages a PDF has.
-pub fn pdf_pages(_bytes: &[u8]) -> Result<usize, Refusal> {
-    Err(Refusal::Unsupported)
+pub fn pdf_pages(bytes: &[u8]) -> Result<usize, Refusal> {
+    guarded(|| pdf::open(bytes).map(|p| p.pages().len()))
 }
 
 /// Renders a page of a PDF, `width_px` wide; `index` counts from 0.
-pub fn pdf_page(_bytes: &[u8], _index: usize, _width_px: u32) -> Result<Page, Refusal> {
-    Err(Refusal::Unsupported)
+pub fn pdf_page(bytes: &[u8], index: usize, width_px: u32) -> Result<Page, Refusal> {
+    guarded(|| pdf::render(bytes, index, width_px))
 }
 
 /// The text of a page of a PDF, a line per line of the page; `index` counts from 0.
-pub fn pdf_text(_bytes: &[u8], _index: usize) -> Result<String, Refusal> {
-    Err(Refusal::Unsupported)
+pub fn pdf_text(bytes: &[u8], index: usize) -> Result<String, Refusal> {
+    guarded(|| pdf::text(bytes, index))
 }
 
 /// The plain reading view of a DOCX or a text.

@@ -268,11 +268,26 @@ fn accept(
         {
             None
         }
-        Kind::Head if !head || hit.chars().count() < 2 => None,
+        Kind::Head if !(head && hit.chars().count() > 1 || cited(needle, &text[end..])) => None,
         Kind::Lead | Kind::Trail if !initials_fit(needle, hit, &text[end..]) => None,
-        Kind::Trail if after == Some('.') && hit.contains('.') => Some((start, end + 1)),
+        Kind::Trail if after == Some('.') && (hit.contains('.') || in_list(&text[end + 1..])) => {
+            Some((start, end + 1))
+        }
         _ => Some((start, end)),
     }
+}
+
+/// A surname that is also a word, with "et al." after it, is the author's; one that millions bear may be anyone's.
+fn cited(needle: &Needle, rest: &str) -> bool {
+    let rest = rest.trim_start_matches([',', ' ', '\n', '\u{A0}']);
+    let others = rest.starts_with("et al") || rest.starts_with("and colleagues");
+    others && !common::is_widespread(&needle.folded)
+}
+
+/// Whether a list goes on, so that the full stop belonged to the initial and ends no sentence.
+fn in_list(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    rest.starts_with([',', ';', ':', '&', ')', '(', '-', '，', '；', '、']) || rest.starts_with("and ")
 }
 
 fn fold_case(s: &str) -> String {
@@ -290,7 +305,7 @@ fn gaps_fit(needle: &Needle, text: &str, folded: &Folded, from: usize) -> Option
         let fits = if loose {
             gap.chars().count() <= 4 && !(needle.kind == Kind::Exact && gap.contains([',', ';']))
         } else if let Some((_, set_apart)) = word {
-            !(*set_apart && gap.is_empty()) && between_words(needle.kind, gap)
+            !(*set_apart && gap.is_empty()) && between_words(needle.kind == Kind::Trail && *set_apart, gap)
         } else {
             within_word(gap, tight)
         };
@@ -301,8 +316,8 @@ fn gaps_fit(needle: &Needle, text: &str, folded: &Folded, from: usize) -> Option
     Some(())
 }
 
-fn between_words(kind: Kind, gap: &str) -> bool {
-    let trailing = kind == Kind::Trail;
+/// What may stand between two words of a name; a hyphen not where a surname meets an initial, as in Li-S.
+fn between_words(trailing: bool, gap: &str) -> bool {
     gap.chars().count() <= 5
         && gap.chars().all(|c| {
             c.is_whitespace()

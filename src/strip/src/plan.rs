@@ -52,7 +52,7 @@ pub(crate) fn plan_with(paras: &[Para], hits: Vec<Vec<Hit>>) -> Plan {
     Plan { cuts, drops }
 }
 
-fn cuts(hits: Vec<Hit>, para: &Para) -> Vec<Cut> {
+pub(crate) fn cuts(hits: Vec<Hit>, para: &Para) -> Vec<Cut> {
     let mut out: Vec<Cut> = Vec::new();
     for hit in hits {
         let what = if para.head && hit.what == What::Name {
@@ -77,7 +77,7 @@ fn cuts(hits: Vec<Hit>, para: &Para) -> Vec<Cut> {
 /// How far down the main text the author block can reach.
 const DEEPEST_BLOCK: usize = 80;
 
-fn author_block(paras: &[Para], hits: &[Vec<Hit>], drops: &mut [Option<What>]) {
+pub(crate) fn author_block(paras: &[Para], hits: &[Vec<Hit>], drops: &mut [Option<What>]) {
     let body: Vec<usize> = (0..paras.len())
         .filter(|i| paras[*i].body && !paras[*i].text.trim().is_empty())
         .take(DEEPEST_BLOCK)
@@ -100,6 +100,18 @@ fn author_block(paras: &[Para], hits: &[Vec<Hit>], drops: &mut [Option<What>]) {
                 || short && (is_affiliation(text) || sections::is_contact(text) || is_mark(text)));
         if !title && (known || looks) {
             drops[*index] = Some(What::AuthorBlock);
+        }
+    }
+    // What is wedged between lines of the block belongs to it.
+    let gone: Vec<usize> = (0..end).filter(|at| drops[body[*at]].is_some()).collect();
+    if let (Some(first), Some(last)) = (gone.first(), gone.last()) {
+        for at in *first..*last {
+            let text = &paras[body[at]].text;
+            let keyword = sections::is_other_heading(text) || text.chars().count() > 100;
+            let near = gone.iter().any(|g| *g + 1 == at) && gone.iter().any(|g| *g > at && *g <= at + 2);
+            if !keyword && near && at > 0 {
+                drops[body[at]] = Some(What::AuthorBlock);
+            }
         }
     }
 }
@@ -168,7 +180,10 @@ fn identity_sections(paras: &[Para], drops: &mut [Option<What>]) {
         if sections::is_identity_heading(text) {
             left = LONGEST_SECTION;
             drops[index] = Some(What::Section);
-        } else if sections::is_identity_run_in(text) {
+        } else if sections::is_identity_run_in(text)
+            || sections::is_biography(text)
+            || sections::is_stamp(text)
+        {
             left = 0;
             drops[index] = Some(What::Section);
         } else if left > 0 {

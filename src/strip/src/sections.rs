@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 const NUMBERED: &str = r"^[\s\u{3000}■▪•*#【\[（(]*(?:(?:[0-9]{1,2}|[IVX]{1,5})(?:\.[0-9]{1,2}){0,3}[.)、．]?\s+|[一二三四五六七八九十]{1,3}[、.．]\s*)?";
 
-const IDENTITY_LATIN: &str = r"ac?knowled?ge?ments?(?:\s+and\s+(?:funding|disclosures?|conflicts? of interests?))?|acks|funding(?:\s+(?:sources?|statement|information|disclosure|acknowledge?ments?|and\s+[a-z ]{3,40}))?|(?:sources?\s+of\s+(?:funding|support))|financial\s+(?:support|disclosures?(?:\s+statement)?)|grant\s+support|role\s+of\s+(?:the\s+)?funding\s+sources?|authors?['’]?s?['’]?\s+contributions?(?:\s+statement)?|contribution\s+of\s+(?:the\s+)?authors|contributorship(?:\s+statement)?|contributors|credit\s+(?:authorship\s+)?(?:contribution\s+)?statement|(?:declarations?\s+of\s+|statement\s+of\s+)?(?:potential\s+)?(?:conflicts?\s+of\s+interests?|competing\s+(?:financial\s+)?interests?|conflicting\s+interests?|interests)(?:\s+(?:statement|disclosure))?|disclosures?(?:\s+statement)?|author\s+disclosures?|about\s+the\s+authors?|authors?['’]?\s+(?:biograph(?:y|ies)|information|affiliations?|details|notes?)|biograph(?:y|ies)|biographical\s+(?:note|sketch(?:es)?)s?|correspond(?:ing\s+author|ence)(?:\s+address)?|danksagung|remerciements|agradecimientos";
+const IDENTITY_LATIN: &str = r"ac?knowled?ge?ments?(?:\s+and\s+(?:funding|disclosures?|conflicts? of interests?))?|acks|funding(?:\s+(?:sources?|statement|information|disclosure|acknowledge?ments?|and\s+[a-z ]{3,40}))?|(?:sources?\s+of\s+(?:funding|support))|financial\s+(?:support|disclosures?(?:\s+statement)?)|grant\s+support|role\s+of\s+(?:the\s+)?funding\s+sources?|authors?['’]?s?['’]?\s+contributions?(?:\s+statement)?|contribution\s+of\s+(?:the\s+)?authors|contributorship(?:\s+statement)?|contributors|credit\s+(?:authorship\s+)?(?:contribution\s+)?statement|(?:declarations?\s+of\s+|statement\s+of\s+)?(?:potential\s+)?(?:conflicts?\s+of\s+interests?|competing\s+(?:financial\s+)?interests?|conflicting\s+interests?)(?:\s+(?:statement|disclosure))?|declarations?\s+of\s+interests?(?:\s+statement)?|disclosures?(?:\s+statement)?|author\s+disclosures?|about\s+the\s+authors?|authors?['’]?\s+(?:biograph(?:y|ies)|information|affiliations?|details|notes?)|biograph(?:y|ies)|biographical\s+(?:note|sketch(?:es)?)s?|correspond(?:ing\s+author|ence)(?:\s+address)?|danksagung|remerciements|agradecimientos";
 
 const IDENTITY_HAN: &str = r"致\s*谢(?:\s*与资助)?|鸣\s*谢|作者简介|第一作者(?:简介)?|通[信讯]作者(?:简介)?|责任作者|基金(?:项目|资助)|资助项目|项目资助|课题来源|经费来源|作者(?:的)?贡献(?:声明|说明)?|作者单位|作者信息|作者介绍|利益冲突(?:声明|说明)?|利益关系声明|收稿日期|修回日期|接受日期|投稿日期|联系方式|联系作者|个人简介";
 
@@ -43,6 +43,27 @@ static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+static BIOGRAPHY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"[（(]\s*(?:19|20)\d\d\s*(?:年)?(?:\s*\d{1,2}月)?\s*[-—–－]?\s*[）)]\s*[，,].{0,40}(?:研究生|教授|讲师|工程师|医师|研究员|硕士|博士|主任|护师|药师|技师)",
+    )
+});
+static STAMP: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\s*arXiv\s?:\s?\d{4}\.\d{4,5}|^\s*arXiv\s?:\s?[a-z-]+/\d{7}|^\s*(?:downloaded\s+(?:from|by|on)\b|authorized\s+licensed\s+use\s+limited\s+to|this\s+preprint\b.{0,80}\bposted\b|(?:bio|med)rxiv\s+preprint\b)",
+    )
+});
+
+/// A line of a biography: a year of birth and a degree.
+pub(crate) fn is_biography(text: &str) -> bool {
+    BIOGRAPHY.is_match(text)
+}
+
+/// A server's stamp, which leads to the named paper.
+pub(crate) fn is_stamp(text: &str) -> bool {
+    text.chars().count() < 200 && STAMP.is_match(text)
+}
+
 /// A heading of a section that can only be identity, standing alone.
 pub(crate) fn is_identity_heading(text: &str) -> bool {
     text.chars().count() < 90 && IDENTITY_ALONE.is_match(text)
@@ -76,6 +97,15 @@ pub(crate) fn is_contact(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn stamps_and_biographies() {
+        assert!(is_stamp("arXiv:2101.01234v2 [cs.SI] 24 Apr 2021") && !is_stamp("see arXiv:2101.01234"));
+        assert!(
+            is_biography("沈玉兰（1990-），硕士研究生，主要研究领域为")
+                && !is_biography("（1990-2000），研究生教育")
+        );
+    }
 
     #[test]
     fn headings() {

@@ -1,7 +1,140 @@
-//! Pages.
-use rocket::Route;
+//! People and their roles: for administrators and the editor-in-chief. No manuscript is seen here.
 
-/// The routes of this audience.
+use rocket::response::Redirect;
+use rocket::{Either, FromForm, Route, get, post, routes};
+use serde::Serialize;
+
+use crate::actions::{Failure, account};
+use crate::domain::person::{Lang, Role, Roles};
+use crate::store::access::AsAdministrator;
+use crate::web::error::{WebError, refusal_key};
+use crate::web::form::Posted;
+use crate::web::page::{Desk, Page, View};
+use crate::web::session::SignedIn;
+
+/// The routes of administration.
 pub fn routes() -> Vec<Route> {
-    Vec::new()
+    routes![people, invite, roles]
+}
+
+#[derive(Serialize)]
+struct PersonLine {
+    id: i64,
+    name: String,
+    email: String,
+    affiliation: String,
+    confirmed: bool,
+    roles: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+struct People {
+    people: Vec<PersonLine>,
+    all_roles: Vec<&'static str>,
+    email: String,
+    person: String,
+    role: String,
+    error: String,
+}
+
+impl View for People {
+    type Audience = AsAdministrator;
+    const TEMPLATE: &'static str = "admin/people.html";
+}
+
+async fn view(desk: &Desk<'_>, proof: &AsAdministrator) -> Result<People, WebError> {
+    let lang = desk.lang();
+    let people = desk.office.store.people(proof).await?;
+    let line = |p: crate::store::people::Person| PersonLine {
+        id: p.id,
+        name: p.profile.name(lang).to_owned(),
+        email: p.email.to_string(),
+        affiliation: p.profile.affiliation,
+        confirmed: p.confirmed,
+        roles: p.roles.0.iter().map(|r| r.key()).collect(),
+    };
+    Ok(People {
+        people: people.into_iter().map(line).collect(),
+        all_roles: Role::ALL.iter().map(|r| r.key()).collect(),
+        email: String::new(),
+        person: String::new(),
+        role: String::new(),
+        error: String::new(),
+    })
+}
+
+#[get("/admin/people")]
+async fn people(desk: Desk<'_>, who: SignedIn) -> Result<Page, WebError> {
+    let proof = desk.office.store.administrator(&who.0)?;
+    let view = view(&desk, &proof).await?;
+    desk.show(&proof, &view)
+}
+
+#[derive(FromForm)]
+struct Invite {
+    #[field(default = String::new())]
+    email: String,
+    #[field(default = String::new())]
+    person: String,
+    #[field(default = String::new())]
+    role: String,
+    #[field(default = String::new())]
+    language: String,
+}
+
+#[post("/admin/people", data = "<form>")]
+async fn invite(
+    desk: Desk<'_>,
+    who: SignedIn,
+    form: Posted<Invite>,
+) -> Result<Either<Page, Redirect>, WebError> {
+    let proof = desk.office.store.administrator(&who.0)?;
+    let form = form.0;
+    let role = Role::from_key(&form.role).ok_or(WebError::BadForm)?;
+    let lang = Lang::from_tag(&form.language).unwrap_or_default();
+    match account::invite_as(
+        &desk.office.store,
+        &proof,
+        &form.email,
+        form.person.trim(),
+        role,
+        lang,
+    )
+    .await
+    {
+        Ok(()) => Ok(Either::Right(Redirect::to("/admin/people?done=invited"))),
+        Err(Failure::Refused(refusal)) => {
+            let error = format!("problem-{}", refusal_key(&refusal));
+            let Invite {
+                email, person, role, ..
+            } = form;
+            let view = People {
+                email,
+                person,
+                role,
+                error,
+                ..view(&desk, &proof).await?
+            };
+            Ok(Either::Left(desk.show_again(&proof, &view)?))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+#[derive(FromForm)]
+struct RoleForm {
+    role: Vec<String>,
+}
+
+#[post("/admin/people/<id>/roles", data = "<form>")]
+async fn roles(desk: Desk<'_>, who: SignedIn, id: i64, form: Posted<RoleForm>) -> Result<Redirect, WebError> {
+    let proof = desk.office.store.administrator(&who.0)?;
+    let mut roles = Roles::default();
+    form.0
+        .role
+        .iter()
+        .filter_map(|key| Role::from_key(key))
+        .for_each(|role| roles.add(role));
+    desk.office.store.set_roles(&proof, id, roles).await?;
+    Ok(Redirect::to("/admin/people?done=roles"))
 }

@@ -1,6 +1,6 @@
 //! Public pages: for everybody.
 
-mod home;
+pub(in crate::web) mod home;
 
 use rocket::{Route, routes};
 

@@ -1,0 +1,400 @@
+//! The script: one life of a journal, played through the actions alone. The demo, the tests and the benchmarks use it.
+
+use std::collections::HashMap;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::cast::{self, Member};
+use super::papers;
+use crate::actions::answer_invitation::{Answer, answer};
+use crate::actions::decide::decide;
+use crate::actions::invite::{Asking, Whom, invite};
+use crate::actions::{Done, Failure, draft, files, handle, publish, review, revise, strip, submit, withdraw};
+use crate::domain::decision::{DecisionKind, DecisionText, Point};
+use crate::domain::person::Lang;
+use crate::domain::review::Review;
+use crate::domain::verdict::Verdict;
+use crate::store::access::{AsAuthor, AsEditor, AsReviewer, Who};
+use crate::store::files::FileRole;
+use crate::store::reviewing::Answers;
+use crate::worker::Worker;
+
+/// One thing that happens to a manuscript.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// A draft is written, with its file.
+    Draft,
+    /// It is sent.
+    Submit,
+    /// An editor takes the handling.
+    Handle,
+    /// An editor decides; the letter goes when its delay is over.
+    Decide(DecisionKind),
+    /// An editor decides, and the letter still waits.
+    DecideAndWait(DecisionKind),
+    /// The reviewers of these keys are asked (the last as an alternate, if there are three).
+    Invite(&'static [&'static str]),
+    /// A reviewer accepts.
+    Accept(&'static str),
+    /// A reviewer declines.
+    Refuse(&'static str),
+    /// A reviewer sends a review.
+    Review(&'static str, Verdict),
+    /// The author sends the revision.
+    Revise,
+    /// The reviewers are asked again.
+    ReviewAgain,
+    /// The proof goes to the author.
+    Proof,
+    /// The author confirms it.
+    ConfirmProof,
+    /// The article is published.
+    Publish,
+    /// The author withdraws.
+    Withdraw,
+}
+
+/// A manuscript's life: whose it is, and what happens how many days before the end.
+pub struct Plot {
+    /// What the manuscript is an example of.
+    pub name: &'static str,
+    /// The author's key.
+    pub author: &'static str,
+    /// Days before the end, and what happens then.
+    pub acts: Vec<(i64, Act)>,
+}
+
+/// A life that was played.
+#[derive(Clone, Debug, Default)]
+pub struct Life {
+    /// Manuscripts' numbers by the plot's name.
+    pub numbers: HashMap<String, String>,
+}
+
+/// The players: everybody has an account.
+pub struct Players<'w> {
+    worker: &'w Worker,
+    who: HashMap<&'static str, Who>,
+}
+
+/// Why a play stopped: the plot, the act, and what went wrong.
+#[derive(Debug, thiserror::Error)]
+#[error("{plot}: {act}: {why}")]
+pub struct PlayError {
+    plot: String,
+    act: String,
+    why: Failure,
+}
+
+impl<'w> Players<'w> {
+    /// Gives everybody of the cast an account.
+    pub async fn enter(worker: &'w Worker) -> Done<Players<'w>> {
+        let mut who = HashMap::new();
+        for member in cast::people() {
+            who.insert(member.key, Self::account(worker, &member).await?);
+        }
+        Ok(Players { worker, who })
+    }
+
+    async fn account(worker: &Worker, member: &Member) -> Done<Who> {
+        let store = &worker.store;
+        let (account, _) = store
+            .ensure_account(&member.email, member.profile.clone(), member.lang, true)
+            .await?;
+        for role in &member.roles {
+            store.give_role(account, *role).await?;
+        }
+        let token = store.begin_session(account, "script").await?;
+        let who = store.who(&token).await?.ok_or(Failure::NotFound)?;
+        store.end_sessions(account, None).await?;
+        Ok(who)
+    }
+
+    /// The person of a key.
+    pub fn who(&self, key: &str) -> &Who {
+        &self.who[key]
+    }
+
+    /// Plays all plots so that they end at `end`; the worker's clock must be one that can be put.
+    pub async fn play(&self, plots: &[Plot], end: Timestamp) -> Result<Life, PlayError> {
+        let mut life = Life::default();
+        let mut acts: Vec<(i64, usize, usize)> = Vec::new();
+        for (p, plot) in plots.iter().enumerate() {
+            acts.extend(plot.acts.iter().enumerate().map(|(a, (ago, _))| (*ago, p, a)));
+        }
+        // The longest ago first; acts of one plot in their order.
+        acts.sort_by_key(|(ago, p, a)| (-ago, *p, *a));
+        for (ago, p, a) in acts {
+            let plot = &plots[p];
+            let act = plot.acts[a].1;
+            // Acts of a day follow one another by minutes, as they do in life.
+            let at = end - SignedDuration::from_hours(24 * ago) + SignedDuration::from_mins(12 * a as i64);
+            let result = self.at(at.min(end), plot, p, act, &mut life).await;
+            result.map_err(|why| PlayError {
+                plot: plot.name.to_owned(),
+                act: format!("{act:?}"),
+                why,
+            })?;
+        }
+        let stop = |why| PlayError {
+            plot: "the end".into(),
+            act: String::new(),
+            why,
+        };
+        let now = self.worker.store.clock.now();
+        self.worker.store.clock.put(now.max(end));
+        self.worker.pass().await.map_err(stop)?;
+        Ok(life)
+    }
+
+    async fn at(&self, at: Timestamp, plot: &Plot, index: usize, act: Act, life: &mut Life) -> Done {
+        let clock = &self.worker.store.clock;
+        clock.put(at.max(clock.now()));
+        self.worker.pass().await?;
+        if act == Act::Draft {
+            let number = self.draft(plot.author, index).await?;
+            life.numbers.insert(plot.name.to_owned(), number);
+            return Ok(());
+        }
+        let number = life.numbers.get(plot.name).cloned().ok_or(Failure::NotFound)?;
+        self.act(plot.author, &number, act).await
+    }
+
+    /// Writes a whole draft with its file and settles what the stripper found.
+    pub async fn draft(&self, author: &str, n: usize) -> Done<String> {
+        let store = &self.worker.store;
+        let submission = cast::paper(&cast::member(author), n);
+        let number = draft::start(store, self.who(author)).await?;
+        let proof = store.author(self.who(author), &number).await?;
+        let text = submission.clone();
+        draft::save(store, &proof, move |s| *s = text).await?;
+        self.upload(&proof, &papers::file(&submission, false)).await?;
+        Ok(number)
+    }
+
+    async fn upload(&self, proof: &AsAuthor, (name, bytes): &(String, Vec<u8>)) -> Done {
+        let store = &self.worker.store;
+        let taken = files::take(store, bytes.as_slice(), 50).await?;
+        let file = files::add(store, proof, FileRole::Manuscript, &taken, name).await?;
+        while strip::next(store, &self.worker.limits, store.clock.now()).await? {}
+        for key in store.open_findings(proof, file).await? {
+            files::settle_finding(store, proof, file, &key, true).await?;
+        }
+        Ok(())
+    }
+
+    async fn editor(&self, key: &str, number: &str) -> Done<AsEditor> {
+        Ok(self.worker.store.editor(self.who(key), number).await?)
+    }
+
+    async fn reviewer(&self, key: &str, number: &str) -> Done<AsReviewer> {
+        Ok(self.worker.store.reviewer(self.who(key), number).await?)
+    }
+
+    async fn version(&self, number: &str) -> Done<i64> {
+        let proof = self.editor("chief", number).await?;
+        let case = self.worker.store.case_as_editor(&proof).await?;
+        let version = case.version();
+        case.abandon().await?;
+        Ok(version)
+    }
+
+    /// Does one act to a manuscript.
+    pub async fn act(&self, author: &str, number: &str, act: Act) -> Done {
+        let store = &self.worker.store;
+        if matches!(act, Act::Submit | Act::Revise | Act::ConfirmProof | Act::Withdraw) {
+            return self.author_acts(author, number, act).await;
+        }
+        let version = self.version(number).await?;
+        match act {
+            Act::Handle => {
+                let account = self.who("editor").account();
+                handle::give(store, &self.editor("editor", number).await?, version, account).await
+            }
+            Act::Decide(kind) => {
+                self.decide(number, version, kind).await?;
+                store.clock.advance(SignedDuration::from_mins(11));
+                self.worker.pass().await
+            }
+            Act::DecideAndWait(kind) => self.decide(number, version, kind).await,
+            Act::Invite(keys) => self.invite(number, keys).await,
+            Act::Accept(key) => {
+                answer(
+                    store,
+                    &self.reviewer(key, number).await?,
+                    Answer::Accept { no_conflict: true },
+                )
+                .await
+            }
+            Act::Refuse(key) => {
+                let no = Answer::Decline {
+                    reason: "近期出差".into(),
+                    suggestion: String::new(),
+                    conflict: false,
+                };
+                answer(store, &self.reviewer(key, number).await?, no).await
+            }
+            Act::Review(key, verdict) => {
+                review::send(
+                    store,
+                    &self.reviewer(key, number).await?,
+                    &review_of(self.who(key).lang(), verdict),
+                )
+                .await
+            }
+            Act::ReviewAgain => {
+                revise::review_again(store, &self.editor("editor", number).await?, version).await
+            }
+            Act::Proof => publish::send_proof(store, &self.editor("editor", number).await?, version).await,
+            Act::Publish => publish::publish(store, &self.editor("editor", number).await?, version).await,
+            Act::Draft | Act::Submit | Act::Revise | Act::ConfirmProof | Act::Withdraw => Ok(()),
+        }
+    }
+
+    async fn author_acts(&self, author: &str, number: &str, act: Act) -> Done {
+        let store = &self.worker.store;
+        let proof = store.author(self.who(author), number).await?;
+        let case = store.case_as_author(&proof).await?;
+        let (version, submission) = (case.version(), case.submission()?);
+        case.abandon().await?;
+        match act {
+            Act::Submit => submit::submit(store, &proof, version).await,
+            Act::ConfirmProof => publish::confirm_proof(store, &proof, version).await,
+            Act::Withdraw => withdraw::withdraw(store, &proof, version, "另有安排").await,
+            _ => {
+                self.upload(&proof, &papers::file(&submission, true)).await?;
+                let case = store.case_as_author(&proof).await?;
+                let (version, points) = (
+                    case.version(),
+                    case.last_received().await?.map_or(0, |d| d.text.points.len()),
+                );
+                case.abandon().await?;
+                let zh = submission.language != "en";
+                let answer = if zh {
+                    "已按意见修改，见方法部分。"
+                } else {
+                    "Done as suggested; see Methods."
+                };
+                let rebuttal = if zh {
+                    "感谢审稿人的意见，逐条答复如上。"
+                } else {
+                    "We thank the reviewers; each point is answered above."
+                };
+                let answers = Answers {
+                    answers: vec![answer.to_owned(); points],
+                    rebuttal: rebuttal.to_owned(),
+                };
+                revise::send(store, &proof, version, &answers).await
+            }
+        }
+    }
+
+    async fn decide(&self, number: &str, version: i64, kind: DecisionKind) -> Done {
+        let by = if kind == DecisionKind::Accept {
+            "chief"
+        } else {
+            "editor"
+        };
+        let proof = self.editor(by, number).await?;
+        let case = self.worker.store.case_as_editor(&proof).await?;
+        let zh = case.lang() == Lang::Zh;
+        let labels: Vec<_> = case
+            .assignments()
+            .await?
+            .into_iter()
+            .filter(|a| a.state == "accepted")
+            .map(|a| a.label)
+            .collect();
+        case.abandon().await?;
+        let say = |a: &str, b: &str| if zh { a.to_owned() } else { b.to_owned() };
+        let mut text = DecisionText {
+            message: say("感谢您投稿本刊。", "Thank you for sending us your work."),
+            ..DecisionText::default()
+        };
+        match kind {
+            DecisionKind::ReturnForCompletion => {
+                text.items = vec![
+                    say("请补充伦理审批文件", "The ethics approval is missing"),
+                    say("图 1 分辨率不足", "Figure 1 is too coarse"),
+                ];
+            }
+            DecisionKind::AskRevision => {
+                let points = [
+                    say("请说明样本量如何估算。", "Say how the sample size was chosen."),
+                    say("请补充敏感性分析。", "Add a sensitivity analysis."),
+                ];
+                text.points = points
+                    .into_iter()
+                    .enumerate()
+                    .map(|(i, text)| Point {
+                        number: i as u32 + 1,
+                        label: labels.get(i).copied(),
+                        text,
+                    })
+                    .collect();
+                text.points.push(Point {
+                    number: 3,
+                    label: None,
+                    text: say(
+                        "请按本刊体例修改参考文献。",
+                        "Set the references in the journal's style.",
+                    ),
+                });
+            }
+            DecisionKind::Decline => {
+                text.message = say(
+                    "与本刊的选题方向不合，恕难采用。",
+                    "The topic lies outside of what this journal prints.",
+                )
+            }
+            _ => {}
+        }
+        decide(&self.worker.store, &proof, version, kind, text).await
+    }
+
+    async fn invite(&self, number: &str, keys: &[&str]) -> Done {
+        for (i, key) in keys.iter().enumerate() {
+            let proof = self.editor("editor", number).await?;
+            let asking = Asking {
+                alternate: i >= 2,
+                override_reason: String::new(),
+            };
+            let version = self.version(number).await?;
+            invite(
+                &self.worker.store,
+                &proof,
+                version,
+                Whom::Account(self.who(key).account()),
+                asking,
+            )
+            .await?;
+        }
+        Ok(())
+    }
+}
+
+fn review_of(lang: Lang, verdict: Verdict) -> Review {
+    let say = |a: &str, b: &str| {
+        if lang == Lang::Zh {
+            a.to_owned()
+        } else {
+            b.to_owned()
+        }
+    };
+    Review {
+        verdict: Some(verdict),
+        scores: [3, 4, 3, 4, 4],
+        assessment: say(
+            "选题有意义，设计基本合理，统计方法需要补充。",
+            "The question matters and the design is sound; the statistics need more.",
+        ),
+        suggestions: vec![
+            say("请说明样本量如何估算。", "Say how the sample size was chosen."),
+            say("请补充敏感性分析。", "Add a sensitivity analysis."),
+        ],
+        confidential: say(
+            "如能补充数据，可以考虑采用。",
+            "With the added data it could be printed.",
+        ),
+    }
+}

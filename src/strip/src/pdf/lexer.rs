@@ -1,0 +1,393 @@
+//! Reads a content stream into the operators that matter to text, each with its place, so that everything else can be left byte for byte.
+
+use std::ops::Range;
+
+/// An operand.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Arg {
+    Num(f64),
+    Name(Vec<u8>),
+    Str(Vec<u8>),
+    Arr(Vec<Arg>),
+    /// A dictionary, by its place.
+    Dict(Range<usize>),
+    Other,
+}
+
+/// An operator with its operands; `span` reaches from the first operand to the operator's end.
+#[derive(Clone, Debug)]
+pub(crate) struct Op {
+    pub name: Vec<u8>,
+    pub args: Vec<Arg>,
+    pub span: Range<usize>,
+}
+
+impl Op {
+    /// A numeric operand.
+    pub fn num(&self, at: usize) -> f64 {
+        if let Some(Arg::Num(n)) = self.args.get(at) {
+            *n
+        } else {
+            0.0
+        }
+    }
+
+    /// A name operand.
+    pub fn name_arg(&self, at: usize) -> Option<&[u8]> {
+        if let Some(Arg::Name(n)) = self.args.get(at) {
+            Some(n)
+        } else {
+            None
+        }
+    }
+}
+
+/// What was read: operators, and the places of comments, which nothing shows.
+pub(crate) struct Parsed {
+    pub ops: Vec<Op>,
+    pub comments: Vec<Range<usize>>,
+}
+
+/// Operators that draw, but not text, are passed over.
+const KEPT: &[&[u8]] = &[
+    b"q", b"Q", b"cm", b"BT", b"ET", b"Tc", b"Tw", b"Tz", b"TL", b"Tf", b"Tr", b"Ts", b"Td", b"TD", b"Tm",
+    b"T*", b"Tj", b"TJ", b"'", b"\"", b"Do", b"gs", b"BDC", b"DP",
+];
+
+/// No operator takes more operands than this; more is junk before an operator.
+const MOST_ARGS: usize = 64;
+
+/// Reads a whole stream. Never fails: junk is passed over, as viewers do.
+pub(crate) fn parse(bytes: &[u8]) -> Parsed {
+    let mut lexer = Lexer {
+        bytes,
+        at: 0,
+        comments: Vec::new(),
+    };
+    let mut ops = Vec::new();
+    let mut args: Vec<Arg> = Vec::new();
+    let mut start = None;
+    loop {
+        lexer.skip();
+        let from = lexer.at;
+        let Some(c) = lexer.peek() else { break };
+        if let Some(arg) = lexer.arg(c, 0) {
+            start.get_or_insert(from);
+            if args.len() < MOST_ARGS {
+                args.push(arg);
+            }
+            continue;
+        }
+        let word = lexer.word();
+        if word.is_empty() {
+            lexer.at += 1;
+            continue;
+        }
+        if matches!(word, b"true" | b"false" | b"null") {
+            start.get_or_insert(from);
+            args.push(Arg::Other);
+            continue;
+        }
+        if word == b"BI" {
+            lexer.inline_image();
+        } else if KEPT.contains(&word) {
+            ops.push(Op {
+                name: word.to_vec(),
+                args: std::mem::take(&mut args),
+                span: start.unwrap_or(from)..lexer.at,
+            });
+        }
+        args.clear();
+        start = None;
+    }
+    Parsed {
+        ops,
+        comments: lexer.comments,
+    }
+}
+
+struct Lexer<'b> {
+    bytes: &'b [u8],
+    at: usize,
+    comments: Vec<Range<usize>>,
+}
+
+fn is_space(b: u8) -> bool {
+    matches!(b, 0 | 9 | 10 | 12 | 13 | 32)
+}
+
+fn is_delimiter(b: u8) -> bool {
+    matches!(
+        b,
+        b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%'
+    )
+}
+
+impl<'b> Lexer<'b> {
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    fn skip(&mut self) {
+        while let Some(b) = self.peek() {
+            if b == b'%' {
+                let from = self.at;
+                while self.peek().is_some_and(|b| !matches!(b, 10 | 13)) {
+                    self.at += 1;
+                }
+                self.comments.push(from..self.at);
+            } else if is_space(b) {
+                self.at += 1;
+            } else {
+                return;
+            }
+        }
+    }
+
+    fn word(&mut self) -> &'b [u8] {
+        let from = self.at;
+        while self.peek().is_some_and(|b| !is_space(b) && !is_delimiter(b)) {
+            self.at += 1;
+        }
+        &self.bytes[from..self.at]
+    }
+
+    fn arg(&mut self, c: u8, depth: usize) -> Option<Arg> {
+        match c {
+            b'(' => Some(Arg::Str(self.literal())),
+            b'<' if self.bytes.get(self.at + 1) == Some(&b'<') => Some(self.dictionary(depth)),
+            b'<' => Some(Arg::Str(self.hex())),
+            b'/' => {
+                self.at += 1;
+                Some(Arg::Name(unescape(self.word())))
+            }
+            b'[' if depth < 8 => Some(self.array(depth)),
+            b'0'..=b'9' | b'+' | b'-' | b'.' => Some(self.number()),
+            _ => None,
+        }
+    }
+
+    fn number(&mut self) -> Arg {
+        let word = self.word();
+        let text = std::str::from_utf8(word).unwrap_or("0");
+        // Some writers emit "--5" or "1.2-3"; viewers take what they can.
+        let clean = text.trim_start_matches('+');
+        let clean = clean
+            .strip_prefix("--")
+            .map_or(clean.to_owned(), |r| format!("-{r}"));
+        let end = clean
+            .char_indices()
+            .find(|(at, c)| !(c.is_ascii_digit() || *c == '.' || *at == 0 && *c == '-'))
+            .map_or(clean.len(), |(at, _)| at);
+        Arg::Num(clean[..end].parse().unwrap_or(0.0))
+    }
+
+    fn literal(&mut self) -> Vec<u8> {
+        self.at += 1;
+        let mut out = Vec::new();
+        let mut depth = 1;
+        while let Some(b) = self.peek() {
+            self.at += 1;
+            match b {
+                b'(' => depth += 1,
+                b')' => {
+                    depth -= 1;
+                    if depth == 0 {
+                        return out;
+                    }
+                }
+                b'\\' => {
+                    self.escaped(&mut out);
+                    continue;
+                }
+                _ => {}
+            }
+            out.push(b);
+        }
+        out
+    }
+
+    fn escaped(&mut self, out: &mut Vec<u8>) {
+        let Some(b) = self.peek() else { return };
+        self.at += 1;
+        match b {
+            b'n' => out.push(10),
+            b'r' => out.push(13),
+            b't' => out.push(9),
+            b'b' => out.push(8),
+            b'f' => out.push(12),
+            b'\r' => self.at += usize::from(self.peek() == Some(b'\n')),
+            b'\n' => {}
+            b'0'..=b'7' => {
+                let mut value = u32::from(b - b'0');
+                for _ in 0..2 {
+                    match self.peek() {
+                        Some(d @ b'0'..=b'7') => {
+                            value = value * 8 + u32::from(d - b'0');
+                            self.at += 1;
+                        }
+                        _ => break,
+                    }
+                }
+                out.push(u8::try_from(value & 0xFF).unwrap_or(0));
+            }
+            other => out.push(other),
+        }
+    }
+
+    fn hex(&mut self) -> Vec<u8> {
+        self.at += 1;
+        let mut digits = Vec::new();
+        while let Some(b) = self.peek() {
+            self.at += 1;
+            if b == b'>' {
+                break;
+            }
+            if let Some(d) = char::from(b).to_digit(16) {
+                digits.push(u8::try_from(d).unwrap_or(0));
+            }
+        }
+        digits
+            .chunks(2)
+            .map(|p| p[0] << 4 | p.get(1).copied().unwrap_or(0))
+            .collect()
+    }
+
+    fn array(&mut self, depth: usize) -> Arg {
+        self.at += 1;
+        let mut items = Vec::new();
+        loop {
+            self.skip();
+            match self.peek() {
+                None => return Arg::Arr(items),
+                Some(b']') => {
+                    self.at += 1;
+                    return Arg::Arr(items);
+                }
+                Some(c) => match self.arg(c, depth + 1) {
+                    Some(arg) => items.push(arg),
+                    None => {
+                        if self.word().is_empty() {
+                            self.at += 1;
+                        }
+                    }
+                },
+            }
+        }
+    }
+
+    fn dictionary(&mut self, depth: usize) -> Arg {
+        let from = self.at;
+        self.at += 2;
+        loop {
+            self.skip();
+            match self.peek() {
+                None => return Arg::Dict(from..self.at),
+                Some(b'>') => {
+                    self.at += if self.bytes.get(self.at + 1) == Some(&b'>') {
+                        2
+                    } else {
+                        1
+                    };
+                    return Arg::Dict(from..self.at);
+                }
+                Some(c) if depth < 8 => {
+                    if self.arg(c, depth + 1).is_none() && self.word().is_empty() {
+                        self.at += 1;
+                    }
+                }
+                Some(_) => self.at += 1,
+            }
+        }
+    }
+
+    /// Passes over an inline image: to an EI that stands alone and is followed by something like operators.
+    fn inline_image(&mut self) {
+        let Some(data) = self.bytes[self.at..].windows(2).position(|w| w == b"ID") else {
+            self.at = self.bytes.len();
+            return;
+        };
+        let mut at = self.at + data + 2;
+        while at + 2 <= self.bytes.len() {
+            let stands = &self.bytes[at..at + 2] == b"EI"
+                && is_space(self.bytes[at - 1])
+                && self
+                    .bytes
+                    .get(at + 2)
+                    .is_none_or(|b| is_space(*b) || is_delimiter(*b));
+            if stands
+                && self.bytes[at + 2..]
+                    .iter()
+                    .take(12)
+                    .all(|b| is_space(*b) && *b != 0 || (32..127).contains(b))
+            {
+                self.at = at + 2;
+                return;
+            }
+            at += 1;
+        }
+        self.at = self.bytes.len();
+    }
+}
+
+/// Undoes `#41` in names.
+fn unescape(raw: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(raw.len());
+    let mut at = 0;
+    while at < raw.len() {
+        let pair = raw
+            .get(at + 1..at + 3)
+            .and_then(|p| std::str::from_utf8(p).ok())
+            .and_then(|p| u8::from_str_radix(p, 16).ok());
+        match (raw[at], pair) {
+            (b'#', Some(byte)) => {
+                out.push(byte);
+                at += 3;
+            }
+            (byte, _) => {
+                out.push(byte);
+                at += 1;
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_text_operators_and_places() {
+        let source =
+            b"q 1 0 0 1 5 5 cm BT /F#31 12 Tf [(a\\(b\\051) -20.5 <4142>] TJ (x) ' ET Q % note\n0 0 m";
+        let parsed = parse(source);
+        let names: Vec<_> = parsed
+            .ops
+            .iter()
+            .map(|o| String::from_utf8_lossy(&o.name).into_owned())
+            .collect();
+        assert_eq!(names, ["q", "cm", "BT", "Tf", "TJ", "'", "ET", "Q"]);
+        assert_eq!(parsed.ops[3].name_arg(0), Some(&b"F1"[..]));
+        assert_eq!(
+            parsed.ops[4].args[0],
+            Arg::Arr(vec![
+                Arg::Str(b"a(b)".to_vec()),
+                Arg::Num(-20.5),
+                Arg::Str(b"AB".to_vec())
+            ])
+        );
+        assert_eq!(&source[parsed.ops[5].span.clone()], b"(x) '");
+        assert_eq!(parsed.comments.len(), 1);
+    }
+
+    #[test]
+    fn passes_over_inline_images_and_junk() {
+        let parsed = parse(b"BI /W 1 /H 1 ID \x01EI\x02 (Tj) EI Q BT (a) Tj >> ] ) (unclosed");
+        assert_eq!(parsed.ops.len(), 3);
+        assert_eq!(
+            parse(b"/Span <</MCID 0 /ActualText (x)>> BDC").ops[0].args[1],
+            Arg::Dict(6..33)
+        );
+    }
+}

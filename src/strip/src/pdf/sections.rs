@@ -1,0 +1,150 @@
+//! Sections that can only be identity, on pages that know lines but no paragraphs.
+
+use super::lines::Line;
+use crate::model::What;
+use crate::plan::Para;
+use crate::sections;
+use std::collections::HashMap;
+
+/// A statement longer than this is none.
+const MOST_LINES: usize = 24;
+
+/// The font and size (in half points) that most of the text is set in.
+pub(crate) fn body_style(lines: &[Line]) -> (usize, i64) {
+    let mut counts: HashMap<(usize, i64), usize> = HashMap::new();
+    for line in lines {
+        *counts.entry(style(line)).or_default() += line.end - line.start;
+    }
+    counts
+        .into_iter()
+        .max_by_key(|(style, n)| (*n, *style))
+        .map(|(style, _)| style)
+        .unwrap_or_default()
+}
+
+/// A line's font and size.
+pub(crate) fn style(line: &Line) -> (usize, i64) {
+    #[allow(clippy::cast_possible_truncation)]
+    let half_points = (line.size * 2.0).round() as i64;
+    (line.font, half_points)
+}
+
+/// Marks the lines of such sections.
+pub(crate) fn mark(paras: &[Para], left: &[String], lines: &[Line], drops: &mut [Option<What>]) {
+    let body = body_style(lines);
+    let mut open: Option<Section> = None;
+    for (index, line) in lines.iter().enumerate() {
+        let text = left[index].trim();
+        if sections::is_stamp(text) || sections::is_biography(text) {
+            drops[index] = Some(What::Section);
+            continue;
+        }
+        if paras[index].head {
+            // The next heading may be the first line of a page.
+            if open.as_ref().is_some_and(|o| {
+                sections::is_references(text) || sections::is_other_heading(text) || style(line) == o.heading
+            }) {
+                open = None;
+            }
+            continue;
+        }
+        if text.is_empty() || text.chars().all(|c| c.is_ascii_digit()) {
+            continue;
+        }
+        let apart = text.ends_with([':', '：'])
+            || style(line) != body
+            || text
+                .chars()
+                .filter(|c| c.is_alphabetic())
+                .all(|c| !c.is_lowercase());
+        let thanks = text.to_lowercase().contains("cknowledg");
+        if sections::is_identity_heading(text) && (apart || thanks) {
+            open = Some(Section::new(style(line), false));
+        } else if sections::is_identity_run_in(text) && (apart || thanks) {
+            open = Some(Section::new(style(line), true));
+        } else if let Some(section) = &mut open
+            && section.ends(line, text)
+        {
+            open = None;
+        }
+        if let Some(section) = &mut open {
+            section.take(line);
+            drops[index] = Some(What::Section);
+        }
+    }
+}
+
+struct Section {
+    /// The heading's style: the same again is the next heading.
+    heading: (usize, i64),
+    run_in: bool,
+    taken: usize,
+    /// The text's own style, left edge and leading, once known.
+    style: Option<(usize, i64)>,
+    last: Option<Line>,
+    leading: f64,
+    left: f64,
+}
+
+impl Section {
+    fn new(heading: (usize, i64), run_in: bool) -> Self {
+        Section {
+            heading,
+            run_in,
+            taken: 0,
+            style: None,
+            last: None,
+            leading: 0.0,
+            left: 0.0,
+        }
+    }
+
+    fn ends(&self, line: &Line, text: &str) -> bool {
+        if self.taken >= MOST_LINES || sections::is_other_heading(text) || sections::is_references(text) {
+            return true;
+        }
+        let Some(last) = &self.last else { return false };
+        let known = if self.run_in { 0 } else { 1 };
+        if self.taken <= known {
+            return last.page != line.page && self.taken > 1;
+        }
+        let starts = text
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
+        if style(line) == self.heading
+            && Some(self.heading) != self.style
+            && starts
+            && text.chars().count() < 70
+        {
+            return true;
+        }
+        if line.size > last.size * 1.15 && starts {
+            return true;
+        }
+        let down = last.y - line.y;
+        // Down the same column with more room than between its lines; a jump up is the next column or page.
+        if last.page == line.page && down > 0.0 && self.leading > 0.0 && down > self.leading * 1.45 {
+            return true;
+        }
+        self.run_in && down > 0.3 * line.size && line.x > self.left + 0.7 * line.size && self.taken > 1
+    }
+
+    fn take(&mut self, line: &Line) {
+        if let Some(last) = &self.last {
+            let down = last.y - line.y;
+            if self.style.is_none() || self.run_in && self.taken == 1 {
+                self.style = Some(style(line));
+                self.left = line.x;
+            }
+            if last.page == line.page
+                && down > 0.3 * line.size
+                && (self.leading <= 0.0 && (self.run_in || self.taken >= 2) || down < self.leading)
+            {
+                self.leading = down.min(2.2 * line.size);
+            }
+        }
+        self.taken += 1;
+        self.last = Some(line.clone());
+    }
+}

@@ -1,0 +1,101 @@
+//! A forgotten password, and a new one.
+
+use rocket::response::Redirect;
+use rocket::{Either, FromForm, get, post};
+use serde::Serialize;
+
+use super::sign_in::mail;
+use crate::actions::account;
+use crate::store::access::Who;
+use crate::store::people::LinkPurpose;
+use crate::web::error::WebError;
+use crate::web::form::Posted;
+use crate::web::page::{Anyone, Desk, Page, View};
+use crate::web::session::{Origin, SignedIn, home_of};
+
+#[derive(Serialize)]
+struct Forgotten {}
+
+impl View for Forgotten {
+    type Audience = Anyone;
+    const TEMPLATE: &'static str = "account/forgotten.html";
+}
+
+#[derive(Serialize)]
+struct NewPassword {
+    email: String,
+    has_password: bool,
+    error: String,
+}
+
+impl View for NewPassword {
+    type Audience = Who;
+    const TEMPLATE: &'static str = "account/new-password.html";
+}
+
+#[get("/password/forgotten")]
+pub fn forgotten(desk: Desk<'_>) -> Result<Page, WebError> {
+    desk.show(&Anyone, &Forgotten {})
+}
+
+#[derive(FromForm)]
+pub struct Address {
+    #[field(default = String::new())]
+    email: String,
+}
+
+#[post("/password/forgotten", data = "<form>")]
+pub async fn forgotten_post(desk: Desk<'_>, origin: Origin, form: Posted<Address>) -> Result<Page, WebError> {
+    mail(desk, origin, form.0.email, LinkPurpose::NewPassword).await
+}
+
+async fn view(desk: &Desk<'_>, who: &Who, error: String) -> Result<NewPassword, WebError> {
+    let found = desk.office.store.credentials(who.email()).await?;
+    let has_password = found.is_some_and(|f| f.password.is_some());
+    Ok(NewPassword {
+        email: who.email().to_string(),
+        has_password,
+        error,
+    })
+}
+
+#[get("/account/password")]
+pub async fn new(desk: Desk<'_>, who: SignedIn) -> Result<Page, WebError> {
+    let view = view(&desk, &who.0, String::new()).await?;
+    desk.show(&who.0, &view)
+}
+
+#[derive(FromForm)]
+pub struct Passwords {
+    #[field(default = String::new())]
+    old: String,
+    #[field(default = String::new())]
+    new: String,
+}
+
+#[post("/account/password", data = "<form>")]
+pub async fn new_post(
+    desk: Desk<'_>,
+    who: SignedIn,
+    form: Posted<Passwords>,
+) -> Result<Either<Page, Redirect>, WebError> {
+    let (who, form) = (who.0, form.0);
+    let store = &desk.office.store;
+    if !account::within_limits(store, "sign-in", &[who.email().as_str()]).await? {
+        return Err(WebError::TooMany);
+    }
+    let weak = account::weak_password(&form.new, who.email()).map(|key| format!("error-{key}"));
+    let error = match weak {
+        Some(error) => Some(error),
+        None if account::change_password(store, &who, form.old, form.new).await? => None,
+        None => Some("error-old-password".to_owned()),
+    };
+    if let Some(error) = error {
+        let view = view(&desk, &who, error).await?;
+        return Ok(Either::Left(desk.show_again(&who, &view)?));
+    }
+    Ok(Either::Right(Redirect::to(format!(
+        "{}?done=password",
+        home_of(who.roles())
+    ))))
+}

@@ -1,0 +1,334 @@
+//! A town for tests: an office with people in it, empty or at the end of a whole life.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use bauta::actions::strip::Limits;
+use bauta::app::{Office, rocket};
+use bauta::chance::Chance;
+use bauta::clock::Clock;
+use bauta::config::Config;
+use bauta::demo::plots;
+use bauta::demo::script::{Life, Players};
+use bauta::domain::person::Lang;
+use bauta::domain::rules::Rules;
+use bauta::post::Post;
+use bauta::seal::RootKey;
+use bauta::store::access::Who;
+use bauta::store::{DbSettings, Journal, Store};
+use bauta::worker::Worker;
+use jiff::Timestamp;
+use rocket::http::{Cookie, Header, Status};
+use rocket::local::asynchronous::{Client, LocalResponse};
+
+/// The instant at which the saved life ends: a Saturday morning in Beijing.
+pub const END: &str = "2026-11-21T02:00:00Z";
+
+/// An office in a folder of its own.
+pub struct Town {
+    pub store: Store,
+    pub worker: Worker,
+    pub config: Config,
+    pub folder: PathBuf,
+    pub life: Life,
+}
+
+fn temp(name: &str) -> PathBuf {
+    let unique = format!("{name}-{}-{:x}", std::process::id(), rand_suffix());
+    let folder = std::env::temp_dir().join("bauta-tests").join(unique);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn rand_suffix() -> u64 {
+    u64::from_le_bytes(Chance::system().bytes("test"))
+}
+
+fn postgres() -> Option<String> {
+    std::env::var("BAUTA_TEST_POSTGRES")
+        .ok()
+        .filter(|url| !url.is_empty())
+}
+
+/// Replaces the database's name in a PostgreSQL address.
+fn database(url: &str, name: &str) -> String {
+    let (front, _) = url.rsplit_once('/').unwrap();
+    format!("{front}/{name}")
+}
+
+async fn sql(url: &str, statement: &str) {
+    use sea_orm::ConnectionTrait;
+    let conn = sea_orm::Database::connect(url).await.unwrap();
+    conn.execute_unprepared(statement).await.unwrap();
+    conn.close().await.unwrap();
+}
+
+async fn open(folder: &Path, settings: DbSettings, at: Timestamp) -> Town {
+    let config = Config {
+        smtp_url: None,
+        ..Config::default().in_folder(folder)
+    };
+    let key = config.key_file();
+    let root = if key.exists() {
+        RootKey::read(&key).unwrap()
+    } else {
+        RootKey::create(&key, [7; 32]).unwrap()
+    };
+    let journal = Journal {
+        name_zh: config.journal_zh.clone(),
+        name_en: config.journal_en.clone(),
+        site: config.site(),
+    };
+    let store = Store::open(
+        settings,
+        root,
+        config.blobs(),
+        Clock::standing_at(at),
+        Chance::system(),
+        Rules::default(),
+        journal,
+    )
+    .await
+    .unwrap();
+    let post = Post::from(&config).unwrap();
+    let limits = Limits {
+        program: None,
+        seconds: 60,
+        megabytes: 1024,
+    };
+    let worker = Worker {
+        store: store.clone(),
+        post,
+        limits,
+        delivers: true,
+    };
+    Town {
+        store,
+        worker,
+        config,
+        folder: folder.to_owned(),
+        life: Life::default(),
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target)
+        } else {
+            drop(std::fs::copy(entry.path(), target).unwrap())
+        }
+    }
+}
+
+impl Town {
+    /// An office without anybody.
+    pub async fn empty() -> Town {
+        let folder = temp("empty");
+        let settings = match postgres() {
+            None => DbSettings::Sqlite {
+                path: folder.join("bauta.sqlite"),
+                durable: false,
+            },
+            Some(url) => {
+                let name = format!("t{:x}", rand_suffix());
+                sql(&url, &format!("CREATE DATABASE {name}")).await;
+                DbSettings::Postgres(database(&url, &name))
+            }
+        };
+        open(&folder, settings, END.parse().unwrap()).await
+    }
+
+    /// The end of the saved life: played once for all tests, then copied.
+    pub async fn life() -> Town {
+        let saved = saved_life().await;
+        let folder = temp("life");
+        copy(&saved.folder, &folder);
+        let settings = match postgres() {
+            None => DbSettings::Sqlite {
+                path: folder.join("bauta.sqlite"),
+                durable: false,
+            },
+            Some(url) => {
+                let name = format!("t{:x}", rand_suffix());
+                sql(
+                    &url,
+                    &format!("CREATE DATABASE {name} TEMPLATE {}", saved.database),
+                )
+                .await;
+                DbSettings::Postgres(database(&url, &name))
+            }
+        };
+        let mut town = open(&folder, settings, saved.now).await;
+        town.life.numbers = saved.numbers;
+        town
+    }
+
+    /// The number of the manuscript of a plot.
+    pub fn number(&self, plot: &str) -> String {
+        self.life.numbers[plot].clone()
+    }
+
+    /// The players, each with an account already.
+    pub async fn players(&self) -> Players<'_> {
+        Players::enter(&self.worker).await.unwrap()
+    }
+
+    /// Somebody of the cast, signed in.
+    pub async fn who(&self, key: &str) -> Who {
+        let token = self.token(key).await;
+        self.store.who(&token).await.unwrap().unwrap()
+    }
+
+    /// A session's token of somebody of the cast.
+    pub async fn token(&self, key: &str) -> String {
+        let member = bauta::demo::cast::member(key);
+        let found = self.store.credentials(&member.email).await.unwrap().unwrap();
+        self.store.begin_session(found.account, "test").await.unwrap()
+    }
+
+    /// A browser that speaks to the office.
+    pub async fn browser(&self) -> Browser {
+        let office = Office::new(self.store.clone(), self.config.clone(), false);
+        Browser {
+            client: Client::untracked(rocket(office)).await.unwrap(),
+        }
+    }
+
+    /// All letters in the outbox, as text.
+    pub fn letters(&self) -> Vec<String> {
+        let mut out = Vec::new();
+        for entry in std::fs::read_dir(self.config.outbox()).unwrap() {
+            out.push(std::fs::read_to_string(entry.unwrap().path()).unwrap());
+        }
+        out
+    }
+
+    /// Moves the clock forward and lets the worker do what is due.
+    pub async fn wait(&self, hours: i64) {
+        self.store.clock.advance(jiff::SignedDuration::from_hours(hours));
+        self.worker.pass().await.unwrap();
+    }
+}
+
+impl Drop for Town {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.folder).ok();
+    }
+}
+
+/// A browser without memory: cookies are given with each request.
+pub struct Browser {
+    pub client: Client,
+}
+
+impl Browser {
+    /// Gets a page as somebody (or nobody), in a language.
+    pub async fn get<'c>(&'c self, path: &'c str, token: Option<&str>, lang: Lang) -> LocalResponse<'c> {
+        let mut request = self
+            .client
+            .get(path)
+            .cookie(Cookie::new("bauta-lang", lang.tag()));
+        if let Some(token) = token {
+            request = request.cookie(Cookie::new("bauta", token.to_owned()));
+        }
+        request.dispatch().await
+    }
+
+    /// Posts a form from one of our own pages.
+    pub async fn post<'c>(&'c self, path: &'c str, token: Option<&str>, body: &str) -> LocalResponse<'c> {
+        let mut request = self
+            .client
+            .post(path)
+            .header(rocket::http::ContentType::Form)
+            .header(Header::new("Sec-Fetch-Site", "same-origin"))
+            .body(body);
+        if let Some(token) = token {
+            request = request.cookie(Cookie::new("bauta", token.to_owned()));
+        }
+        request.dispatch().await
+    }
+
+    /// The body of a page that must be there, in a language.
+    pub async fn page(&self, path: &str, token: Option<&str>, lang: Lang) -> String {
+        let response = self.get(path, token, lang).await;
+        assert_eq!(response.status(), Status::Ok, "{path}");
+        response.into_string().await.unwrap()
+    }
+}
+
+struct Saved {
+    folder: PathBuf,
+    database: String,
+    numbers: HashMap<String, String>,
+    now: Timestamp,
+}
+
+/// Plays the life once for all tests of this build; the other tests wait for it. A change of the test binary or of
+/// the database makes a new one.
+async fn saved_life() -> Saved {
+    let exe = std::env::current_exe().unwrap();
+    let stamp = std::fs::metadata(&exe)
+        .unwrap()
+        .modified()
+        .unwrap()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap()
+        .as_nanos();
+    let kind = postgres().map_or("sqlite".to_owned(), |url| {
+        format!(
+            "pg{:x}",
+            u32::from_le_bytes(blake3::hash(url.as_bytes()).as_bytes()[..4].try_into().unwrap())
+        )
+    });
+    let name = format!("life_{kind}_{stamp:x}");
+    let root = exe.parent().unwrap().join("saved-lives");
+    let folder = root.join(&name);
+    std::fs::create_dir_all(&root).unwrap();
+    let lock = std::fs::File::create(root.join(format!("{name}.lock"))).unwrap();
+    lock.lock().unwrap();
+    let marker = folder.join("life.json");
+    if !marker.exists() {
+        play(&folder, &name).await;
+    }
+    let text = std::fs::read_to_string(&marker).unwrap();
+    let (now, numbers): (i64, HashMap<String, String>) = serde_json::from_str(&text).unwrap();
+    Saved {
+        folder,
+        database: name,
+        numbers,
+        now: Timestamp::from_microsecond(now).unwrap(),
+    }
+}
+
+async fn play(folder: &Path, name: &str) {
+    std::fs::remove_dir_all(folder).ok();
+    std::fs::create_dir_all(folder).unwrap();
+    let settings = match postgres() {
+        None => DbSettings::Sqlite {
+            path: folder.join("bauta.sqlite"),
+            durable: false,
+        },
+        Some(url) => {
+            sql(&url, &format!("DROP DATABASE IF EXISTS {name}")).await;
+            sql(&url, &format!("CREATE DATABASE {name}")).await;
+            DbSettings::Postgres(database(&url, name))
+        }
+    };
+    let end: Timestamp = END.parse().unwrap();
+    let town = std::mem::ManuallyDrop::new(
+        open(folder, settings, end - jiff::SignedDuration::from_hours(24 * 120)).await,
+    );
+    let players = town.players().await;
+    let life = players.play(&plots::all(), end).await.unwrap();
+    let now = town.store.clock.now().as_microsecond();
+    town.store.close().await;
+    std::fs::write(
+        folder.join("life.json"),
+        serde_json::to_string(&(now, life.numbers)).unwrap(),
+    )
+    .unwrap();
+}
