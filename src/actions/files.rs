@@ -99,12 +99,25 @@ pub async fn remove(store: &Store, proof: &AsAuthor, file: i64) -> Done {
     Ok(())
 }
 
-/// Settles a finding: `keep` says that it is no identity; otherwise its words are removed and the file stripped again.
-pub async fn settle_finding(store: &Store, proof: &AsAuthor, file: i64, key: &str, keep: bool) -> Done {
+/// Settles findings of one file: `keep` says that one is no identity; otherwise its words are removed and the file is
+/// stripped again.
+pub async fn settle_findings(
+    store: &Store,
+    proof: &AsAuthor,
+    file: i64,
+    settled: &[(String, bool)],
+) -> Done {
     let case = begin(store.case_as_author(proof).await?, None).await?;
     open_round(&case).await?;
-    need(case.settle_finding(file, key, keep).await?, Refusal::NotHere)?;
+    for (key, keep) in settled {
+        need(case.settle_finding(file, key, *keep).await?, Refusal::NotHere)?;
+    }
     Ok(case.commit().await?)
+}
+
+/// Settles one finding.
+pub async fn settle_finding(store: &Store, proof: &AsAuthor, file: i64, key: &str, keep: bool) -> Done {
+    settle_findings(store, proof, file, &[(key.to_owned(), keep)]).await
 }
 
 /// The round whose files the author may change now. A revision that was received with a file that could not be
