@@ -101,12 +101,7 @@ pub async fn remove(store: &Store, proof: &AsAuthor, file: i64) -> Done {
 
 /// Settles findings of one file: `keep` says that one is no identity; otherwise its words are removed and the file is
 /// stripped again.
-pub async fn settle_findings(
-    store: &Store,
-    proof: &AsAuthor,
-    file: i64,
-    settled: &[(String, bool)],
-) -> Done {
+pub async fn settle_findings(store: &Store, proof: &AsAuthor, file: i64, settled: &[(String, bool)]) -> Done {
     let case = begin(store.case_as_author(proof).await?, None).await?;
     open_round(&case).await?;
     for (key, keep) in settled {

@@ -139,7 +139,7 @@ macro_rules! proof {
             /// The manuscript's public number.
             pub fn number(&self) -> &str { &self.number }
             /// The account's row.
-            pub(crate) fn account(&self) -> i64 { self.account }
+            pub fn account(&self) -> i64 { self.account }
         }
         impl seal::Sealed for $name {}
         impl Proof for $name {}
@@ -204,6 +204,19 @@ impl AsCoauthor {
     /// The address that was typed.
     pub(crate) fn email(&self) -> &Email {
         &self.email
+    }
+}
+
+/// That the opening of the authors' names was recorded: what shows them asks for it.
+#[derive(Debug)]
+pub struct NamesOpened {
+    pub(super) manuscript: i64,
+}
+
+impl NamesOpened {
+    /// The manuscript whose authors may be shown.
+    pub fn manuscript(&self) -> i64 {
+        self.manuscript
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     sea_query::{Expr, ExprTrait},
 };
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ use super::people::{LinkBody, LinkPurpose};
 use super::reviewing::recipient;
 use super::{Fault, Store};
 use crate::domain::person::{Email, Lang, Role};
-use crate::letters::{Common, LINK, Letter, Side, render};
+use crate::letters::{Common, LINK, Letter, Rendered, Side, render};
 use crate::seal::Cell;
 
 const LETTERS: AsOffice = AsOffice(Purpose::Letters);
@@ -321,6 +321,22 @@ impl Case<'_> {
                 .await?;
         }
         Ok(())
+    }
+
+    /// A letter as an author would read it, with `name` standing for the recipient.
+    pub fn preview(&self, letter: &Letter, lang: Lang, name: &str) -> Result<Rendered, Fault> {
+        let mut common = self.store.common(lang);
+        common.name = name.to_owned();
+        common.number = self.number().to_owned();
+        common.title = self.title().to_owned();
+        common.link = format!("{}{}", common.site, self.page(letter.side()));
+        render(letter, lang, &common).map_err(Fault::Letter)
+    }
+
+    /// The languages in which the corresponding authors get a letter, one entry each.
+    pub async fn languages_of_authors(&self, letter: &Letter) -> Result<Vec<Lang>, Fault> {
+        let recipients = self.recipients(letter, To::Authors).await?;
+        Ok(recipients.into_iter().map(|(_, _, lang, _)| lang).collect())
     }
 
     /// Where a letter's ordinary link leads.

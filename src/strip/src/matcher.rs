@@ -300,8 +300,17 @@ fn accept(
         Kind::Trail if after == Some('.') && (hit.contains('.') || in_list(&text[end + 1..])) => {
             Some((start, end + 1))
         }
+        Kind::Full if after == Some('.') && ends_in_initial(needle) => Some((start, end + 1)),
         _ => Some((start, end)),
     }
+}
+
+/// Whether a name ends with a lone letter, as in "Quill, Tamsin R."
+fn ends_in_initial(needle: &Needle) -> bool {
+    needle
+        .breaks
+        .last()
+        .is_some_and(|(at, _)| *at > 0 && needle.folded[*at..].chars().count() == 1)
 }
 
 /// After a title a surname is a person's.

@@ -84,8 +84,8 @@ const DROPPED: &[(&str, What)] = &[
     ("w:sdtEndPr", What::HiddenParts),
     ("w:customXmlPr", What::HiddenParts),
     ("w:smartTagPr", What::HiddenParts),
-    ("w:ffData", What::Fields),
-    ("w:fldData", What::Fields),
+    ("w:ffData", What::HiddenParts),
+    ("w:fldData", What::HiddenParts),
 ];
 
 /// Elements that go and leave what is in them.
