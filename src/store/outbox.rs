@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     sea_query::{Expr, ExprTrait},
 };
 use serde::{Deserialize, Serialize};
@@ -190,18 +190,6 @@ impl Store {
             side: row.side,
             stored,
         }))
-    }
-
-    /// When the next letter goes.
-    pub(crate) async fn next_letter(&self) -> Result<Option<Timestamp>, Fault> {
-        let at: Option<Option<i64>> = letter::Entity::find()
-            .select_only()
-            .filter(letter::Column::State.is_in(["queued", "sending"]))
-            .column_as(letter::Column::SendAt.min(), "at")
-            .into_tuple()
-            .one(&self.db.read)
-            .await?;
-        Ok(at.flatten().map(super::rows::instant))
     }
 
     /// Marks a letter as sent.
@@ -422,17 +410,15 @@ impl Case<'_> {
                     letter,
                     Letter::Invitation { .. } | Letter::InvitationReminder { .. }
                 );
-                let link = needs_link.then(|| {
-                    (
-                        LinkPurpose::Invitation,
-                        LinkBody {
-                            account,
-                            manuscript: Some(self.row.id),
-                            assignment: Some(assignment),
-                            email: None,
-                        },
-                    )
-                });
+                let link = needs_link.then_some((
+                    LinkPurpose::Invitation,
+                    LinkBody {
+                        account,
+                        manuscript: Some(self.row.id),
+                        assignment: Some(assignment),
+                        email: None,
+                    },
+                ));
                 Ok(person
                     .map(recipient)
                     .map(|(email, name, lang)| (email, name, lang, link))
