@@ -158,28 +158,15 @@ impl Vault {
 /// How many slots are probed in one look-up of a list of one's own.
 const SLOTS: u32 = 32;
 
-<<<<<<< HEAD
-/// The rows of one person in one capacity, found by slot tags: `fetch` gets a block of tags and returns how
-/// many rows it found. Slots are given out without gaps, so that a block that is not full is the last.
-///
-/// Takes a plain closure of a future: with `AsyncFnMut` no handler that comes here would be `Send`.
-pub(super) async fn by_slots<R, F: Future<Output = Result<Vec<R>, Fault>>>(
-=======
 /// The rows of one person in one capacity, found by the tags of that person's slots in `column`. Slots are given
 /// out without gaps, so that a block that is not full is the last.
 pub(super) async fn by_slots<E: EntityTrait>(
->>>>>>> main
     vault: &Vault,
     conn: &impl ConnectionTrait,
     tie: Tie,
     account: i64,
-<<<<<<< HEAD
-    mut fetch: impl FnMut(Vec<Vec<u8>>) -> F,
-) -> Result<Vec<R>, Fault> {
-=======
     column: E::Column,
 ) -> Result<Vec<E::Model>, Fault> {
->>>>>>> main
     let mut out = Vec::new();
     for block in 0.. {
         let slots = block * SLOTS..(block + 1) * SLOTS;

@@ -4,4 +4,6 @@
 mod clocks;
 mod layers;
 mod life;
+mod public;
+mod reviewer;
 mod support;

@@ -151,4 +151,3 @@ async fn accept(
         Some(_) => format!("/reviews/{}?done=accepted", proof.number()),
     })))
 }
-

@@ -80,13 +80,10 @@ impl Store {
 
     /// Whoever was only put on the list of alternates was never asked and learns nothing of it.
     async fn own_assignments(&self, who: &Who) -> Result<Vec<assignment::Model>, Fault> {
-        let mut rows = by_slots(&self.vault, Tie::Reviewer, who.account, async |tags| {
-            Ok(assignment::Entity::find()
-                .filter(assignment::Column::SlotTag.is_in(tags))
-                .all(&self.db.read)
-                .await?)
-        })
-        .await?;
+        let column = assignment::Column::SlotTag;
+        let mut rows =
+            by_slots::<assignment::Entity>(&self.vault, &self.db.read, Tie::Reviewer, who.account, column)
+                .await?;
         rows.retain(|row| row.invited_at.is_some() && row.state != "alternate");
         Ok(rows)
     }
