@@ -46,7 +46,11 @@ async fn an_article_is_found_by_title_author_and_trial_and_has_its_tags() {
     assert!(page.contains("grant") || page.contains("基金"));
     let article = town.store.article(&number).await.unwrap().unwrap();
     let author = &article.authors[0];
-    let mut words = vec![article.title[0].clone(), article.title[1].to_uppercase(), author.latin_name.clone()];
+    let mut words = vec![
+        article.title[0].clone(),
+        article.title[1].to_uppercase(),
+        author.latin_name.clone(),
+    ];
     words.extend(article.trials.iter().map(|t| t.number.to_lowercase()));
     for word in words {
         let found = town.store.search_articles(&word).await.unwrap();
@@ -64,7 +68,14 @@ async fn what_is_not_published_is_not_there() {
     let browser = town.browser().await;
     for plot in ["accepted", "proof", "declined", "asked", "draft"] {
         let path = format!("/articles/{}", town.number(plot));
-        assert_eq!(browser.get(&path, None, Lang::En).await.status(), Status::NotFound, "{plot}");
+        assert_eq!(
+            browser.get(&path, None, Lang::En).await.status(),
+            Status::NotFound,
+            "{plot}"
+        );
     }
-    assert_eq!(browser.get("/guides/nothing", None, Lang::En).await.status(), Status::NotFound);
+    assert_eq!(
+        browser.get("/guides/nothing", None, Lang::En).await.status(),
+        Status::NotFound
+    );
 }

@@ -59,7 +59,11 @@ async fn both(browser: &Browser, path: &str, token: &str, own: &str) -> String {
 
 async fn post(browser: &Browser, path: &str, token: Option<&str>, body: &str) -> (Status, String) {
     let response = browser.post(path, token, body).await;
-    let location = response.headers().get_one("Location").unwrap_or_default().to_owned();
+    let location = response
+        .headers()
+        .get_one("Location")
+        .unwrap_or_default()
+        .to_owned();
     let status = response.status();
     let body = response.into_string().await.unwrap_or_default();
     (status, if location.is_empty() { body } else { location })
@@ -75,7 +79,11 @@ async fn every_page_of_a_reviewer_is_there_in_both_languages_and_names_nobody() 
     let cast = [
         ("reviewer", "岑伯良", vec!["asked", "overdue", "lapsed"]),
         ("reviewer2", "Petra Lindqvist", vec!["asked", "proof"]),
-        ("reviewer3", "邬晚晴", vec!["in-review-again", "pending", "revising"]),
+        (
+            "reviewer3",
+            "邬晚晴",
+            vec!["in-review-again", "pending", "revising"],
+        ),
         ("reviewer4", "Oluwaseun", vec!["in-review-again"]),
         ("reviewer5", "鲁致知", vec!["reading"]),
         ("reviewer8", "Ngatai", vec!["re-review", "accepted", "reviews-in"]),
@@ -95,7 +103,10 @@ async fn every_page_of_a_reviewer_is_there_in_both_languages_and_names_nobody() 
     }
     let alternate = town.token("reviewer7").await;
     let list = browser.page("/reviews", Some(&alternate), Lang::En).await;
-    assert!(list.contains(&town.number("reading")), "the alternate was asked after a refusal");
+    assert!(
+        list.contains(&town.number("reading")),
+        "the alternate was asked after a refusal"
+    );
     let empty = browser.page("/reviews", Some(&stranger), Lang::Zh).await;
     assert!(empty.contains("class=\"empty\""));
 }
@@ -111,27 +122,60 @@ async fn an_invitation_is_accepted_and_the_review_written_sent_and_amended() {
     let (status, page) = post(&browser, &format!("{path}/acceptance"), Some(&token), "").await;
     assert_eq!(status, Status::UnprocessableEntity);
     assert!(page.contains("error-summary"));
-    let accepted = post(&browser, &format!("{path}/acceptance"), Some(&token), "no_conflict=yes").await;
-    assert_eq!(accepted, (Status::SeeOther, format!("{path}?done=accepted")));
+    let accepted = post(
+        &browser,
+        &format!("{path}/acceptance"),
+        Some(&token),
+        "no_conflict=yes",
+    )
+    .await;
+    assert_eq!(
+        accepted,
+        (Status::SeeOther, format!("{path}?done=invitation-accepted"))
+    );
 
     let desk = both(&browser, &path, &token, "岑伯良").await;
-    let file = desk.split("/files/").nth(1).unwrap().split('/').next().unwrap().to_owned();
-    let download = browser.get(&format!("{path}/files/{file}/download"), Some(&token), Lang::En).await;
+    let file = desk
+        .split("/files/")
+        .nth(1)
+        .unwrap()
+        .split('/')
+        .next()
+        .unwrap()
+        .to_owned();
+    let address = format!("{path}/files/{file}/download");
+    let download = browser.get(&address, Some(&token), Lang::En).await;
     assert_eq!(download.status(), Status::Ok);
-    let name = download.headers().get_one("Content-Disposition").unwrap().to_owned();
+    let name = download
+        .headers()
+        .get_one("Content-Disposition")
+        .unwrap()
+        .to_owned();
     assert!(name.contains("filename=\"manuscript."), "{name}");
     for foreign in ["reviewer3", "author5", "author"] {
         let foreign = town.token(foreign).await;
-        let address = format!("{path}/files/{file}/download");
         let refused = browser.get(&address, Some(&foreign), Lang::En).await;
         assert_eq!(refused.status(), Status::NotFound);
     }
-    let unknown = browser.get(&format!("{path}/files/1/download"), Some(&token), Lang::En).await;
+    let nothing = format!("{path}/files/1/download");
+    let unknown = browser.get(&nothing, Some(&token), Lang::En).await;
     assert_eq!(unknown.status(), Status::NotFound);
 
-    let (status, _) = post(&browser, &format!("{path}/draft"), Some(&token), "assessment=Begun").await;
+    let (status, _) = post(
+        &browser,
+        &format!("{path}/draft"),
+        Some(&token),
+        "assessment=Begun",
+    )
+    .await;
     assert_eq!(status, Status::NoContent);
-    let (status, page) = post(&browser, &format!("{path}/review"), Some(&token), "assessment=Begun&act=send").await;
+    let (status, page) = post(
+        &browser,
+        &format!("{path}/review"),
+        Some(&token),
+        "assessment=Begun&act=send",
+    )
+    .await;
     assert_eq!(status, Status::UnprocessableEntity);
     assert!(page.contains("href=\"#originality-1\"") && page.contains(">Begun</textarea>"));
     let more = "assessment=Begun&suggestions[]=One+thing&act=add";
@@ -142,10 +186,16 @@ async fn an_invitation_is_accepted_and_the_review_written_sent_and_amended() {
     assert!(again.contains(">One thing</textarea>"), "the draft was saved");
 
     let sent = post(&browser, &format!("{path}/review"), Some(&token), FULL).await;
-    assert_eq!(sent, (Status::SeeOther, format!("{path}?done=review-sent")));
+    assert_eq!(sent, (Status::SeeOther, format!("{path}?done=own-review-sent")));
     let page = both(&browser, &path, &token, "岑伯良").await;
     assert!(page.contains("amend=1") && page.contains("Name the test"));
-    let (status, _) = post(&browser, &format!("{path}/draft"), Some(&token), "assessment=Late").await;
+    let (status, _) = post(
+        &browser,
+        &format!("{path}/draft"),
+        Some(&token),
+        "assessment=Late",
+    )
+    .await;
     assert_eq!(status, Status::Conflict, "what was sent is not changed by saving");
     let page = both(&browser, &format!("{path}?amend=1"), &token, "岑伯良").await;
     assert!(page.contains("<form") && !page.contains("data-autosave="));
@@ -153,7 +203,10 @@ async fn an_invitation_is_accepted_and_the_review_written_sent_and_amended() {
     let (status, _) = post(&browser, &format!("{path}/review"), Some(&token), &amended).await;
     assert_eq!(status, Status::SeeOther);
     let page = both(&browser, &path, &token, "岑伯良").await;
-    assert!(page.contains("Better") && page.contains("Sound"), "the earlier version stays");
+    assert!(
+        page.contains("Better") && page.contains("Sound"),
+        "the earlier version stays"
+    );
 }
 
 #[rocket::async_test]
@@ -165,9 +218,20 @@ async fn a_refusal_for_a_conflict_leaves_nothing_to_see() {
     let path = format!("/reviews/{number}");
     let form = "reason=We+publish+together&suggestion=Somebody&conflict=yes";
     let done = post(&browser, &format!("{path}/refusal"), Some(&token), form).await;
-    assert_eq!(done, (Status::SeeOther, "/reviews?done=refused".to_owned()));
-    assert_eq!(browser.get(&path, Some(&token), Lang::En).await.status(), Status::NotFound);
-    assert!(!browser.page("/reviews?done=refused", Some(&token), Lang::Zh).await.contains(&number));
+    assert_eq!(
+        done,
+        (Status::SeeOther, "/reviews?done=invitation-refused".to_owned())
+    );
+    assert_eq!(
+        browser.get(&path, Some(&token), Lang::En).await.status(),
+        Status::NotFound
+    );
+    assert!(
+        !browser
+            .page("/reviews?done=invitation-refused", Some(&token), Lang::Zh)
+            .await
+            .contains(&number)
+    );
 }
 
 #[rocket::async_test]
@@ -182,12 +246,29 @@ async fn a_second_round_shows_own_points_with_answers_and_the_earlier_files() {
         points += page.matches("class=\"suggestion\"").count();
         files = page.matches("?file=").count();
         assert!(page.contains("已按意见修改，见方法部分。") && page.contains("感谢审稿人的意见"));
-        assert!(!page.contains("请按本刊体例修改参考文献"), "the office's own point is not this reviewer's");
+        assert!(
+            !page.contains("请按本刊体例修改参考文献"),
+            "the office's own point is not this reviewer's"
+        );
     }
-    assert_eq!((points, files), (2, 2), "each sees own points alone, and the files of both rounds");
+    assert_eq!(
+        (points, files),
+        (2, 2),
+        "each sees own points alone, and the files of both rounds"
+    );
     let waiting = town.token("reviewer8").await;
-    let page = both(&browser, &format!("/reviews/{}", town.number("re-review")), &waiting, "Ngatai").await;
-    assert_eq!(page.matches("?file=").count(), 1, "a revision that was not sent to review is not shown");
+    let page = both(
+        &browser,
+        &format!("/reviews/{}", town.number("re-review")),
+        &waiting,
+        "Ngatai",
+    )
+    .await;
+    assert_eq!(
+        page.matches("?file=").count(),
+        1,
+        "a revision that was not sent to review is not shown"
+    );
     assert!(!page.contains("已按意见修改"));
 }
 
@@ -224,7 +305,9 @@ fn token_in(town: &Town, address: &str, word: &str) -> String {
         .find(|l| l.contains(word))
         .unwrap();
     let rest = letter.split("/link/").nth(1).unwrap();
-    rest.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect()
+    rest.chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c))
+        .collect()
 }
 
 /// The text of a letter: base64 bodies opened, soft line ends joined.
@@ -265,7 +348,10 @@ async fn the_letters_link_answers_without_an_account_once() {
     assert!(desk.contains("/draft\""));
     let gone = browser.get(&path, None, Lang::Zh).await;
     assert_eq!(gone.status(), Status::NotFound);
-    assert_eq!(post(&browser, &path, None, "answer=decline").await.0, Status::NotFound);
+    assert_eq!(
+        post(&browser, &path, None, "answer=decline").await.0,
+        Status::NotFound
+    );
 }
 
 #[rocket::async_test]
@@ -278,11 +364,25 @@ async fn a_link_declines_and_strange_links_have_their_own_page() {
     assert_eq!(status, Status::Ok);
     assert!(!page.contains("<form method=\"post\" action=\"/invitation"));
     let sign_in = link(&town, LinkPurpose::SignIn, &LinkBody::default()).await;
-    for path in [path, "/invitation/nothing".to_owned(), format!("/invitation/{sign_in}"), format!("/authorship/{sign_in}")] {
+    for path in [
+        path,
+        "/invitation/nothing".to_owned(),
+        format!("/invitation/{sign_in}"),
+        format!("/authorship/{sign_in}"),
+    ] {
         for lang in Lang::ALL {
-            assert_eq!(browser.get(&path, None, lang).await.status(), Status::NotFound, "{path}");
+            assert_eq!(
+                browser.get(&path, None, lang).await.status(),
+                Status::NotFound,
+                "{path}"
+            );
         }
-        assert_eq!(post(&browser, &path, None, "answer=accept&no_conflict=yes").await.0, Status::NotFound);
+        assert_eq!(
+            post(&browser, &path, None, "answer=accept&no_conflict=yes")
+                .await
+                .0,
+            Status::NotFound
+        );
     }
 }
 
@@ -297,9 +397,15 @@ async fn a_coauthor_confirms_by_link_and_becomes_an_author() {
         let page = browser.page(&path, None, lang).await;
         assert!(page.contains("value=\"confirm\"") && page.contains(&number));
     }
-    assert_eq!(post(&browser, &path, None, "").await.0, Status::UnprocessableEntity);
+    assert_eq!(
+        post(&browser, &path, None, "").await.0,
+        Status::UnprocessableEntity
+    );
     assert_eq!(post(&browser, &path, None, "answer=confirm").await.0, Status::Ok);
-    assert_eq!(browser.get(&path, None, Lang::En).await.status(), Status::NotFound);
+    assert_eq!(
+        browser.get(&path, None, Lang::En).await.status(),
+        Status::NotFound
+    );
     let email = bauta::domain::person::Email::parse(address).unwrap();
     let account = town.store.credentials(&email).await.unwrap().unwrap().account;
     let session = town.store.begin_session(account, "test").await.unwrap();
@@ -316,8 +422,16 @@ async fn whoever_denies_an_authorship_becomes_nothing() {
     let address = "zdenka.ravnikar@author2.example";
     let token = token_in(&town, address, &town.number("screening"));
     let path = format!("/authorship/{token}");
-    assert_eq!(post(&browser, &path, None, "answer=deny&note=Never+heard").await.0, Status::Ok);
-    assert_eq!(browser.get(&path, None, Lang::En).await.status(), Status::NotFound);
+    assert_eq!(
+        post(&browser, &path, None, "answer=deny&note=Never+heard")
+            .await
+            .0,
+        Status::Ok
+    );
+    assert_eq!(
+        browser.get(&path, None, Lang::En).await.status(),
+        Status::NotFound
+    );
     let email = bauta::domain::person::Email::parse(address).unwrap();
     assert!(town.store.credentials(&email).await.unwrap().is_none());
 }
