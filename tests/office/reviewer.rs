@@ -47,14 +47,17 @@ fn names_nobody(page: &str, own: &str, path: &str) {
     }
 }
 
-/// The page in both languages, checked for names; returns the Chinese one.
-async fn both(browser: &Browser, path: &str, token: &str, own: &str) -> String {
-    let english = browser.page(path, Some(token), Lang::En).await;
-    let chinese = browser.page(path, Some(token), Lang::Zh).await;
-    for page in [&english, &chinese] {
-        names_nobody(page, own, path);
+/// The page in both languages, checked for names; returns the English one, and leaves its reader with English.
+async fn both(town: &Town, browser: &Browser, path: &str, token: &str, own: &str) -> String {
+    let mut last = String::new();
+    for lang in Lang::ALL {
+        let who = town.store.who(token).await.unwrap().unwrap();
+        town.store.set_lang(&who, lang).await.unwrap();
+        last = browser.page(path, Some(token), lang).await;
+        names_nobody(&last, own, path);
+        assert!(last.contains(&format!("<html lang=\"{}\"", lang.tag())), "{path}");
     }
-    chinese
+    last
 }
 
 async fn post(browser: &Browser, path: &str, token: Option<&str>, body: &str) -> (Status, String) {
@@ -91,10 +94,10 @@ async fn every_page_of_a_reviewer_is_there_in_both_languages_and_names_nobody() 
     let stranger = town.token("author2").await;
     for (key, own, plots) in cast {
         let token = town.token(key).await;
-        both(&browser, "/reviews", &token, own).await;
+        both(&town, &browser, "/reviews", &token, own).await;
         for plot in plots {
             let path = format!("/reviews/{}", town.number(plot));
-            both(&browser, &path, &token, own).await;
+            both(&town, &browser, &path, &token, own).await;
             let refused = browser.get(&path, Some(&stranger), Lang::En).await;
             assert_eq!(refused.status(), Status::NotFound, "{plot}");
             let to_sign_in = browser.get(&path, None, Lang::En).await;
@@ -117,7 +120,7 @@ async fn an_invitation_is_accepted_and_the_review_written_sent_and_amended() {
     let browser = town.browser().await;
     let token = town.token("reviewer").await;
     let path = format!("/reviews/{}", town.number("asked"));
-    let page = both(&browser, &path, &token, "岑伯良").await;
+    let page = both(&town, &browser, &path, &token, "岑伯良").await;
     assert!(page.contains("name=\"no_conflict\"") && !page.contains("/files/"));
     let (status, page) = post(&browser, &format!("{path}/acceptance"), Some(&token), "").await;
     assert_eq!(status, Status::UnprocessableEntity);
@@ -134,7 +137,7 @@ async fn an_invitation_is_accepted_and_the_review_written_sent_and_amended() {
         (Status::SeeOther, format!("{path}?done=invitation-accepted"))
     );
 
-    let desk = both(&browser, &path, &token, "岑伯良").await;
+    let desk = both(&town, &browser, &path, &token, "岑伯良").await;
     let file = desk
         .split("/files/")
         .nth(1)
@@ -187,7 +190,7 @@ async fn an_invitation_is_accepted_and_the_review_written_sent_and_amended() {
 
     let sent = post(&browser, &format!("{path}/review"), Some(&token), FULL).await;
     assert_eq!(sent, (Status::SeeOther, format!("{path}?done=own-review-sent")));
-    let page = both(&browser, &path, &token, "岑伯良").await;
+    let page = both(&town, &browser, &path, &token, "岑伯良").await;
     assert!(page.contains("amend=1") && page.contains("Name the test"));
     let (status, _) = post(
         &browser,
@@ -197,12 +200,12 @@ async fn an_invitation_is_accepted_and_the_review_written_sent_and_amended() {
     )
     .await;
     assert_eq!(status, Status::Conflict, "what was sent is not changed by saving");
-    let page = both(&browser, &format!("{path}?amend=1"), &token, "岑伯良").await;
+    let page = both(&town, &browser, &format!("{path}?amend=1"), &token, "岑伯良").await;
     assert!(page.contains("<form") && !page.contains("data-autosave="));
     let amended = FULL.replace("Sound", "Better");
     let (status, _) = post(&browser, &format!("{path}/review"), Some(&token), &amended).await;
     assert_eq!(status, Status::SeeOther);
-    let page = both(&browser, &path, &token, "岑伯良").await;
+    let page = both(&town, &browser, &path, &token, "岑伯良").await;
     assert!(
         page.contains("Better") && page.contains("Sound"),
         "the earlier version stays"
@@ -242,7 +245,7 @@ async fn a_second_round_shows_own_points_with_answers_and_the_earlier_files() {
     let (mut points, mut files) = (0, 0);
     for (key, own) in [("reviewer3", "邬晚晴"), ("reviewer4", "Oluwaseun")] {
         let token = town.token(key).await;
-        let page = both(&browser, &format!("/reviews/{number}"), &token, own).await;
+        let page = both(&town, &browser, &format!("/reviews/{number}"), &token, own).await;
         points += page.matches("class=\"suggestion\"").count();
         files = page.matches("?file=").count();
         assert!(page.contains("已按意见修改，见方法部分。") && page.contains("感谢审稿人的意见"));
@@ -258,6 +261,7 @@ async fn a_second_round_shows_own_points_with_answers_and_the_earlier_files() {
     );
     let waiting = town.token("reviewer8").await;
     let page = both(
+        &town,
         &browser,
         &format!("/reviews/{}", town.number("re-review")),
         &waiting,
@@ -278,7 +282,7 @@ async fn a_pending_decision_closes_the_form_and_the_outcome_is_told_the_day_afte
     let browser = town.browser().await;
     let token = town.token("reviewer3").await;
     let path = format!("/reviews/{}", town.number("pending"));
-    let page = browser.page(&path, Some(&token), Lang::En).await;
+    let page = both(&town, &browser, &path, &token, "邬晚晴").await;
     assert!(!page.contains("/review\"") && !page.contains("class=\"tag\""));
     let (_, location) = post(&browser, &format!("{path}/review"), Some(&token), FULL).await;
     assert_eq!(location, format!("{path}?problem=too-late"));
@@ -314,7 +318,11 @@ fn token_in(town: &Town, address: &str, word: &str) -> String {
 fn decoded(letter: &str) -> String {
     let mut out = letter.replace("=\r\n", "").replace("=\n", "");
     for block in letter.split("\r\n\r\n") {
-        let joined: String = block.lines().map(str::trim).collect();
+        let joined: String = block
+            .lines()
+            .take_while(|l| !l.starts_with("--"))
+            .map(str::trim)
+            .collect();
         if let Ok(bytes) = data_encoding::BASE64.decode(joined.as_bytes()) {
             out += &String::from_utf8_lossy(&bytes);
         }
@@ -343,8 +351,8 @@ async fn the_letters_link_answers_without_an_account_once() {
     assert_eq!(location, "/account/password?done=accepted-by-link");
     let session = response.cookies().get("bauta").unwrap().value().to_owned();
     let own = "Petra Lindqvist";
-    both(&browser, &location, &session, own).await;
-    let desk = both(&browser, &format!("/reviews/{number}"), &session, own).await;
+    both(&town, &browser, &location, &session, own).await;
+    let desk = both(&town, &browser, &format!("/reviews/{number}"), &session, own).await;
     assert!(desk.contains("/draft\""));
     let gone = browser.get(&path, None, Lang::Zh).await;
     assert_eq!(gone.status(), Status::NotFound);
