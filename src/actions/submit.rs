@@ -49,6 +49,17 @@ pub async fn complete(store: &Store, proof: &AsAuthor, version: i64) -> Done {
     Ok(case.commit().await?)
 }
 
+/// Sends what the author has checked: the draft, or the completed submission.
+pub async fn send(store: &Store, proof: &AsAuthor, version: i64) -> Done {
+    let case = store.case_as_author(proof).await?;
+    let stage = case.stage();
+    case.abandon().await?;
+    match stage {
+        Stage::Returned => complete(store, proof, version).await,
+        _ => submit(store, proof, version).await,
+    }
+}
+
 /// Says that a released manuscript is still offered here: Released → Screening, with a new window.
 pub async fn reaffirm(store: &Store, proof: &AsAuthor, version: i64) -> Done {
     let mut case = begin(store.case_as_author(proof).await?, Some(version)).await?;

@@ -78,6 +78,13 @@ impl Purpose {
 #[derive(Clone, Copy, Debug)]
 pub struct AsOffice(pub(crate) Purpose);
 
+impl AsOffice {
+    /// Why the program opens something by itself.
+    pub fn purpose(self) -> Purpose {
+        self.0
+    }
+}
+
 /// A person who has signed in.
 #[derive(Clone, Debug)]
 pub struct Who {
@@ -132,7 +139,7 @@ macro_rules! proof {
             /// The manuscript's public number.
             pub fn number(&self) -> &str { &self.number }
             /// The account's row.
-            pub(crate) fn account(&self) -> i64 { self.account }
+            pub fn account(&self) -> i64 { self.account }
         }
         impl seal::Sealed for $name {}
         impl Proof for $name {}
@@ -200,6 +207,19 @@ impl AsCoauthor {
     }
 }
 
+/// That the opening of the authors' names was recorded: what shows them asks for it.
+#[derive(Debug)]
+pub struct NamesOpened {
+    pub(super) manuscript: i64,
+}
+
+impl NamesOpened {
+    /// The manuscript whose authors may be shown.
+    pub fn manuscript(&self) -> i64 {
+        self.manuscript
+    }
+}
+
 /// A person of the office, before any one manuscript: for lists.
 #[derive(Clone, Debug)]
 pub struct AsStaff {
@@ -215,16 +235,7 @@ impl AsStaff {
 
 /// An administrator: people and settings, no manuscript.
 #[derive(Clone, Debug)]
-pub struct AsAdministrator {
-    pub(super) account: i64,
-}
-
-impl AsAdministrator {
-    /// The account's row.
-    pub(crate) fn account(&self) -> i64 {
-        self.account
-    }
-}
+pub struct AsAdministrator(());
 
 macro_rules! plain_proofs { ($($name:ty),*) => { $(impl seal::Sealed for $name {} impl Proof for $name {})* } }
 plain_proofs!(AsOffice, Who, AsCoauthor, AsStaff, AsAdministrator);
@@ -487,7 +498,7 @@ impl Store {
     pub fn administrator(&self, who: &Who) -> Result<AsAdministrator, Denied> {
         let may = who.roles.has(crate::domain::person::Role::Administrator) || who.roles.chief();
         if may {
-            Ok(AsAdministrator { account: who.account })
+            Ok(AsAdministrator(()))
         } else {
             Err(Denied::NotFound)
         }

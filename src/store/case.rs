@@ -6,7 +6,9 @@ use sea_orm::{
     IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect,
 };
 
-use super::access::{AsAuthor, AsCoauthor, AsEditor, AsOffice, AsReviewer, Denied, Purpose, Who};
+use super::access::{
+    AsAuthor, AsCoauthor, AsEditor, AsOffice, AsReviewer, Denied, NamesOpened, Purpose, Who,
+};
 use super::entity::{assignment, authorship, event, handling, manuscript, mark};
 use super::vault::{Tie, by_slots};
 use super::{Fault, Store};
@@ -392,15 +394,18 @@ impl Case<'_> {
             .await
     }
 
-    /// Marks that the acting person has opened the authors' names.
-    pub async fn mark_opened(&self) -> Result<(), Fault> {
-        match self.actor {
-            Some(actor) => {
-                self.mark(self.store.vault.access_tag(Tie::Opened, actor, self.row.id))
-                    .await
-            }
-            None => Ok(()),
+    /// Marks and records that the acting person has opened the authors' names, and makes it final.
+    pub async fn open_names(mut self, reason: &str) -> Result<NamesOpened, Fault> {
+        if let Some(actor) = self.actor {
+            self.mark(self.store.vault.access_tag(Tie::Opened, actor, self.row.id))
+                .await?;
         }
+        self.record(EventKind::NamesShown, reason).await?;
+        let opened = NamesOpened {
+            manuscript: self.row.id,
+        };
+        self.commit().await?;
+        Ok(opened)
     }
 
     async fn mark(&self, tag: Vec<u8>) -> Result<(), Fault> {

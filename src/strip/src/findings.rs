@@ -77,6 +77,9 @@ impl<'m> Collector<'m> {
         ] {
             self.scan(pattern, kind, text, place);
         }
+        if let Some(pattern) = &self.matcher.cited {
+            self.scan(pattern, FindingKind::PossibleName, text, place);
+        }
         for pattern in std::mem::take(&mut self.initials) {
             self.scan(&pattern, FindingKind::Initials, text, place);
             self.initials.push(pattern);

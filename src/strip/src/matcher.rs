@@ -6,6 +6,7 @@ use crate::forms;
 use crate::model::{Identity, Person, What};
 use crate::names::{self, Kind, Needle, Needles};
 use aho_corasick::AhoCorasick;
+use regex::Regex;
 
 /// A stretch of a text that is identity.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub(crate) struct Matcher {
     search: Option<AhoCorasick>,
     /// The author's initials, such as `TQ`.
     pub initials: Vec<String>,
+    /// An author's widespread surname with "et al.": perhaps the author, perhaps another.
+    pub cited: Option<Regex>,
     /// The keys of findings that are settled.
     pub keep: Vec<String>,
 }
@@ -46,6 +49,7 @@ impl Matcher {
         initials.sort();
         initials.dedup();
         let needles = all.into_vec();
+        let cited = cited_pattern(&identity.people);
         let search = if needles.is_empty() {
             None
         } else {
@@ -55,6 +59,7 @@ impl Matcher {
             needles,
             search,
             initials,
+            cited,
             keep: identity.keep.clone(),
         }
     }
@@ -99,6 +104,22 @@ impl Matcher {
             }
         }
         hits
+    }
+}
+
+fn cited_pattern(people: &[Person]) -> Option<Regex> {
+    let mut all: Vec<String> = people
+        .iter()
+        .filter_map(|p| p.name.split_whitespace().next_back())
+        .filter(|s| s.chars().all(char::is_alphabetic) && common::is_widespread(&fold(s)))
+        .map(regex::escape)
+        .collect();
+    all.sort();
+    all.dedup();
+    if all.is_empty() {
+        None
+    } else {
+        Regex::new(&format!(r"\b(?:{})\s+et\s+al\b\.?", all.join("|"))).ok()
     }
 }
 
@@ -268,13 +289,50 @@ fn accept(
         {
             None
         }
-        Kind::Head if !(head && hit.chars().count() > 1 || cited(needle, &text[end..])) => None,
+        Kind::Head
+            if !(head && hit.chars().count() > 1
+                || cited(needle, &text[end..])
+                || titled(&text[..start])) =>
+        {
+            None
+        }
         Kind::Lead | Kind::Trail if !initials_fit(needle, hit, &text[end..]) => None,
         Kind::Trail if after == Some('.') && (hit.contains('.') || in_list(&text[end + 1..])) => {
             Some((start, end + 1))
         }
+        Kind::Full if after == Some('.') && ends_in_initial(needle) => Some((start, end + 1)),
         _ => Some((start, end)),
     }
+}
+
+/// Whether a name ends with a lone letter, as in "Quill, Tamsin R."
+fn ends_in_initial(needle: &Needle) -> bool {
+    needle
+        .breaks
+        .last()
+        .is_some_and(|(at, _)| *at > 0 && needle.folded[*at..].chars().count() == 1)
+}
+
+/// After a title a surname is a person's.
+fn titled(before: &str) -> bool {
+    let before = before.trim_end_matches([' ', '\n', '\u{A0}']);
+    [
+        "Dr.",
+        "Drs.",
+        "Prof.",
+        "Professor",
+        "Mr.",
+        "Mrs.",
+        "Ms.",
+        "Dr",
+        "Prof",
+    ]
+    .iter()
+    .any(|t| {
+        before
+            .strip_suffix(t)
+            .is_some_and(|rest| !rest.chars().next_back().is_some_and(char::is_alphanumeric))
+    })
 }
 
 /// A surname that is also a word, with "et al." after it, is the author's; one that millions bear may be anyone's.

@@ -1,6 +1,8 @@
 //! Decides, for a document given as paragraphs, what goes: the words that are identity, the author block, whole sections.
 
+use crate::common;
 use crate::findings::Collector;
+use crate::fold::fold;
 use crate::forms;
 use crate::matcher::{Hit, Matcher};
 use crate::model::{FindingKind, Report, What};
@@ -123,10 +125,28 @@ fn loose_block(paras: &[Para], hits: &[Vec<Hit>], drops: &mut [Option<What>], bo
         if text.chars().count() > 400 {
             break;
         }
-        if share(text, &hits[*index]) > 0.5 {
+        if !hits[*index].is_empty() && nothing_else(text, &hits[*index]) {
             drops[*index] = Some(What::AuthorBlock);
         }
     }
+}
+
+/// Whether hits leave only marks, degrees and the words that join names.
+fn nothing_else(text: &str, hits: &[Hit]) -> bool {
+    let mut at = 0;
+    let mut left = String::new();
+    for hit in hits {
+        left.push_str(&text[at..hit.start.max(at)]);
+        left.push(' ');
+        at = hit.end.max(at);
+    }
+    left.push_str(&text[at..]);
+    left.split(|c: char| !c.is_alphabetic()).all(|w| {
+        let folded = fold(w);
+        folded.chars().count() < 2
+            || common::TITLES.contains(&folded.as_str())
+            || matches!(folded.as_str(), "and" | "und" | "et" | "by")
+    })
 }
 
 fn is_person(hit: &Hit) -> bool {
@@ -179,13 +199,13 @@ fn identity_sections(paras: &[Para], drops: &mut [Option<What>]) {
         }
         if sections::is_identity_heading(text) {
             left = LONGEST_SECTION;
-            drops[index] = Some(What::Section);
+            drops[index].get_or_insert(What::Section);
         } else if sections::is_identity_run_in(text)
             || sections::is_biography(text)
             || sections::is_stamp(text)
         {
             left = 0;
-            drops[index] = Some(What::Section);
+            drops[index].get_or_insert(What::Section);
         } else if left > 0 {
             if para.heading
                 || sections::is_other_heading(text)
@@ -195,7 +215,7 @@ fn identity_sections(paras: &[Para], drops: &mut [Option<What>]) {
                 left = 0;
             } else {
                 left -= 1;
-                drops[index] = Some(What::Section);
+                drops[index].get_or_insert(What::Section);
             }
         }
     }

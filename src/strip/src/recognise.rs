@@ -50,6 +50,8 @@ pub(crate) fn recognise(bytes: &[u8]) -> Result<Format, Refusal> {
         || bytes.starts_with(b"\x1F\x8B")
         || bytes.starts_with(b"7z\xBC\xAF")
         || bytes.starts_with(b"Rar!")
+        || bytes.starts_with(b"RIFF")
+        || bytes.starts_with(b"BM")
     {
         return Err(Refusal::Unsupported);
     }

@@ -165,6 +165,14 @@ pub(crate) fn bytes_betray(bytes: &[u8], identity: &Identity) -> bool {
     let mut exact: Vec<String> = Vec::new();
     for p in &identity.people {
         exact.extend([p.name.trim(), p.email.trim(), p.native_name.trim()].map(str::to_owned));
+        let words: Vec<&str> = p.name.split_whitespace().collect();
+        if let [first, .., last] = words.as_slice() {
+            exact.extend([
+                format!("{first} {last}"),
+                format!("{last} {first}"),
+                format!("{last}, {first}"),
+            ]);
+        }
     }
     exact.extend(identity.terms.iter().map(|t| t.trim().to_owned()));
     exact.retain(|e| e.chars().count() >= 6 || e.chars().count() >= 3 && !e.is_ascii());

@@ -1,7 +1,56 @@
-//! Pages.
-use rocket::Route;
+//! The author's pages: a submission in steps, its blind copies, where it stands, the revision, the proof.
 
-/// The routes of this audience.
+mod blind;
+mod check;
+mod files;
+mod manuscript;
+mod manuscripts;
+mod proof;
+mod revision;
+mod step;
+mod step_form;
+mod steps;
+mod trial;
+mod withdrawal;
+
+use rocket::{Route, routes};
+
+/// The routes of authors.
 pub fn routes() -> Vec<Route> {
-    Vec::new()
+    routes![
+        manuscripts::list,
+        manuscripts::begin,
+        step::resume,
+        step::show,
+        step::save,
+        step::autosave,
+        files::show,
+        files::add,
+        files::remove,
+        files::original,
+        blind::show,
+        blind::settle,
+        blind::download,
+        blind::page,
+        blind::picture,
+        check::show,
+        check::send,
+        check::receipt,
+        manuscript::show,
+        manuscript::open_decision,
+        manuscript::reaffirm,
+        withdrawal::show,
+        withdrawal::confirm,
+        revision::show,
+        revision::keep,
+        revision::autosave,
+        revision::send,
+        proof::show,
+        proof::confirm,
+    ]
+}
+
+/// The address of a manuscript's page.
+fn page(number: &str) -> String {
+    format!("/author/manuscripts/{number}")
 }

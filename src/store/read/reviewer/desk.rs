@@ -96,7 +96,7 @@ impl Store {
     /// The page of a reviewer's manuscript.
     pub async fn reviewer_view(&self, proof: &AsReviewer) -> Result<ReviewerView, Fault> {
         let manuscript = self.blind_row(proof.manuscript).await?;
-        let clock = self.own_clock(proof).await?;
+        let clock = self.reviewers_clock(proof).await?;
         if proof.invited() {
             return Ok(ReviewerView::Invitation(Box::new(InvitationView {
                 facts: manuscript.facts(),
@@ -109,7 +109,7 @@ impl Store {
         Ok(ReviewerView::Desk(Box::new(desk)))
     }
 
-    async fn own_clock(&self, proof: &AsReviewer) -> Result<Option<ClockView>, Fault> {
+    async fn reviewers_clock(&self, proof: &AsReviewer) -> Result<Option<ClockView>, Fault> {
         let row = window::Entity::find()
             .filter(window::Column::AssignmentId.eq(proof.assignment))
             .filter(window::Column::ClosedAt.is_null())
@@ -186,7 +186,7 @@ impl Store {
         reviews: &[(&review::Model, Review)],
         decided: &[Decided],
     ) -> Result<Vec<PastRound>, Fault> {
-        let answers = self.sent_answers(proof).await?;
+        let answers = self.answers_sent_before(proof).await?;
         let last = if phase == Phase::Closed { round } else { round - 1 };
         Ok((1..=last)
             .rev()

@@ -60,7 +60,7 @@ impl Store {
         let ids: Vec<i64> = rows.iter().map(|row| row.manuscript_id).collect();
         let free = self.nothing_stronger(who, &ids).await?;
         rows.retain(|row| free.contains(&row.manuscript_id));
-        let found = self.around(&rows).await?;
+        let found = self.around_own(&rows).await?;
         let mut list = ReviewList::default();
         rows.sort_by_key(|row| std::cmp::Reverse(row.invited_at));
         for row in &rows {
@@ -81,14 +81,14 @@ impl Store {
     /// Whoever was only put on the list of alternates was never asked and learns nothing of it.
     async fn own_assignments(&self, who: &Who) -> Result<Vec<assignment::Model>, Fault> {
         let column = assignment::Column::SlotTag;
+        let (vault, conn) = (&self.vault, &self.db.read);
         let mut rows =
-            by_slots::<assignment::Entity>(&self.vault, &self.db.read, Tie::Reviewer, who.account, column)
-                .await?;
+            by_slots::<assignment::Entity>(vault, conn, Tie::Reviewer, who.account, column).await?;
         rows.retain(|row| row.invited_at.is_some() && row.state != "alternate");
         Ok(rows)
     }
 
-    async fn around(&self, rows: &[assignment::Model]) -> Result<Found, Fault> {
+    async fn around_own(&self, rows: &[assignment::Model]) -> Result<Found, Fault> {
         let ids: Vec<i64> = rows.iter().map(|row| row.manuscript_id).collect();
         let own: Vec<i64> = rows.iter().map(|row| row.id).collect();
         let manuscripts = self.blind_rows(&ids).await?;

@@ -145,7 +145,7 @@ impl Store {
     }
 
     /// The answers that were sent, by round.
-    pub(super) async fn sent_answers(&self, proof: &AsReviewer) -> Result<Vec<(i32, Answers)>, Fault> {
+    pub(super) async fn answers_sent_before(&self, proof: &AsReviewer) -> Result<Vec<(i32, Answers)>, Fault> {
         let rows = revision::Entity::find()
             .filter(revision::Column::ManuscriptId.eq(proof.manuscript))
             .filter(revision::Column::State.eq("sent"))

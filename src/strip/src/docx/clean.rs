@@ -84,8 +84,8 @@ const DROPPED: &[(&str, What)] = &[
     ("w:sdtEndPr", What::HiddenParts),
     ("w:customXmlPr", What::HiddenParts),
     ("w:smartTagPr", What::HiddenParts),
-    ("w:ffData", What::Fields),
-    ("w:fldData", What::Fields),
+    ("w:ffData", What::HiddenParts),
+    ("w:fldData", What::HiddenParts),
 ];
 
 /// Elements that go and leave what is in them.
@@ -211,7 +211,7 @@ impl Cleaner {
         }
         element
             .attrs
-            .retain(|a| !(a.key.starts_with("r:") && !self.live.contains(&a.value)));
+            .retain(|a| !a.key.starts_with("r:") || self.live.contains(&a.value));
         match &*tag {
             tag if is_drawing(tag) => self.drawing(element),
             "v:shape" | "v:imagedata" | "v:rect" | "v:group" | "v:shapetype" | "v:textbox" | "v:line"

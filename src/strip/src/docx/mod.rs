@@ -119,6 +119,10 @@ fn load(parts: &Parts, graph: &Graph, matcher: &Matcher) -> Result<Vec<Work>, Re
         }
         works.push(work);
     }
+    let there: HashSet<String> = works.iter().map(|w| w.kept.new.clone()).collect();
+    for work in &mut works {
+        work.kept.rels.retain(|r| r.external || there.contains(&r.target));
+    }
     Ok(works)
 }
 

@@ -87,6 +87,7 @@ pub(crate) fn write(parts: &[(String, Vec<u8>)]) -> Result<Vec<u8>, Refusal> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -307,7 +307,12 @@ fn write_element(element: &Element, out: &mut String) {
         escape(&attr.value, true, out);
         out.push('"');
     }
-    if element.children.is_empty() {
+    // What was emptied and what was always empty must look the same.
+    if element
+        .children
+        .iter()
+        .all(|n| matches!(n, Node::Text(t) if t.is_empty()))
+    {
         out.push_str("/>");
         return;
     }
@@ -341,6 +346,7 @@ fn escape(text: &str, attribute: bool, out: &mut String) {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

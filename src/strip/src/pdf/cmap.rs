@@ -151,6 +151,7 @@ fn tokens(bytes: &[u8]) -> Vec<Token> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -40,6 +40,7 @@ pub(crate) struct Fonts<'p> {
     settings: InterpreterSettings,
     fonts: Vec<Font<'p>>,
     by_id: HashMap<ObjectId, usize>,
+    fallback: Option<usize>,
 }
 
 /// Fonts' maps are small; more is a bomb.
@@ -53,6 +54,7 @@ impl<'p> Fonts<'p> {
             settings: InterpreterSettings::default(),
             fonts: Vec::new(),
             by_id: HashMap::new(),
+            fallback: None,
         }
     }
 
@@ -79,6 +81,24 @@ impl<'p> Fonts<'p> {
             self.by_id.insert(id, index);
         }
         Some(index)
+    }
+
+    /// For text shown without a font that could be loaded: taken for Latin letters, so that it is not passed over.
+    pub fn unknown(&mut self) -> usize {
+        if let Some(known) = self.fallback {
+            return known;
+        }
+        let font = Font {
+            map: CMap::default(),
+            names: HashMap::new(),
+            inner: None,
+            composite: false,
+            horizontal: true,
+            known: HashMap::new(),
+        };
+        self.fonts.push(font);
+        self.fallback = Some(self.fonts.len() - 1);
+        self.fonts.len() - 1
     }
 
     pub fn get(&mut self, index: usize) -> &mut Font<'p> {
@@ -165,6 +185,11 @@ impl<'p> Font<'p> {
 
     /// Bitmap letters named `a65`, `c65` or `g65` after their code.
     fn named(&self, code: u32) -> Option<String> {
+        if self.inner.is_none() && !self.composite {
+            return char::from_u32(code)
+                .filter(|c| (' '..='~').contains(c))
+                .map(String::from);
+        }
         let name = self.names.get(&code)?;
         let number = name.strip_prefix(['a', 'c', 'g', 'G', 'C', 'A'])?;
         let value: u32 = number.parse().ok()?;

@@ -436,7 +436,7 @@ fn apply(doc: &mut Document, units: &[Unit], glyphs: &[Glyph], gone: &[bool]) {
         .filter(|(_, g)| **g)
         .map(|(g, _)| g.unit)
         .collect();
-    let mut maps: BTreeMap<usize, BTreeMap<(usize, usize, usize), (&Glyph, bool)>> = BTreeMap::new();
+    let mut maps: BTreeMap<usize, cut::Marks<'_>> = BTreeMap::new();
     for (glyph, gone) in glyphs.iter().zip(gone).filter(|(g, _)| touched.contains(&g.unit)) {
         // A form shown twice draws the same bytes twice: cut once, cut everywhere.
         let entry = maps

@@ -70,10 +70,8 @@ const NEVER: &[&[u8]] = &[
 /// Cleans the whole graph, pages' annotations first.
 pub(crate) fn scrub(doc: &mut Document, pages: &[ObjectId], matcher: &Matcher, report: &mut Report) {
     count_catalog(doc, report);
-    let info = doc.trailer.remove(b"Info").and_then(|i| i.as_reference().ok());
-    if let Some(id) = info {
+    if doc.trailer.has(b"Info") {
         report.add(What::Properties, "properties", 1);
-        doc.objects.remove(&id);
     }
     for page in pages {
         annotations(doc, *page, matcher, report);
@@ -275,10 +273,11 @@ fn object_clean(object: &mut Object, matcher: &Matcher, counts: &mut Counts, dep
             .iter_mut()
             .for_each(|o| object_clean(o, matcher, counts, depth + 1)),
         Object::String(bytes, _) => {
-            if betrays(bytes, matcher) {
+            let hit = betrays(bytes, matcher);
+            if hit {
                 bytes.clear();
-                counts.strings += 1;
             }
+            counts.strings += usize::from(hit);
         }
         _ => {}
     }

@@ -324,9 +324,7 @@ impl<'d, 'p> Walk<'d, 'p> {
         state: &State,
         pen: &mut Pen,
     ) -> Result<(), Refusal> {
-        let Some(font) = state.font else {
-            return Ok(());
-        };
+        let font = state.font.unwrap_or_else(|| self.fonts.unknown());
         let horizontal = self.fonts.get(font).horizontal;
         for (arg, item) in items.iter().enumerate() {
             match item {

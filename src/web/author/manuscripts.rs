@@ -1,0 +1,40 @@
+//! “My manuscripts”, and the beginning of a new one.
+
+use rocket::response::Redirect;
+use rocket::{get, post};
+use serde::Serialize;
+
+use crate::actions::draft;
+use crate::domain::manuscript::STEPS;
+use crate::store::access::Who;
+use crate::store::read::author::MyManuscript;
+use crate::web::error::WebError;
+use crate::web::form::SameOrigin;
+use crate::web::page::{Desk, Page, View};
+use crate::web::session::SignedIn;
+
+#[derive(Serialize)]
+struct MyManuscripts {
+    manuscripts: Vec<MyManuscript>,
+}
+
+impl View for MyManuscripts {
+    type Audience = Who;
+    const TEMPLATE: &'static str = "author/manuscripts.html";
+}
+
+#[get("/author")]
+pub async fn list(desk: Desk<'_>, who: SignedIn) -> Result<Page, WebError> {
+    let manuscripts = desk.office.store.my_manuscripts(&who.0).await?;
+    desk.show(&who.0, &MyManuscripts { manuscripts })
+}
+
+#[post("/author/manuscripts")]
+pub async fn begin(desk: Desk<'_>, who: SignedIn, _ours: SameOrigin) -> Result<Redirect, WebError> {
+    let number = draft::start(&desk.office.store, &who.0).await?;
+    Ok(Redirect::to(format!(
+        "{}/submission/{}",
+        super::page(&number),
+        STEPS[0]
+    )))
+}
