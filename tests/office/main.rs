@@ -9,5 +9,7 @@ mod layers;
 mod letters;
 mod life;
 mod mail;
+mod public;
+mod reviewer;
 mod routes;
 mod support;

@@ -148,6 +148,6 @@ async fn accept(
     let known = store.credentials(who.email()).await?;
     Ok(Ok(Redirect::to(match known.and_then(|found| found.password) {
         None => "/account/password?done=accepted-by-link".to_owned(),
-        Some(_) => format!("/reviews/{}?done=accepted", proof.number()),
+        Some(_) => format!("/reviews/{}?done=invitation-accepted", proof.number()),
     })))
 }

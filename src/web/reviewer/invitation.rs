@@ -106,7 +106,7 @@ pub async fn accept(desk: Desk<'_>, who: SignedIn, number: &str, form: Posted<Ac
         };
     }
     match answer(store, &proof, Answer::Accept { no_conflict: true }).await {
-        Ok(()) => Ok(Ok(Redirect::to(format!("{page}?done=accepted")))),
+        Ok(()) => Ok(Ok(Redirect::to(format!("{page}?done=invitation-accepted")))),
         Err(failure) => Ok(Ok(back_with(page, failure)?)),
     }
 }
@@ -121,7 +121,7 @@ pub async fn refuse(
     let store = &desk.office.store;
     let proof = store.reviewer(&who.0, number).await?;
     match answer(store, &proof, form.0.answer()).await {
-        Ok(()) => Ok(Redirect::to("/reviews?done=refused")),
+        Ok(()) => Ok(Redirect::to("/reviews?done=invitation-refused")),
         Err(Failure::NotFound) => Err(WebError::NotFound),
         Err(failure) => back_with(format!("/reviews/{number}"), failure),
     }

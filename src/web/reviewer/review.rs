@@ -122,7 +122,7 @@ pub async fn send(desk: Desk<'_>, who: SignedIn, number: &str, form: Posted<Writ
     }
     let page = format!("/reviews/{number}");
     match review::send(store, &proof, &written).await {
-        Ok(()) => Ok(Ok(Redirect::to(format!("{page}?done=review-sent")))),
+        Ok(()) => Ok(Ok(Redirect::to(format!("{page}?done=own-review-sent")))),
         Err(Failure::Refused(Refusal::Review(lacks))) => {
             keep(&desk, &proof, &written).await?;
             Ok(Err(again(&desk, &proof, &form.0, lacks).await?))
