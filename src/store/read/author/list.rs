@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
 
 use super::super::super::access::Who;
@@ -41,16 +41,11 @@ pub struct MyManuscript {
 impl Store {
     /// The manuscripts of which `who` is an author, the latest movement first.
     pub async fn my_manuscripts(&self, who: &Who) -> Result<Vec<MyManuscript>, Fault> {
-        let ids = by_slots(&self.vault, Tie::Author, who.account(), async |tags| {
-            Ok(authorship::Entity::find()
-                .select_only()
-                .column(authorship::Column::ManuscriptId)
-                .filter(authorship::Column::SlotTag.is_in(tags))
-                .into_tuple::<i64>()
-                .all(&self.db.read)
-                .await?)
-        })
-        .await?;
+        let column = authorship::Column::SlotTag;
+        let authored =
+            by_slots::<authorship::Entity>(&self.vault, &self.db.read, Tie::Author, who.account(), column)
+                .await?;
+        let ids: Vec<i64> = authored.iter().map(|row| row.manuscript_id).collect();
         let rows = manuscript::Entity::find()
             .filter(manuscript::Column::Id.is_in(ids.clone()))
             .order_by_desc(manuscript::Column::StageAt)
