@@ -31,7 +31,6 @@ impl Chance {
     ///
     /// # Panics
     /// If the system has no randomness to give: there is nothing safe to do without it.
-    #[expect(clippy::disallowed_types, reason = "the one place that may ask")]
     pub fn bytes<const N: usize>(&self, label: &str) -> [u8; N] {
         let mut out = [0; N];
         match &self.0 {

@@ -15,13 +15,6 @@ enum DataKey {
 }
 
 #[derive(DeriveIden)]
-enum Setting {
-    Table,
-    Key,
-    Value,
-}
-
-#[derive(DeriveIden)]
 enum Account {
     Table,
     Id,
@@ -274,11 +267,6 @@ fn people() -> Vec<TableCreateStatement> {
             .table(DataKey::Table)
             .col(integer(DataKey::Id).primary_key())
             .col(blob(DataKey::Wrapped))
-            .to_owned(),
-        Table::create()
-            .table(Setting::Table)
-            .col(text(Setting::Key).primary_key())
-            .col(text(Setting::Value))
             .to_owned(),
         Table::create()
             .table(Account::Table)
@@ -746,9 +734,6 @@ impl MigrationTrait for Migration {
             .await?;
         manager
             .drop_table(Table::drop().table(Account::Table).to_owned())
-            .await?;
-        manager
-            .drop_table(Table::drop().table(Setting::Table).to_owned())
             .await?;
         manager
             .drop_table(Table::drop().table(DataKey::Table).to_owned())

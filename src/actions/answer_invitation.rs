@@ -2,6 +2,7 @@
 
 use super::{Done, Failure, Refusal, begin, need};
 use crate::domain::event::EventKind;
+use crate::domain::person::Role;
 use crate::domain::stage::Stage;
 use crate::domain::window::{WindowKind, last_day};
 use crate::letters::Letter;
@@ -44,6 +45,7 @@ pub async fn answer(store: &Store, proof: &AsReviewer, answer: Answer) -> Done {
         assignment.label.latin().to_string(),
         assignment.label.chinese().to_string(),
     );
+    let accepts = matches!(answer, Answer::Accept { .. });
     match answer {
         Answer::Accept { no_conflict } => {
             need(no_conflict, Refusal::Reason)?;
@@ -102,7 +104,12 @@ pub async fn answer(store: &Store, proof: &AsReviewer, answer: Answer) -> Done {
             super::invite::promote(&mut case).await?;
         }
     }
-    Ok(case.commit().await?)
+    case.commit().await?;
+    if accepts {
+        // Whoever was asked by address is of the pool from now on and finds “My reviews”.
+        store.give_role(proof.account(), Role::Reviewer).await?;
+    }
+    Ok(())
 }
 
 /// The search is over when enough have accepted.

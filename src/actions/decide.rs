@@ -5,8 +5,9 @@ use jiff::SignedDuration;
 use super::{Done, Failure, Refusal, begin, need};
 use crate::domain::decision::{Circumstances, DecisionKind, DecisionText, check};
 use crate::domain::event::EventKind;
+use crate::domain::person::Lang;
 use crate::domain::window::{Length, WindowKind, due, last_day};
-use crate::letters::{Letter, PointLine};
+use crate::letters::{Letter, PointLine, Rendered};
 use crate::store::Store;
 use crate::store::access::AsEditor;
 use crate::store::case::Case;
@@ -20,22 +21,62 @@ pub async fn decide(
     mut text: DecisionText,
 ) -> Done {
     let mut case = begin(store.case_as_editor(proof).await?, Some(version)).await?;
-    need(case.pending().await?.is_none(), Refusal::Pending)?;
-    tidy(&mut text);
-    let now = Circumstances {
-        stage: case.stage(),
-        handled: case.handled().await?,
-        reviews: case.tally().await?.reviews,
-        trial_allows: super::trial::unsettled(&case.submission()?).is_empty(),
-    };
-    check(kind, proof.roles(), now, &text, case.rules())
-        .map_err(|r| Failure::Refused(Refusal::Decision(r)))?;
+    examine(&case, proof, kind, &mut text).await?;
     let send_at = case.now() + SignedDuration::from_mins(i64::from(case.rules().undo_minutes));
     let letter = letter(&case, kind, &text);
     let id = case.keep_decision(kind, &text, send_at).await?;
     case.post_decision(&letter, id, send_at).await?;
     case.record(EventKind::Decided, kind.key()).await?;
     Ok(case.commit().await?)
+}
+
+/// Whether the decision can be made now, with its text put in order.
+async fn examine(case: &Case<'_>, proof: &AsEditor, kind: DecisionKind, text: &mut DecisionText) -> Done {
+    need(case.pending().await?.is_none(), Refusal::Pending)?;
+    tidy(text);
+    let now = Circumstances {
+        stage: case.stage(),
+        handled: case.handled().await?,
+        reviews: case.tally().await?.reviews,
+        trial_allows: super::trial::unsettled(&case.submission()?).is_empty(),
+    };
+    check(kind, proof.roles(), now, text, case.rules()).map_err(|r| Failure::Refused(Refusal::Decision(r)))
+}
+
+/// A decision's letter before it is decided.
+#[derive(Clone, Debug)]
+pub struct Preview {
+    /// The letter in each language in which somebody gets it, with a placeholder for the recipient's name.
+    pub letters: Vec<(Lang, Rendered)>,
+    /// How many people get it.
+    pub recipients: usize,
+}
+
+/// Shows the letter exactly as its recipients would get it; refused where the decision would be.
+pub async fn preview(
+    store: &Store,
+    proof: &AsEditor,
+    version: i64,
+    kind: DecisionKind,
+    mut text: DecisionText,
+) -> Done<Preview> {
+    let case = begin(store.case_as_editor(proof).await?, Some(version)).await?;
+    examine(&case, proof, kind, &mut text).await?;
+    let letter = letter(&case, kind, &text);
+    let langs = case.languages_of_authors(&letter).await?;
+    let mut letters = Vec::new();
+    for lang in Lang::ALL.into_iter().filter(|lang| langs.contains(lang)) {
+        let name = match lang {
+            Lang::Zh => "［作者姓名］",
+            Lang::En => "[author’s name]",
+        };
+        letters.push((lang, case.preview(&letter, lang, name)?));
+    }
+    case.abandon().await?;
+    Ok(Preview {
+        letters,
+        recipients: langs.len(),
+    })
 }
 
 /// Takes a pending decision back while its letter has not gone.

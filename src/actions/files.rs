@@ -6,7 +6,7 @@ use crate::store::Store;
 use crate::store::access::AsAuthor;
 use crate::store::blobs::{TakeError, Taken};
 use crate::store::case::Case;
-use crate::store::files::FileRole;
+use crate::store::files::{FileRole, NewFile};
 use tokio::io::AsyncRead;
 
 /// Takes an upload into the sealer. What becomes of it is decided by `add`.
@@ -64,9 +64,16 @@ async fn add_inner(
             gone.extend(case.remove_file(old.id, round).await?.into_iter().flatten());
         }
     }
-    let id = case
-        .add_file(role, round, taken, &format, &refusal, original_name, None)
-        .await?;
+    let new = NewFile {
+        role,
+        round,
+        taken,
+        format: &format,
+        refusal: &refusal,
+        original: original_name,
+        assignment: None,
+    };
+    let id = case.add_file(&new).await?;
     case.commit().await?;
     gone.iter().for_each(|blob| store.blobs.remove(blob));
     Ok(id)
@@ -94,12 +101,7 @@ pub async fn remove(store: &Store, proof: &AsAuthor, file: i64) -> Done {
 
 /// Settles findings of one file: `keep` says that one is no identity; otherwise its words are removed and the file is
 /// stripped again.
-pub async fn settle_findings(
-    store: &Store,
-    proof: &AsAuthor,
-    file: i64,
-    settled: &[(String, bool)],
-) -> Done {
+pub async fn settle_findings(store: &Store, proof: &AsAuthor, file: i64, settled: &[(String, bool)]) -> Done {
     let case = begin(store.case_as_author(proof).await?, None).await?;
     open_round(&case).await?;
     for (key, keep) in settled {

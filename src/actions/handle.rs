@@ -4,7 +4,7 @@ use super::{Done, Refusal, begin, need};
 use crate::domain::event::EventKind;
 use crate::letters::Letter;
 use crate::store::Store;
-use crate::store::access::AsEditor;
+use crate::store::access::{AsEditor, NamesOpened};
 use crate::store::outbox::{To, When};
 
 /// Gives the handling to an account of the office; an editor may take it, the editor-in-chief and the
@@ -23,30 +23,12 @@ pub async fn give(store: &Store, proof: &AsEditor, version: i64, account: i64) -
     Ok(case.commit().await?)
 }
 
-/// Proof that the opening of the authors' names was recorded: what shows them asks for it.
-#[derive(Debug)]
-pub struct NamesOpened {
-    manuscript: i64,
-}
-
-impl NamesOpened {
-    /// The manuscript whose authors may be shown.
-    pub fn manuscript(&self) -> i64 {
-        self.manuscript
-    }
-}
-
 /// Opens the authors' names: recorded, and whoever did it cannot review the manuscript.
 pub async fn open_names(store: &Store, proof: &AsEditor, reason: &str) -> Done<NamesOpened> {
-    let mut case = begin(store.case_as_editor(proof).await?, None).await?;
+    let case = begin(store.case_as_editor(proof).await?, None).await?;
     need(
         !case.rules().names_need_reason || !reason.trim().is_empty(),
         Refusal::Reason,
     )?;
-    case.mark_opened().await?;
-    case.record(EventKind::NamesShown, reason.trim()).await?;
-    case.commit().await?;
-    Ok(NamesOpened {
-        manuscript: proof.manuscript(),
-    })
+    Ok(case.open_names(reason.trim()).await?)
 }

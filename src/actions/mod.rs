@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod answer_invitation;
+pub mod coauthor;
 pub mod decide;
 pub mod draft;
 pub mod files;

@@ -64,6 +64,48 @@ pub fn unsettled(submission: &Submission) -> Vec<Gate> {
         .collect()
 }
 
+/// A hurdle with what was said about it.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Standing {
+    /// The gate: a key of translations.
+    pub gate: &'static str,
+    /// The reason for which it was settled, if it was.
+    pub settled: Option<String>,
+    /// Whether this reader may settle it.
+    pub may_settle: bool,
+}
+
+/// What stands in the way of acceptance, and what of it is settled; the trial's numbers stay behind.
+pub async fn standing(store: &Store, proof: &AsEditor) -> Done<Vec<Standing>> {
+    let submission = Submission {
+        trial: store.editor_trial(proof).await?,
+        ..Submission::default()
+    };
+    let reason = |gate: &Gate| {
+        let settled = &submission.trial.settled;
+        let found = settled.iter().find(|(key, _)| key == gate.as_str());
+        found.map(|(_, reason)| reason.clone())
+    };
+    Ok(read(&submission)
+        .hurdles
+        .iter()
+        .filter(|gate| !gate.is_open())
+        .map(|gate| Standing {
+            gate: gate.as_str(),
+            settled: reason(gate),
+            may_settle: reason(gate).is_none() && may_settle(*gate, proof),
+        })
+        .collect())
+}
+
+fn may_settle(gate: Gate, proof: &AsEditor) -> bool {
+    match gate {
+        Gate::NeedsChiefException => proof.roles().chief(),
+        Gate::NeedsEditorsConfirmation | Gate::NeedsEditorsReason => proof.roles().decides(),
+        Gate::Free | Gate::MayBeAccepted | Gate::NoNumber => false,
+    }
+}
+
 /// Settles a hurdle with a recorded reason: the editor-in-chief's exception for a retrospective registration, an
 /// editor's word for the others. A missing number cannot be settled away.
 pub async fn settle_hurdle(store: &Store, proof: &AsEditor, version: i64, gate: &str, reason: &str) -> Done {
@@ -71,11 +113,7 @@ pub async fn settle_hurdle(store: &Store, proof: &AsEditor, version: i64, gate: 
     need(!reason.trim().is_empty(), Refusal::Reason)?;
     let mut submission = case.submission()?;
     let hurdle = unsettled(&submission).into_iter().find(|g| g.as_str() == gate);
-    let may = match hurdle {
-        Some(Gate::NeedsChiefException) => proof.roles().chief(),
-        Some(Gate::NeedsEditorsConfirmation | Gate::NeedsEditorsReason) => proof.roles().decides(),
-        _ => false,
-    };
+    let may = hurdle.is_some_and(|gate| may_settle(gate, proof));
     need(may, Refusal::ChiefOnly)?;
     submission
         .trial

@@ -6,7 +6,7 @@ use clap::Args as ClapArgs;
 use jiff::SignedDuration;
 
 use super::CommandResult;
-use super::serve::{limits, open_store, say, serve};
+use super::serve::{limits, open_store, open_with, say, serve};
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -44,7 +44,7 @@ pub async fn run(args: Args) -> CommandResult {
     let end = Clock::system().now();
     say("Playing four months of an invented journal …");
     let clock = Clock::standing_at(end - SignedDuration::from_hours(24 * 120));
-    let stage = open_store(&config, clock, Chance::system()).await?;
+    let stage = open_with(&config, clock, Chance::system(), false).await?;
     let worker = Worker {
         store: stage,
         post: Post::from(&config)?,

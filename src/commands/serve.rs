@@ -20,6 +20,16 @@ type AnyError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Opens the store of the settings; makes folder, key and database if they are not there.
 pub async fn open_store(config: &Config, clock: Clock, chance: Chance) -> Result<Store, AnyError> {
+    open_with(config, clock, chance, true).await
+}
+
+/// Opens a store whose commits wait for the disk only if it is `durable`: what is being invented need not.
+pub async fn open_with(
+    config: &Config,
+    clock: Clock,
+    chance: Chance,
+    durable: bool,
+) -> Result<Store, AnyError> {
     std::fs::create_dir_all(&config.data)
         .map_err(|e| format!("data folder {}: {e}", config.data.display()))?;
     std::fs::create_dir_all(config.blobs())?;
@@ -28,7 +38,7 @@ pub async fn open_store(config: &Config, clock: Clock, chance: Chance) -> Result
         Some(url) => DbSettings::Postgres(url.clone()),
         None => DbSettings::Sqlite {
             path: config.sqlite_file(),
-            durable: true,
+            durable,
         },
     };
     let rules = Rules {

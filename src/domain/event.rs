@@ -54,6 +54,8 @@ pub enum EventKind {
     NamesShown,
     /// A co-author confirmed.
     CoauthorConfirmed,
+    /// Somebody who was typed in says not to be an author.
+    CoauthorDenied,
     /// An exception to the trial rules was made.
     TrialException,
     /// The author confirmed the proof.

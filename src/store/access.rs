@@ -28,6 +28,7 @@
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::entity::{assignment, authorship, handling, manuscript, mark};
+use super::people::{Link, LinkPurpose};
 use super::vault::Tie;
 use super::{Fault, Store};
 use crate::domain::label::Label;
@@ -76,6 +77,13 @@ impl Purpose {
 /// The program itself, for one purpose.
 #[derive(Clone, Copy, Debug)]
 pub struct AsOffice(pub(crate) Purpose);
+
+impl AsOffice {
+    /// Why the program opens something by itself.
+    pub fn purpose(self) -> Purpose {
+        self.0
+    }
+}
 
 /// A person who has signed in.
 #[derive(Clone, Debug)]
@@ -131,7 +139,7 @@ macro_rules! proof {
             /// The manuscript's public number.
             pub fn number(&self) -> &str { &self.number }
             /// The account's row.
-            pub(crate) fn account(&self) -> i64 { self.account }
+            pub fn account(&self) -> i64 { self.account }
         }
         impl seal::Sealed for $name {}
         impl Proof for $name {}
@@ -162,6 +170,11 @@ impl AsReviewer {
         self.label
     }
 
+    /// Whether the invitation waits for an answer.
+    pub fn invited(&self) -> bool {
+        self.state == "invited"
+    }
+
     /// Whether the invitation was accepted.
     pub fn accepted(&self) -> bool {
         matches!(self.state.as_str(), "accepted" | "released")
@@ -180,6 +193,33 @@ impl AsEditor {
     }
 }
 
+/// Somebody who was typed in as an author and holds the letter's link: may say whether that is right, and nothing else.
+#[derive(Clone, Debug)]
+pub struct AsCoauthor {
+    pub(super) manuscript: i64,
+    pub(super) email: Email,
+}
+
+impl AsCoauthor {
+    /// The address that was typed.
+    pub(crate) fn email(&self) -> &Email {
+        &self.email
+    }
+}
+
+/// That the opening of the authors' names was recorded: what shows them asks for it.
+#[derive(Debug)]
+pub struct NamesOpened {
+    pub(super) manuscript: i64,
+}
+
+impl NamesOpened {
+    /// The manuscript whose authors may be shown.
+    pub fn manuscript(&self) -> i64 {
+        self.manuscript
+    }
+}
+
 /// A person of the office, before any one manuscript: for lists.
 #[derive(Clone, Debug)]
 pub struct AsStaff {
@@ -195,19 +235,10 @@ impl AsStaff {
 
 /// An administrator: people and settings, no manuscript.
 #[derive(Clone, Debug)]
-pub struct AsAdministrator {
-    pub(super) account: i64,
-}
-
-impl AsAdministrator {
-    /// The account's row.
-    pub(crate) fn account(&self) -> i64 {
-        self.account
-    }
-}
+pub struct AsAdministrator(());
 
 macro_rules! plain_proofs { ($($name:ty),*) => { $(impl seal::Sealed for $name {} impl Proof for $name {})* } }
-plain_proofs!(AsOffice, Who, AsStaff, AsAdministrator);
+plain_proofs!(AsOffice, Who, AsCoauthor, AsStaff, AsAdministrator);
 
 /// No proof could be made.
 #[derive(Debug, thiserror::Error)]
@@ -325,6 +356,117 @@ impl Store {
         }
     }
 
+    /// The proof of a reviewer who holds the link of an invitation that is unspent: as good as signing in for this
+    /// one assignment, as long as the person's relation to the manuscript is that of a reviewer.
+    pub async fn reviewer_by_link(&self, link: &Link) -> Result<AsReviewer, Denied> {
+        let (LinkPurpose::Invitation, Some(account), Some(id)) =
+            (link.purpose, link.body.account, link.body.manuscript)
+        else {
+            return Err(Denied::NotFound);
+        };
+        let who = self
+            .who_of(&self.db.read, account)
+            .await?
+            .ok_or(Denied::NotFound)?;
+        let number: String = manuscript::Entity::find_by_id(id)
+            .select_only()
+            .column(manuscript::Column::Number)
+            .into_tuple()
+            .one(&self.db.read)
+            .await?
+            .ok_or(Denied::NotFound)?;
+        let proof = self.reviewer(&who, &number).await?;
+        if Some(proof.assignment) == link.body.assignment {
+            Ok(proof)
+        } else {
+            Err(Denied::NotFound)
+        }
+    }
+
+    /// The proof of somebody who was typed in as an author, has not confirmed it, and holds the letter's link.
+    pub async fn coauthor_by_link(&self, link: &Link) -> Result<AsCoauthor, Denied> {
+        let (LinkPurpose::Authorship, Some(manuscript), Some(email)) =
+            (link.purpose, link.body.manuscript, link.body.email.clone())
+        else {
+            return Err(Denied::NotFound);
+        };
+        let proof = AsCoauthor { manuscript, email };
+        self.still_typed(&self.db.read, &proof).await?;
+        Ok(proof)
+    }
+
+    /// Whether the address is still among the typed ones, and its holder no author yet.
+    pub(super) async fn still_typed(
+        &self,
+        conn: &impl ConnectionTrait,
+        proof: &AsCoauthor,
+    ) -> Result<(), Denied> {
+        let typed = mark::Entity::find()
+            .filter(mark::Column::Tag.eq(self.vault.typed_tag(&proof.email, proof.manuscript)))
+            .one(conn)
+            .await?;
+        let account = self
+            .account_row(conn, &proof.email)
+            .await?
+            .map_or(0, |row| row.id);
+        let author = authorship::Entity::find()
+            .select_only()
+            .column(authorship::Column::Id)
+            .filter(authorship::Column::AccessTag.eq(self.vault.access_tag(
+                Tie::Author,
+                account,
+                proof.manuscript,
+            )))
+            .into_tuple::<i64>()
+            .one(conn)
+            .await?;
+        match (typed, author) {
+            (Some(_), None) => Ok(()),
+            _ => Err(Denied::NotFound),
+        }
+    }
+
+    /// Those of the manuscripts in which the person has no tie that is stronger than a reviewer's: for lists.
+    pub(super) async fn nothing_stronger(&self, who: &Who, manuscripts: &[i64]) -> Result<Vec<i64>, Fault> {
+        let tags = |tie: Tie| -> Vec<Vec<u8>> {
+            let of = |id: &i64| self.vault.access_tag(tie, who.account, *id);
+            manuscripts.iter().map(of).collect()
+        };
+        let mut gone: Vec<i64> = authorship::Entity::find()
+            .select_only()
+            .column(authorship::Column::ManuscriptId)
+            .filter(authorship::Column::AccessTag.is_in(tags(Tie::Author)))
+            .into_tuple()
+            .all(&self.db.read)
+            .await?;
+        let typed = manuscripts.iter().map(|id| self.vault.typed_tag(&who.email, *id));
+        let marks = tags(Tie::Declared).into_iter().chain(typed);
+        gone.extend(
+            mark::Entity::find()
+                .select_only()
+                .column(mark::Column::ManuscriptId)
+                .filter(mark::Column::Tag.is_in(marks))
+                .into_tuple::<i64>()
+                .all(&self.db.read)
+                .await?,
+        );
+        let handled: Vec<i64> = handling::Entity::find()
+            .select_only()
+            .column(handling::Column::ManuscriptId)
+            .filter(handling::Column::AccessTag.is_in(tags(Tie::Handling)))
+            .into_tuple()
+            .all(&self.db.read)
+            .await?;
+        if who.roles.office() {
+            gone.extend(handled);
+        }
+        Ok(manuscripts
+            .iter()
+            .copied()
+            .filter(|id| !gone.contains(id))
+            .collect())
+    }
+
     /// The proof of somebody of the office for manuscript `number`. A draft does not exist for the office.
     pub async fn editor(&self, who: &Who, number: &str) -> Result<AsEditor, Denied> {
         let found = self.find(&self.db.read, number).await?;
@@ -356,7 +498,7 @@ impl Store {
     pub fn administrator(&self, who: &Who) -> Result<AsAdministrator, Denied> {
         let may = who.roles.has(crate::domain::person::Role::Administrator) || who.roles.chief();
         if may {
-            Ok(AsAdministrator { account: who.account })
+            Ok(AsAdministrator(()))
         } else {
             Err(Denied::NotFound)
         }

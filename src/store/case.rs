@@ -6,14 +6,16 @@ use sea_orm::{
     IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect,
 };
 
-use super::access::{AsAuthor, AsEditor, AsOffice, AsReviewer, Denied, Purpose, Who};
+use super::access::{
+    AsAuthor, AsCoauthor, AsEditor, AsOffice, AsReviewer, Denied, NamesOpened, Purpose, Who,
+};
 use super::entity::{assignment, authorship, event, handling, manuscript, mark};
 use super::vault::{Tie, by_slots};
 use super::{Fault, Store};
 use crate::domain::event::{EventBody, EventKind};
 use crate::domain::label::Label;
 use crate::domain::manuscript::Submission;
-use crate::domain::person::Email;
+use crate::domain::person::{Email, Lang, Profile};
 use crate::domain::relation::Relation;
 use crate::domain::rules::Rules;
 use crate::domain::stage::{Stage, Step, next};
@@ -163,6 +165,16 @@ impl Store {
             Some((proof.account, &[Relation::Reviewer], "reviewer")),
         )
         .await
+    }
+
+    /// Opens a case for somebody who was typed in as an author; who acts is known once that is confirmed.
+    pub async fn case_as_coauthor(&self, proof: &AsCoauthor) -> Result<Case<'_>, Denied> {
+        let case = self.case(proof.manuscript, None).await?;
+        self.still_typed(&case.txn, proof).await?;
+        Ok(Case {
+            role: "author",
+            ..case
+        })
     }
 
     /// Opens a case for the clock and the program's own work.
@@ -344,21 +356,56 @@ impl Case<'_> {
         Ok(())
     }
 
+    /// Makes somebody who was typed in an author, with an account if the address has none. Returns the account.
+    pub async fn add_coauthor(&mut self, proof: &AsCoauthor, lang: Lang) -> Result<i64, Denied> {
+        self.store.still_typed(&self.txn, proof).await?;
+        let entry = self
+            .submission()?
+            .authors
+            .into_iter()
+            .find(|a| Email::parse(&a.email).as_ref() == Some(proof.email()));
+        let profile = entry.map_or_else(Profile::default, |a| Profile {
+            affiliation: a
+                .affiliations
+                .lines()
+                .next()
+                .unwrap_or_default()
+                .trim()
+                .to_owned(),
+            native_name: a.native_name,
+            latin_name: a.latin_name,
+            orcid: a.orcid,
+            ..Profile::default()
+        });
+        // The letter reached the address, so it is confirmed; an account that is there already is left as it is, since
+        // its password may be somebody else's.
+        let (account, _) = self
+            .store
+            .ensure_account_in(&self.txn, proof.email(), profile, lang, true)
+            .await?;
+        self.store.add_author(&self.txn, account, self.row.id).await?;
+        self.actor = Some(account);
+        Ok(account)
+    }
+
     /// Marks that an account declared a conflict.
     pub(super) async fn mark_declared(&self, account: i64) -> Result<(), Fault> {
         self.mark(self.store.vault.access_tag(Tie::Declared, account, self.row.id))
             .await
     }
 
-    /// Marks that the acting person has opened the authors' names.
-    pub async fn mark_opened(&self) -> Result<(), Fault> {
-        match self.actor {
-            Some(actor) => {
-                self.mark(self.store.vault.access_tag(Tie::Opened, actor, self.row.id))
-                    .await
-            }
-            None => Ok(()),
+    /// Marks and records that the acting person has opened the authors' names, and makes it final.
+    pub async fn open_names(mut self, reason: &str) -> Result<NamesOpened, Fault> {
+        if let Some(actor) = self.actor {
+            self.mark(self.store.vault.access_tag(Tie::Opened, actor, self.row.id))
+                .await?;
         }
+        self.record(EventKind::NamesShown, reason).await?;
+        let opened = NamesOpened {
+            manuscript: self.row.id,
+        };
+        self.commit().await?;
+        Ok(opened)
     }
 
     async fn mark(&self, tag: Vec<u8>) -> Result<(), Fault> {
@@ -572,7 +619,7 @@ impl Case<'_> {
             }
             (None, _) => store.case(id, None).await?,
         };
-        Ok(Case { now, ..case })
+        Ok(Case { now, role, ..case })
     }
 
     /// Commits without a new version, for what no form depends on (saving a draft of a review, of answers).

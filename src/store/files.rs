@@ -256,6 +256,25 @@ fn numbers_in(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// An uploaded file on its way into a manuscript.
+#[derive(Clone, Copy, Debug)]
+pub struct NewFile<'a> {
+    /// What it is.
+    pub role: FileRole,
+    /// The round it belongs to.
+    pub round: i32,
+    /// The sealed bytes.
+    pub taken: &'a Taken,
+    /// The recognised format's extension, or empty.
+    pub format: &'a str,
+    /// Why there can be no blind copy, or empty.
+    pub refusal: &'a str,
+    /// The name it had with its owner; sealed.
+    pub original: &'a str,
+    /// The reviewer's assignment, for an attachment.
+    pub assignment: Option<i64>,
+}
+
 impl Case<'_> {
     /// The files of the manuscript.
     pub async fn files(&self) -> Result<Vec<FileFacts>, Fault> {
@@ -269,16 +288,16 @@ impl Case<'_> {
     }
 
     /// Adds an uploaded file to a round; a blinded one waits for the stripper. Returns its row.
-    pub async fn add_file(
-        &self,
-        role: FileRole,
-        round: i32,
-        taken: &Taken,
-        format: &str,
-        refusal: &str,
-        original: &str,
-        assignment: Option<i64>,
-    ) -> Result<i64, Fault> {
+    pub async fn add_file(&self, new: &NewFile<'_>) -> Result<i64, Fault> {
+        let NewFile {
+            role,
+            round,
+            taken,
+            format,
+            refusal,
+            original,
+            assignment,
+        } = *new;
         let id = self.store.vault.id("file");
         let rows = self.store.file_rows(&self.txn, self.row.id).await?;
         let same = rows

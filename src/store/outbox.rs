@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     sea_query::{Expr, ExprTrait},
 };
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ use super::people::{LinkBody, LinkPurpose};
 use super::reviewing::recipient;
 use super::{Fault, Store};
 use crate::domain::person::{Email, Lang, Role};
-use crate::letters::{Common, LINK, Letter, Side, render};
+use crate::letters::{Common, LINK, Letter, Rendered, Side, render};
 use crate::seal::Cell;
 
 const LETTERS: AsOffice = AsOffice(Purpose::Letters);
@@ -192,18 +192,6 @@ impl Store {
         }))
     }
 
-    /// When the next letter goes.
-    pub(crate) async fn next_letter(&self) -> Result<Option<Timestamp>, Fault> {
-        let at: Option<Option<i64>> = letter::Entity::find()
-            .select_only()
-            .filter(letter::Column::State.is_in(["queued", "sending"]))
-            .column_as(letter::Column::SendAt.min(), "at")
-            .into_tuple()
-            .one(&self.db.read)
-            .await?;
-        Ok(at.flatten().map(super::rows::instant))
-    }
-
     /// Marks a letter as sent.
     pub(crate) async fn letter_sent(&self, id: i64, now: Timestamp) -> Result<(), Fault> {
         self.letter_state(id, "sent", "", None, Some(now.as_microsecond()))
@@ -335,6 +323,22 @@ impl Case<'_> {
         Ok(())
     }
 
+    /// A letter as an author would read it, with `name` standing for the recipient.
+    pub fn preview(&self, letter: &Letter, lang: Lang, name: &str) -> Result<Rendered, Fault> {
+        let mut common = self.store.common(lang);
+        common.name = name.to_owned();
+        common.number = self.number().to_owned();
+        common.title = self.title().to_owned();
+        common.link = format!("{}{}", common.site, self.page(letter.side()));
+        render(letter, lang, &common).map_err(Fault::Letter)
+    }
+
+    /// The languages in which the corresponding authors get a letter, one entry each.
+    pub async fn languages_of_authors(&self, letter: &Letter) -> Result<Vec<Lang>, Fault> {
+        let recipients = self.recipients(letter, To::Authors).await?;
+        Ok(recipients.into_iter().map(|(_, _, lang, _)| lang).collect())
+    }
+
     /// Where a letter's ordinary link leads.
     fn page(&self, side: Side) -> String {
         let number = self.number();
@@ -406,17 +410,15 @@ impl Case<'_> {
                     letter,
                     Letter::Invitation { .. } | Letter::InvitationReminder { .. }
                 );
-                let link = needs_link.then(|| {
-                    (
-                        LinkPurpose::Invitation,
-                        LinkBody {
-                            account,
-                            manuscript: Some(self.row.id),
-                            assignment: Some(assignment),
-                            email: None,
-                        },
-                    )
-                });
+                let link = needs_link.then_some((
+                    LinkPurpose::Invitation,
+                    LinkBody {
+                        account,
+                        manuscript: Some(self.row.id),
+                        assignment: Some(assignment),
+                        email: None,
+                    },
+                ));
                 Ok(person
                     .map(recipient)
                     .map(|(email, name, lang)| (email, name, lang, link))

@@ -164,20 +164,7 @@ fn respond(request: &Request<'_>, status: Status, error: &WebError) -> rocket::r
         WebError::Broken => ("broken", String::new()),
     };
     let office = request.rocket().state::<Office>().expect("the office is managed");
-    // The visitor was looked up by a guard, or nobody is needed to say what went wrong.
-    let cached: &Option<Visitor> = request.local_cache(|| None);
-    let header = request
-        .headers()
-        .get_one("Accept-Language")
-        .and_then(crate::domain::person::Lang::from_header);
-    let chosen = request
-        .cookies()
-        .get(super::session::LANGUAGE)
-        .and_then(|c| crate::domain::person::Lang::from_tag(c.value()));
-    let visitor = cached.clone().unwrap_or(Visitor {
-        lang: chosen.or(header).unwrap_or_default(),
-        who: None,
-    });
+    let visitor = Visitor::known(request);
     let desk = Desk::for_error(request, visitor, State::from(office));
     match desk.render(ErrorPage::TEMPLATE, &ErrorPage { kind, refusal }, status) {
         Ok(page) => page.respond_to(request),

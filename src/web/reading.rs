@@ -336,7 +336,11 @@ impl Image {
             bytes: None,
             etag,
         };
-        if exists { Ok(image) } else { Err(WebError::NotFound) }
+        if exists {
+            Ok(image)
+        } else {
+            Err(WebError::NotFound)
+        }
     }
 }
 

@@ -23,21 +23,38 @@ pub struct Visitor {
     pub who: Option<Who>,
 }
 
+/// What is kept of a visitor for the length of a request.
+type Found = (Lang, Result<Option<Who>, ()>);
+
+/// The language of somebody of whom nothing else is known.
+fn plain_lang(request: &Request<'_>) -> Lang {
+    let chosen = request
+        .cookies()
+        .get(LANGUAGE)
+        .and_then(|c| Lang::from_tag(c.value()));
+    let header = request
+        .headers()
+        .get_one("Accept-Language")
+        .and_then(Lang::from_header);
+    chosen.or(header).unwrap_or_default()
+}
+
 impl Visitor {
+    /// The visitor as far as a guard has found out: enough to say what went wrong.
+    pub fn known(request: &Request<'_>) -> Visitor {
+        let found: &Found = request.local_cache(|| (plain_lang(request), Ok(None)));
+        Visitor {
+            lang: found.0,
+            who: found.1.clone().unwrap_or(None),
+        }
+    }
+
     /// The visitor of a request, looked up once.
     pub async fn of(request: &Request<'_>) -> Result<Visitor, WebError> {
-        let found = request
+        let found: &Found = request
             .local_cache_async(async {
                 let office = request.rocket().state::<Office>().expect("the office is managed");
-                let chosen = request
-                    .cookies()
-                    .get(LANGUAGE)
-                    .and_then(|c| Lang::from_tag(c.value()));
-                let header = request
-                    .headers()
-                    .get_one("Accept-Language")
-                    .and_then(Lang::from_header);
-                let plain = chosen.or(header).unwrap_or_default();
+                let plain = plain_lang(request);
                 if let Err(failure) = office.catch_up().await {
                     tracing::error!(%failure, "windows could not be settled");
                     return (plain, Err(()));

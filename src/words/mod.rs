@@ -78,6 +78,22 @@ mod tests {
     }
 
     #[test]
+    fn no_key_stands_in_two_files() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/words/locales/en");
+        let mut seen = std::collections::BTreeSet::new();
+        for file in std::fs::read_dir(folder).unwrap() {
+            let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+            for line in text
+                .lines()
+                .filter(|l| l.starts_with(|c: char| c.is_ascii_alphabetic()))
+            {
+                let key = line.split_once('=').map_or("", |(key, _)| key.trim()).to_owned();
+                assert!(seen.insert(key.clone()), "{key}");
+            }
+        }
+    }
+
+    #[test]
     fn both_languages_have_the_same_keys() {
         let keys = |lang: &str| -> std::collections::BTreeSet<String> {
             let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -43,7 +43,8 @@ fn location(response: &rocket::local::asynchronous::LocalResponse<'_>) -> String
 async fn open(browser: &Browser, path: &str, token: &str, lang: Lang) -> String {
     let mut path = path.to_owned();
     for _ in 0..3 {
-        let response = browser.get(&path, Some(token), lang).await;
+        let at = path.clone();
+        let response = browser.get(&at, Some(token), lang).await;
         match response.status() {
             Status::Ok => {
                 let text = response
@@ -55,7 +56,7 @@ async fn open(browser: &Browser, path: &str, token: &str, lang: Lang) -> String 
                 };
             }
             Status::SeeOther => path = location(&response),
-            status => panic!("{path}: {status}"),
+            status => panic!("{at}: {status}"),
         }
     }
     panic!("{path} goes in circles");
@@ -243,7 +244,8 @@ async fn a_submission_is_written_in_steps_and_sent() {
     // While nothing is there, the sheet says so and cannot be sent.
     let html = browser.page(&step("check"), Some(&token), Lang::En).await;
     assert!(html.contains("Upload the manuscript file") && !html.contains("Send the manuscript</button>"));
-    let refused = browser.post(&format!("{}/send", page(&number)), Some(&token), "version=x").await;
+    let send_to = format!("{}/send", page(&number));
+    let refused = browser.post(&send_to, Some(&token), "version=x").await;
     assert!(location(&refused).contains("problem=stale"));
 
     let empty = upload(&browser, &number, &token, &[("back", "submission/files"), ("role", "manuscript")], ("a.txt", b"")).await;
@@ -271,13 +273,14 @@ async fn a_submission_is_written_in_steps_and_sent() {
     let html = browser.page(&step("check"), Some(&token), Lang::En).await;
     assert!(html.contains("Send the manuscript</button>"), "{html}");
     let send = form(&[("version", &version(&html))]);
-    let receipt = post(&browser, &format!("{}/send", page(&number)), &token, &send).await;
+    let receipt = post(&browser, &send_to, &token, &send).await;
     let html = browser.page(&receipt, Some(&token), Lang::En).await;
     assert!(html.contains(&number));
     let list = browser.page("/author", Some(&token), Lang::En).await;
     assert!(list.contains("Walking after breakfast"));
     // The steps lead to the manuscript's page from now on.
-    let response = browser.get(&step("text"), Some(&token), Lang::En).await;
+    let text = step("text");
+    let response = browser.get(&text, Some(&token), Lang::En).await;
     assert_eq!(response.status(), Status::SeeOther);
 }
 
@@ -327,12 +330,11 @@ async fn a_revision_goes_back_whole_and_nothing_typed_is_lost() {
     let points = html.matches("<article class=\"suggestion").count();
     assert!(points > 1);
     let version = version(&html);
-    let saved = browser
-        .post(&format!("{revision}/draft"), Some(&token), &form(&[("answers[0]", "We did.")]))
-        .await;
+    let (draft, send) = (format!("{revision}/draft"), format!("{revision}/send"));
+    let saved = browser.post(&draft, Some(&token), &form(&[("answers[0]", "We did.")])).await;
     assert_eq!(saved.status(), Status::NoContent);
     let fields = [("version", version.as_str()), ("answers[0]", "We did so."), ("rebuttal", "Thanks.")];
-    let refused = browser.post(&format!("{revision}/send"), Some(&token), &form(&fields)).await;
+    let refused = browser.post(&send, Some(&token), &form(&fields)).await;
     assert_eq!(refused.status(), Status::UnprocessableEntity);
     let html = refused.into_string().await.unwrap();
     assert!(html.contains("We did so.") && html.contains("Thanks.") && html.contains("error-summary"));
@@ -343,7 +345,7 @@ async fn a_revision_goes_back_whole_and_nothing_typed_is_lost() {
     let names: Vec<String> = (0..points).map(|i| format!("answers[{i}]")).collect();
     let mut fields: Vec<(&str, &str)> = names.iter().map(|n| (n.as_str(), "Done.")).collect();
     fields.extend([("version", version.as_str()), ("rebuttal", "Thanks.")]);
-    let done = post(&browser, &format!("{revision}/send"), &token, &form(&fields)).await;
+    let done = post(&browser, &send, &token, &form(&fields)).await;
     assert!(done.ends_with("done=revision-sent"));
     let html = browser.page(&done, Some(&token), Lang::Zh).await;
     assert!(html.contains("编辑部已收到修改稿") && html.contains("Thanks."));
@@ -361,10 +363,11 @@ async fn withdrawing_reaffirming_and_confirming_the_proof() {
         let token = town.token(author).await;
         let base = page(&town.number(plot));
         let html = browser.page(&format!("{base}{form_at}"), Some(&token), Lang::En).await;
-        let stale = browser.post(&format!("{base}{post_to}"), Some(&token), "version=old").await;
+        let target = format!("{base}{post_to}");
+        let stale = browser.post(&target, Some(&token), "version=old").await;
         assert!(location(&stale).contains("problem=stale"), "{plot}");
         let body = form(&[("version", &version(&html)), ("reason", "elsewhere")]);
-        let to = post(&browser, &format!("{base}{post_to}"), &token, &body).await;
+        let to = post(&browser, &target, &token, &body).await;
         assert!(to.ends_with(done), "{plot}: {to}");
         browser.page(&to, Some(&token), Lang::En).await;
     }

@@ -30,49 +30,10 @@ async fn author(town: &Town, number: &str) -> AsAuthor {
 }
 
 fn letters_about(town: &Town, words: &str) -> usize {
-    use lettre_words::subjects;
-    subjects(&town.letters())
+    town.letters()
         .iter()
-        .filter(|s| s.contains(words))
+        .filter(|letter| letter.subject.contains(words))
         .count()
-}
-
-/// Subjects as a mail program shows them.
-mod lettre_words {
-    pub fn subjects(letters: &[String]) -> Vec<String> {
-        letters.iter().map(|letter| subject(letter)).collect()
-    }
-
-    fn subject(letter: &str) -> String {
-        let mut out = String::new();
-        let mut inside = false;
-        for line in letter.lines() {
-            if let Some(rest) = line.strip_prefix("Subject: ") {
-                inside = true;
-                out.push_str(&decode(rest));
-            } else if inside && line.starts_with(' ') {
-                out.push_str(&decode(line.trim()));
-            } else {
-                inside = false;
-            }
-        }
-        out
-    }
-
-    fn decode(text: &str) -> String {
-        let mut out = String::new();
-        for word in text.split(' ') {
-            let inner = word.strip_prefix("=?utf-8?b?").and_then(|w| w.strip_suffix("?="));
-            match inner.and_then(|w| data_encoding::BASE64.decode(w.as_bytes()).ok()) {
-                Some(bytes) => out.push_str(&String::from_utf8_lossy(&bytes)),
-                None => {
-                    out.push_str(word);
-                    out.push(' ');
-                }
-            }
-        }
-        out
-    }
 }
 
 #[rocket::async_test]

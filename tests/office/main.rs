@@ -1,8 +1,16 @@
 //! The office as a whole: store, actions, worker, pages. On PostgreSQL too when `BAUTA_TEST_POSTGRES` is set.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
+mod account;
 mod author;
+mod canary;
 mod clocks;
+mod editor;
 mod layers;
+mod letters;
 mod life;
+mod mail;
+mod public;
+mod reviewer;
+mod routes;
 mod support;

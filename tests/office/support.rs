@@ -117,9 +117,9 @@ fn copy(from: &Path, to: &Path) {
         let entry = entry.unwrap();
         let target = to.join(entry.file_name());
         if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target)
+            copy(&entry.path(), &target);
         } else {
-            drop(std::fs::copy(entry.path(), target).unwrap())
+            std::fs::copy(entry.path(), target).unwrap();
         }
     }
 }
@@ -198,13 +198,26 @@ impl Town {
         }
     }
 
-    /// All letters in the outbox, as text.
-    pub fn letters(&self) -> Vec<String> {
-        let mut out = Vec::new();
-        for entry in std::fs::read_dir(self.config.outbox()).unwrap() {
-            out.push(std::fs::read_to_string(entry.unwrap().path()).unwrap());
-        }
-        out
+    /// All letters in the outbox.
+    pub fn letters(&self) -> Vec<Sent> {
+        let files = std::fs::read_dir(self.config.outbox()).unwrap();
+        files.map(|entry| Sent::read(&entry.unwrap().path())).collect()
+    }
+
+    /// The one-time link of the newest letter to an address whose subject holds `about`.
+    pub fn link_to(&self, address: &str, about: &str) -> String {
+        let mut letters = self.letters();
+        letters.retain(|l| l.to.contains(address) && l.subject.contains(about));
+        letters.sort_by_key(|l| l.written);
+        let letter = letters
+            .last()
+            .unwrap_or_else(|| panic!("no letter to {address} about {about}"));
+        let link = letter
+            .text
+            .lines()
+            .find_map(|line| line.split_once("/link/"))
+            .expect("the letter has a link");
+        format!("/link/{}", link.1.trim())
     }
 
     /// Moves the clock forward and lets the worker do what is due.
@@ -217,6 +230,51 @@ impl Town {
 impl Drop for Town {
     fn drop(&mut self) {
         std::fs::remove_dir_all(&self.folder).ok();
+    }
+}
+
+/// A letter as its recipient's mail program shows it.
+pub struct Sent {
+    pub to: String,
+    pub subject: String,
+    /// Headers, decoded.
+    pub headers: String,
+    /// The plain text.
+    pub text: String,
+    /// The same words in HTML.
+    pub html: String,
+    written: std::time::SystemTime,
+}
+
+impl Sent {
+    fn read(path: &Path) -> Sent {
+        let written = std::fs::metadata(path).unwrap().modified().unwrap();
+        let bytes = std::fs::read(path).unwrap();
+        let mail = mailparse::parse_mail(&bytes).unwrap();
+        let header = |name: &str| {
+            mail.headers
+                .iter()
+                .find(|h| h.get_key().eq_ignore_ascii_case(name))
+                .map(|h| h.get_value())
+                .unwrap_or_default()
+        };
+        let headers = mail
+            .headers
+            .iter()
+            .map(|h| format!("{}: {}\n", h.get_key(), h.get_value()))
+            .collect();
+        let part = |kind: &str| {
+            let part = mail.subparts.iter().find(|p| p.ctype.mimetype == kind);
+            part.map(|p| p.get_body().unwrap()).unwrap_or_default()
+        };
+        Sent {
+            to: header("To"),
+            subject: header("Subject"),
+            headers,
+            text: part("text/plain"),
+            html: part("text/html"),
+            written,
+        }
     }
 }
 

@@ -17,25 +17,6 @@ pub mod data_key {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-pub mod setting {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "setting")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        #[sea_orm(column_type = "Text")]
-        pub key: String,
-        #[sea_orm(column_type = "Text")]
-        pub value: String,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
 pub mod account {
     use sea_orm::entity::prelude::*;
 

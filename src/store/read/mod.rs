@@ -1,3 +1,7 @@
-//! Reads, one file an audience; each gives that audience its own types.
+//! Reading, by audience: each file takes its audience's proof and returns what that audience may see.
 
 pub mod author;
+pub mod coauthor;
+pub mod editor;
+pub mod public;
+pub mod reviewer;

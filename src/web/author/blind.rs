@@ -71,11 +71,24 @@ struct FindingLine {
 fn place(key: &str) -> Place {
     let (word, number) = key.split_once(':').unwrap_or((key, ""));
     const KNOWN: [&str; 11] = [
-        "page", "document", "body", "header", "footer", "footnotes", "endnotes", "properties", "pictures", "table",
+        "page",
+        "document",
+        "body",
+        "header",
+        "footer",
+        "footnotes",
+        "endnotes",
+        "properties",
+        "pictures",
+        "table",
         "references",
     ];
     Place {
-        key: KNOWN.iter().find(|k| **k == word).unwrap_or(&"document").to_string(),
+        key: KNOWN
+            .iter()
+            .find(|k| **k == word)
+            .unwrap_or(&"document")
+            .to_string(),
         page: number.parse().unwrap_or(0),
     }
 }
@@ -89,9 +102,15 @@ fn key_of(value: &impl Serialize) -> String {
 }
 
 fn finding_line(finding: &Finding) -> FindingLine {
-    let at = finding.excerpt.find(&finding.matched).filter(|_| !finding.matched.is_empty());
+    let at = finding
+        .excerpt
+        .find(&finding.matched)
+        .filter(|_| !finding.matched.is_empty());
     let (before, after) = match at {
-        Some(at) => (&finding.excerpt[..at], &finding.excerpt[at + finding.matched.len()..]),
+        Some(at) => (
+            &finding.excerpt[..at],
+            &finding.excerpt[at + finding.matched.len()..],
+        ),
         None => (finding.excerpt.as_str(), ""),
     };
     FindingLine {
@@ -99,7 +118,11 @@ fn finding_line(finding: &Finding) -> FindingLine {
         kind: key_of(&finding.kind),
         place: place(&finding.place),
         before: before.to_owned(),
-        matched: if at.is_some() { finding.matched.clone() } else { String::new() },
+        matched: if at.is_some() {
+            finding.matched.clone()
+        } else {
+            String::new()
+        },
         after: after.to_owned(),
     }
 }
@@ -131,8 +154,20 @@ impl BlindPage {
             reading,
             removed_count: removed.iter().map(|r| r.count).sum(),
             removed,
-            open: report.report.findings.iter().filter(|f| !settled(f)).map(finding_line).collect(),
-            kept: report.report.findings.iter().filter(settled).map(finding_line).collect(),
+            open: report
+                .report
+                .findings
+                .iter()
+                .filter(|f| !settled(f))
+                .map(finding_line)
+                .collect(),
+            kept: report
+                .report
+                .findings
+                .iter()
+                .filter(settled)
+                .map(finding_line)
+                .collect(),
             changeable: blind.open,
             file: blind.file,
             base,
@@ -201,7 +236,13 @@ pub async fn download(desk: Desk<'_>, who: SignedIn, number: &str, id: i64) -> R
     let store = &desk.office.store;
     let proof = store.author(&who.0, number).await?;
     let file = store.author_blind_file(&proof, id).await?;
-    Ok(Served::download(store, &file.blob, &file.name, &file.format, file.size))
+    Ok(Served::download(
+        store,
+        &file.blob,
+        &file.name,
+        &file.format,
+        file.size,
+    ))
 }
 
 #[get("/author/manuscripts/<number>/blind/<id>/pages/<page>")]

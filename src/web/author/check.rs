@@ -11,8 +11,8 @@ use crate::actions::submit;
 use crate::domain::manuscript::Submission;
 use crate::domain::stage::Stage;
 use crate::store::access::AsAuthor;
-use crate::store::read::author::{AuthorFile, AuthorManuscript};
 use crate::store::read::author::ClockView;
+use crate::store::read::author::{AuthorFile, AuthorManuscript};
 use crate::web::error::{WebError, back_with};
 use crate::web::form::Posted;
 use crate::web::page::{Desk, Page, View};
@@ -53,13 +53,20 @@ pub async fn show(desk: Desk<'_>, who: SignedIn, number: &str) -> Result<Either<
         return Ok(Either::Right(Redirect::to(super::page(number))));
     };
     let sheet = store.author_blind_sheet(&proof).await?;
-    let fields = [("title", sheet.title), ("abstract", sheet.summary), ("keywords", sheet.keywords)];
+    let fields = [
+        ("title", sheet.title),
+        ("abstract", sheet.summary),
+        ("keywords", sheet.keywords),
+    ];
     let blind = fields.iter().flat_map(|(field, texts)| {
-        ["zh-CN", "en"].into_iter().zip(texts).map(|(lang, text)| BlindLine {
-            field,
-            lang,
-            runs: runs(text),
-        })
+        ["zh-CN", "en"]
+            .into_iter()
+            .zip(texts)
+            .map(|(lang, text)| BlindLine {
+                field,
+                lang,
+                runs: runs(text),
+            })
     });
     let problems = steps::problems(&draft, &store.rules);
     let page = CheckPage {

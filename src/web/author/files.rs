@@ -161,7 +161,11 @@ pub async fn remove(
 ) -> Result<Redirect, WebError> {
     let proof = desk.office.store.author(&who.0, number).await?;
     let page = format!("{}/{}", super::page(number), back_of(back.unwrap_or_default()));
-    then(&page, "file-removed", files::remove(&desk.office.store, &proof, id).await)
+    then(
+        &page,
+        "file-removed",
+        files::remove(&desk.office.store, &proof, id).await,
+    )
 }
 
 #[get("/author/manuscripts/<number>/files/<id>/original")]
@@ -169,5 +173,11 @@ pub async fn original(desk: Desk<'_>, who: SignedIn, number: &str, id: i64) -> R
     let store = &desk.office.store;
     let proof = store.author(&who.0, number).await?;
     let file = store.author_original(&proof, id).await?;
-    Ok(Served::download(store, &file.blob, &file.name, &file.format, file.size))
+    Ok(Served::download(
+        store,
+        &file.blob,
+        &file.name,
+        &file.format,
+        file.size,
+    ))
 }

@@ -44,7 +44,14 @@ struct Station {
 
 /// The line of stages: the places passed, today's, and what usually lies ahead.
 fn line(m: &AuthorManuscript) -> Vec<Station> {
-    const WAY: [&str; 6] = ["screening", "in-review", "revising", "re-review", "accepted", "published"];
+    const WAY: [&str; 6] = [
+        "screening",
+        "in-review",
+        "revising",
+        "re-review",
+        "accepted",
+        "published",
+    ];
     let now = m.stage.key();
     let day = |keys: &[&str]| {
         m.history
@@ -67,15 +74,31 @@ fn line(m: &AuthorManuscript) -> Vec<Station> {
         let reached = reached(key);
         let passed = at.is_none_or(|at| i < at) && reached.is_some();
         match (passed, at) {
-            (true, _) => out.push(Station { key, state: "done", day: reached }),
-            (false, Some(at)) if i == at => out.push(Station { key, state: "now", day: Some(m.since) }),
+            (true, _) => out.push(Station {
+                key,
+                state: "done",
+                day: reached,
+            }),
+            (false, Some(at)) if i == at => out.push(Station {
+                key,
+                state: "now",
+                day: Some(m.since),
+            }),
             // What lies ahead; a place that was left out is not shown as if it had been passed.
-            (false, Some(at)) if i > at => out.push(Station { key, state: "", day: None }),
+            (false, Some(at)) if i > at => out.push(Station {
+                key,
+                state: "",
+                day: None,
+            }),
             _ => {}
         }
     }
     if at.is_none() {
-        out.push(Station { key: now, state: "now", day: Some(m.since) });
+        out.push(Station {
+            key: now,
+            state: "now",
+            day: Some(m.since),
+        });
     }
     out
 }

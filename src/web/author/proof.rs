@@ -42,7 +42,11 @@ impl From<AuthorProof> for ProofPage {
         let mut affiliations: Vec<String> = Vec::new();
         let authors = proof.article.authors.iter().map(|author| Byline {
             author: author.clone(),
-            marks: author.affiliations.iter().map(|a| mark(&mut affiliations, a)).collect(),
+            marks: author
+                .affiliations
+                .iter()
+                .map(|a| mark(&mut affiliations, a))
+                .collect(),
         });
         ProofPage {
             number: proof.article.number.clone(),

@@ -9,9 +9,9 @@ use super::files::FilePanel;
 use crate::actions::{Failure, revise};
 use crate::store::access::{AsAuthor, Denied};
 use crate::store::files::FileRole;
+use crate::store::read::author::ClockView;
 use crate::store::read::author::{AuthorRevision, PointView, ReceivedDecision};
 use crate::store::reviewing::Answers;
-use crate::store::read::author::ClockView;
 use crate::web::error::{WebError, refusal_key};
 use crate::web::form::Posted;
 use crate::web::page::{Desk, Page, View};
@@ -90,7 +90,11 @@ impl RevisionPage {
 
 async fn page_of(desk: &Desk<'_>, proof: &AsAuthor, refused: &'static str) -> Result<RevisionPage, Denied> {
     let revision = desk.office.store.author_revision(proof).await?;
-    Ok(RevisionPage::of(revision, desk.office.config.max_file_mb, refused))
+    Ok(RevisionPage::of(
+        revision,
+        desk.office.config.max_file_mb,
+        refused,
+    ))
 }
 
 #[get("/author/manuscripts/<number>/revision")]
@@ -133,7 +137,11 @@ pub async fn keep(
 ) -> Result<Redirect, WebError> {
     let proof = desk.office.store.author(&who.0, number).await?;
     let result = revise::save(&desk.office.store, &proof, &form.0.answers()).await;
-    crate::web::error::then(&format!("{}/revision", super::page(number)), "answers-saved", result)
+    crate::web::error::then(
+        &format!("{}/revision", super::page(number)),
+        "answers-saved",
+        result,
+    )
 }
 
 #[post("/author/manuscripts/<number>/revision/draft", data = "<form>")]

@@ -112,13 +112,15 @@ fn with_blank(list: &[NamedReviewer], max: u32) -> Vec<NamedReviewer> {
 pub async fn resume(desk: Desk<'_>, who: SignedIn, number: &str) -> Result<Redirect, WebError> {
     let proof = desk.office.store.author(&who.0, number).await?;
     let page = super::page(number);
-    Ok(Redirect::to(match desk.office.store.author_draft(&proof).await? {
-        Some(draft) => {
-            let problems = steps::problems(&draft, &desk.office.store.rules);
-            format!("{page}/submission/{}", steps::first_open(&problems))
-        }
-        None => page,
-    }))
+    Ok(Redirect::to(
+        match desk.office.store.author_draft(&proof).await? {
+            Some(draft) => {
+                let problems = steps::problems(&draft, &desk.office.store.rules);
+                format!("{page}/submission/{}", steps::first_open(&problems))
+            }
+            None => page,
+        },
+    ))
 }
 
 #[get("/author/manuscripts/<number>/submission/<step>?<check>", rank = 20)]
@@ -168,7 +170,13 @@ pub async fn autosave(
     Ok(Status::NoContent)
 }
 
-async fn keep(store: &Store, proof: &AsAuthor, step: &StepName, form: StepForm, been: bool) -> crate::actions::Done {
+async fn keep(
+    store: &Store,
+    proof: &AsAuthor,
+    step: &StepName,
+    form: StepForm,
+    been: bool,
+) -> crate::actions::Done {
     let step = step.0;
     draft::save(store, proof, move |submission| {
         form.apply(step, submission);

@@ -107,7 +107,8 @@ impl StepForm {
                 s.language = tidy(&self.language);
             }
             "text" => {
-                [s.title_zh, s.title_en] = [&self.title_zh, &self.title_en].map(|t| tidy(&t.replace(['\r', '\n'], " ")));
+                [s.title_zh, s.title_en] =
+                    [&self.title_zh, &self.title_en].map(|t| tidy(&t.replace(['\r', '\n'], " ")));
                 [s.abstract_zh, s.abstract_en] = [&self.abstract_zh, &self.abstract_en].map(|t| tidy(t));
                 [s.keywords_zh, s.keywords_en] = [&self.keywords_zh, &self.keywords_en].map(|t| tidy(t));
             }

@@ -84,7 +84,9 @@ fn authors(submission: &Submission, rules: &Rules, out: &mut Vec<Problem>) {
         submission
             .missing(rules)
             .iter()
-            .filter(|m| m.step == step && matches!((m.field, m.what), ("authors" | "corresponding", _) | (_, "twice")))
+            .filter(|m| {
+                m.step == step && matches!((m.field, m.what), ("authors" | "corresponding", _) | (_, "twice"))
+            })
             .map(|m| problem(step, "authors".to_owned(), m.field, m.what, 0)),
     );
 }
@@ -138,7 +140,11 @@ fn state(step: &'static str, draft: &AuthorDraft, problems: &[Problem]) -> &'sta
     let begun = draft.submission.visited.iter().any(|v| v == step) || filled(step, draft);
     let mut mine = problems.iter().filter(|p| p.step == step).peekable();
     let none = mine.peek().is_none();
-    let unfilled = |p: &Problem| ["empty", "choose", "tick", "none", "waiting"].iter().any(|w| p.key.ends_with(w));
+    let unfilled = |p: &Problem| {
+        ["empty", "choose", "tick", "none", "waiting"]
+            .iter()
+            .any(|w| p.key.ends_with(w))
+    };
     match step {
         _ if !mine.all(unfilled) => "needs-you",
         "reviewers" if !begun => "optional",
@@ -165,8 +171,5 @@ pub fn first_open(problems: &[Problem]) -> &'static str {
 
 /// The words of a step's problems by the id of their field.
 pub fn by_field(problems: &[Problem]) -> BTreeMap<String, String> {
-    problems
-        .iter()
-        .map(|p| (p.id.clone(), p.key.clone()))
-        .collect()
+    problems.iter().map(|p| (p.id.clone(), p.key.clone())).collect()
 }

@@ -49,9 +49,7 @@ pub fn reading(submission: &Submission) -> Option<TrialReading> {
     let said = &submission.trial;
     let submitted = PartialDate::parse(&said.submitted).ok();
     let (unread, meant) = match TrialNumber::parse(&said.numbers) {
-        Err(NumberProblem::Malformed(registry)) => {
-            ("malformed", [registry.name, registry.name_in_chinese()])
-        }
+        Err(NumberProblem::Malformed(registry)) => ("malformed", [registry.name, registry.name_in_chinese()]),
         Err(NumberProblem::Unknown) => ("unknown", ["", ""]),
         _ => ("", ["", ""]),
     };

@@ -1,7 +1,63 @@
-//! Pages.
-use rocket::Route;
+//! The office: lists with the proof of staff, one manuscript with the proof of an editor.
 
-/// The routes of this audience.
+mod decision;
+mod decision_form;
+mod files;
+mod history;
+mod letters;
+mod manuscript;
+mod names;
+mod office;
+mod publication;
+mod reviewers;
+mod reviews;
+
+use rocket::{Route, routes};
+
+use crate::store::access::{AsEditor, Who};
+use crate::web::error::WebError;
+use crate::web::page::Desk;
+
+/// The routes of the office.
 pub fn routes() -> Vec<Route> {
-    Vec::new()
+    routes![
+        office::lists,
+        office::list,
+        manuscript::reading,
+        manuscript::give_handling,
+        manuscript::extend,
+        files::read,
+        files::page,
+        files::picture,
+        files::copy,
+        names::open,
+        names::original,
+        reviewers::show,
+        reviewers::ask,
+        reviewers::cancel,
+        reviewers::remind,
+        reviewers::extend,
+        reviews::show,
+        reviews::again,
+        decision::show,
+        decision::decide,
+        decision::undo,
+        decision::settle_hurdle,
+        publication::send_proof,
+        publication::confirm,
+        publication::publish,
+        letters::list,
+        letters::read,
+        history::show,
+    ]
+}
+
+/// The proof of an editor for a manuscript.
+async fn editor(desk: &Desk<'_>, who: &Who, number: &str) -> Result<AsEditor, WebError> {
+    Ok(desk.office.store.editor(who, number).await?)
+}
+
+/// A page of a manuscript, `/decision` for instance.
+fn place(proof: &AsEditor, page: &str) -> String {
+    format!("/office/manuscripts/{}{page}", proof.number())
 }

@@ -5,14 +5,22 @@ use rocket::response::Redirect;
 use rocket::{FromForm, get, post};
 use serde::Serialize;
 
+use super::articles::ArticleLine;
+use super::guides::Figures;
 use crate::domain::person::Lang;
 use crate::web::error::WebError;
 use crate::web::form::Posted;
 use crate::web::page::{Anyone, Desk, Page, View};
 use crate::web::session::LANGUAGE;
 
+/// Articles on the home page.
+const LATEST: u64 = 5;
+
 #[derive(Serialize)]
-struct Home {}
+struct Home {
+    latest: Vec<ArticleLine>,
+    figures: Figures,
+}
 
 impl View for Home {
     type Audience = Anyone;
@@ -20,8 +28,12 @@ impl View for Home {
 }
 
 #[get("/")]
-pub fn home(desk: Desk<'_>) -> Result<Page, WebError> {
-    desk.show(&Anyone, &Home {})
+pub async fn home(desk: Desk<'_>) -> Result<Page, WebError> {
+    let store = &desk.office.store;
+    let latest = store.latest_articles(LATEST).await?;
+    let latest = latest.iter().map(|a| ArticleLine::of(a, desk.lang())).collect();
+    let figures = Figures::from(store.rules.as_ref());
+    desk.show(&Anyone, &Home { latest, figures })
 }
 
 #[derive(FromForm)]

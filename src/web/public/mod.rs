@@ -1,10 +1,20 @@
 //! Public pages: for everybody.
 
+mod article;
+mod articles;
+mod guides;
 pub(in crate::web) mod home;
 
 use rocket::{Route, routes};
 
 /// The routes of the public site.
 pub fn routes() -> Vec<Route> {
-    routes![home::home, home::language]
+    routes![
+        home::home,
+        home::language,
+        articles::articles,
+        article::article,
+        guides::guide,
+        guides::privacy,
+    ]
 }

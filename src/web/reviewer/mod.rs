@@ -1,7 +1,31 @@
-//! Pages.
-use rocket::Route;
+//! The reviewer's pages: own reviews, the invitation, the reading desk; and the one-time links of letters.
 
-/// The routes of this audience.
+mod by_link;
+mod coauthor;
+mod desk;
+mod files;
+mod invitation;
+mod list;
+mod review;
+
+use rocket::{Route, routes};
+
+/// The routes of reviewers, and of the links that letters to reviewers and co-authors carry.
 pub fn routes() -> Vec<Route> {
-    Vec::new()
+    routes![
+        list::list,
+        desk::desk,
+        desk::back_to_desk,
+        invitation::accept,
+        invitation::refuse,
+        review::draft,
+        review::send,
+        files::download,
+        files::page,
+        files::picture,
+        by_link::invitation,
+        by_link::answer,
+        coauthor::question,
+        coauthor::answer,
+    ]
 }

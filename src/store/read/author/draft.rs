@@ -56,7 +56,9 @@ impl Store {
         let mut files = self.own_files(proof).await?;
         files.retain(|file| Some(file.facts.round) == round);
         // A revision that was received is changed only to mend a file without a blind copy.
-        let unready = files.iter().any(|f| f.facts.state == "refused" || f.facts.open_findings > 0);
+        let unready = files
+            .iter()
+            .any(|f| f.facts.state == "refused" || f.facts.open_findings > 0);
         let round = round.filter(|_| stage != Stage::ReReview || unready);
         let edition = edition(&row, &submission)?;
         // The editors' words about the trial are theirs.

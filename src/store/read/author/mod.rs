@@ -3,14 +3,14 @@
 mod blind;
 mod draft;
 mod list;
-mod whole;
 mod revision;
+mod whole;
 
 pub use blind::{AuthorBlind, AuthorFile, OwnOriginal};
 pub use draft::{AuthorDraft, BlindSheet};
 pub use list::MyManuscript;
-pub use whole::{AuthorManuscript, AuthorProof, Happening, PointView, ReceivedDecision, SentAnswers};
 pub use revision::AuthorRevision;
+pub use whole::{AuthorManuscript, AuthorProof, Happening, PointView, ReceivedDecision, SentAnswers};
 
 pub use super::super::rows::ClockView;
 

@@ -70,10 +70,9 @@ impl Store {
             .one(&self.db.read)
             .await?;
         match row {
-            Some(row) => {
-                self.vault
-                    .open_for(proof, Cell::new("revision", "sealed", row.id), &row.sealed)
-            }
+            Some(row) => self
+                .vault
+                .open_for(proof, Cell::new("revision", "sealed", row.id), &row.sealed),
             None => Ok(Answers::default()),
         }
     }

@@ -5,15 +5,14 @@ use super::lexer::{Arg, Op};
 use super::walk::{Glyph, Unit};
 use std::collections::{BTreeMap, HashSet};
 
+/// The glyphs of a unit by operator, array element and byte, and whether each goes.
+pub(crate) type Marks<'g> = BTreeMap<(usize, usize, usize), (&'g Glyph, bool)>;
+
 /// Gaps come in steps of one em.
 const STEP: f64 = 1000.0;
 
 /// A unit's new bytes, or nothing when nothing in it changes.
-pub(crate) fn rewrite(
-    unit: &Unit,
-    glyphs: &BTreeMap<(usize, usize, usize), (&Glyph, bool)>,
-    held: &HashSet<usize>,
-) -> Option<Vec<u8>> {
+pub(crate) fn rewrite(unit: &Unit, glyphs: &Marks<'_>, held: &HashSet<usize>) -> Option<Vec<u8>> {
     let mut edits: Vec<(std::ops::Range<usize>, Vec<u8>)> = unit
         .parsed
         .comments
@@ -96,12 +95,7 @@ fn bare(unit: &Unit, op: &Op) -> Option<(std::ops::Range<usize>, Vec<u8>)> {
 }
 
 /// A showing operator as a TJ without the cut glyphs.
-fn show(
-    op: &Op,
-    index: usize,
-    glyphs: &BTreeMap<(usize, usize, usize), (&Glyph, bool)>,
-    gaps: &mut Gaps,
-) -> Vec<u8> {
+fn show(op: &Op, index: usize, glyphs: &Marks<'_>, gaps: &mut Gaps) -> Vec<u8> {
     let mut out: Vec<u8> = Vec::new();
     let items: &[Arg] = match op.name.as_slice() {
         b"TJ" => match op.args.first() {

@@ -40,6 +40,7 @@ pub(crate) struct Fonts<'p> {
     settings: InterpreterSettings,
     fonts: Vec<Font<'p>>,
     by_id: HashMap<ObjectId, usize>,
+    fallback: Option<usize>,
 }
 
 /// Fonts' maps are small; more is a bomb.
@@ -53,6 +54,7 @@ impl<'p> Fonts<'p> {
             settings: InterpreterSettings::default(),
             fonts: Vec::new(),
             by_id: HashMap::new(),
+            fallback: None,
         }
     }
 
@@ -69,8 +71,11 @@ impl<'p> Fonts<'p> {
                 .pdf
                 .xref()
                 .get(ObjectIdentifier::new(number, i32::from(generation)))?;
-            self.cache
-                .font(&dict, &self.settings.font_resolver, &self.settings.cmap_resolver)
+            self.cache.font(
+                &dict,
+                &self.settings.font_resolver,
+                &self.settings.cmap_resolver,
+            )
         });
         let font = Font::new(doc, dict, inner);
         let index = self.fonts.len();
@@ -79,6 +84,24 @@ impl<'p> Fonts<'p> {
             self.by_id.insert(id, index);
         }
         Some(index)
+    }
+
+    /// For text shown without a font that could be loaded: taken for Latin letters, so that it is not passed over.
+    pub fn unknown(&mut self) -> usize {
+        if let Some(known) = self.fallback {
+            return known;
+        }
+        let font = Font {
+            map: CMap::default(),
+            names: HashMap::new(),
+            inner: None,
+            composite: false,
+            horizontal: true,
+            known: HashMap::new(),
+        };
+        self.fonts.push(font);
+        self.fallback = Some(self.fonts.len() - 1);
+        self.fonts.len() - 1
     }
 
     pub fn get(&mut self, index: usize) -> &mut Font<'p> {
@@ -95,7 +118,10 @@ impl<'p> Font<'p> {
             .and_then(|s| s.get_plain_content_with_limit(LARGEST_MAP).ok())
             .map(|b| CMap::parse(&b))
             .unwrap_or_default();
-        let subtype = dict.get(b"Subtype").and_then(Object::as_name).unwrap_or_default();
+        let subtype = dict
+            .get(b"Subtype")
+            .and_then(Object::as_name)
+            .unwrap_or_default();
         let names = if subtype == b"Type3" {
             differences(doc, dict)
         } else {
@@ -165,6 +191,11 @@ impl<'p> Font<'p> {
 
     /// Bitmap letters named `a65`, `c65` or `g65` after their code.
     fn named(&self, code: u32) -> Option<String> {
+        if self.inner.is_none() && !self.composite {
+            return char::from_u32(code)
+                .filter(|c| (' '..='~').contains(c))
+                .map(String::from);
+        }
         let name = self.names.get(&code)?;
         let number = name.strip_prefix(['a', 'c', 'g', 'G', 'C', 'A'])?;
         let value: u32 = number.parse().ok()?;

@@ -2,6 +2,7 @@
 
 use super::font::Fonts;
 use super::lexer::{self, Arg, Op, Parsed};
+use super::pen::{IDENTITY, Pen, State, matrix, text_state, times};
 use crate::model::Refusal;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use std::collections::HashMap;
@@ -39,48 +40,6 @@ pub(crate) struct Glyph {
     /// The direction of writing.
     pub dir: (f64, f64),
     pub font: usize,
-}
-
-type Matrix = [f64; 6];
-
-const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
-
-fn times(a: &Matrix, b: &Matrix) -> Matrix {
-    [
-        a[0] * b[0] + a[1] * b[2],
-        a[0] * b[1] + a[1] * b[3],
-        a[2] * b[0] + a[3] * b[2],
-        a[2] * b[1] + a[3] * b[3],
-        a[4] * b[0] + a[5] * b[2] + b[4],
-        a[4] * b[1] + a[5] * b[3] + b[5],
-    ]
-}
-
-#[derive(Clone)]
-struct State {
-    ctm: Matrix,
-    font: Option<usize>,
-    size: f64,
-    char_space: f64,
-    word_space: f64,
-    scale: f64,
-    leading: f64,
-    rise: f64,
-}
-
-impl State {
-    fn new(ctm: Matrix) -> Self {
-        State {
-            ctm,
-            font: None,
-            size: 0.0,
-            char_space: 0.0,
-            word_space: 0.0,
-            scale: 1.0,
-            leading: 0.0,
-            rise: 0.0,
-        }
-    }
 }
 
 /// More glyphs, forms or depth than any manuscript has.
@@ -183,7 +142,14 @@ impl<'d, 'p> Walk<'d, 'p> {
                 b"Q" => state = stack.pop().unwrap_or(state),
                 b"cm" => {
                     state.ctm = times(
-                        &[op.num(0), op.num(1), op.num(2), op.num(3), op.num(4), op.num(5)],
+                        &[
+                            op.num(0),
+                            op.num(1),
+                            op.num(2),
+                            op.num(3),
+                            op.num(4),
+                            op.num(5),
+                        ],
                         &state.ctm,
                     )
                 }
@@ -269,7 +235,13 @@ impl<'d, 'p> Walk<'d, 'p> {
         self.form(id, resources, state, depth)
     }
 
-    fn form(&mut self, id: ObjectId, outer: &Dictionary, state: &State, depth: usize) -> Result<(), Refusal> {
+    fn form(
+        &mut self,
+        id: ObjectId,
+        outer: &Dictionary,
+        state: &State,
+        depth: usize,
+    ) -> Result<(), Refusal> {
         let doc = self.doc;
         let Ok(stream) = doc.get_object(id).and_then(Object::as_stream) else {
             return Ok(());
@@ -324,9 +296,7 @@ impl<'d, 'p> Walk<'d, 'p> {
         state: &State,
         pen: &mut Pen,
     ) -> Result<(), Refusal> {
-        let Some(font) = state.font else {
-            return Ok(());
-        };
+        let font = state.font.unwrap_or_else(|| self.fonts.unknown());
         let horizontal = self.fonts.get(font).horizontal;
         for (arg, item) in items.iter().enumerate() {
             match item {
@@ -342,7 +312,8 @@ impl<'d, 'p> Walk<'d, 'p> {
                     let mut at = 0;
                     while at < bytes.len() {
                         let code = self.fonts.get(font).read(bytes, at);
-                        let spacing = state.char_space + if code.blank { state.word_space } else { 0.0 };
+                        let spacing =
+                            state.char_space + if code.blank { state.word_space } else { 0.0 };
                         let along = if horizontal {
                             code.advance.0
                         } else {
@@ -351,7 +322,14 @@ impl<'d, 'p> Walk<'d, 'p> {
                             * state.size
                             + spacing;
                         let shown = times(
-                            &[state.size * state.scale, 0.0, 0.0, state.size, 0.0, state.rise],
+                            &[
+                                state.size * state.scale,
+                                0.0,
+                                0.0,
+                                state.size,
+                                0.0,
+                                state.rise,
+                            ],
                             &times(&pen.matrix, &state.ctm),
                         );
                         pen.advance(if horizontal {
@@ -360,7 +338,14 @@ impl<'d, 'p> Walk<'d, 'p> {
                             (0.0, along)
                         });
                         let after = times(
-                            &[state.size * state.scale, 0.0, 0.0, state.size, 0.0, state.rise],
+                            &[
+                                state.size * state.scale,
+                                0.0,
+                                0.0,
+                                state.size,
+                                0.0,
+                                state.rise,
+                            ],
                             &times(&pen.matrix, &state.ctm),
                         );
                         let length = shown[0].hypot(shown[1]).max(1e-9);
@@ -397,56 +382,4 @@ impl<'d, 'p> Walk<'d, 'p> {
         }
         Ok(())
     }
-}
-
-struct Pen {
-    matrix: Matrix,
-    line: Matrix,
-}
-
-impl Pen {
-    fn next_line(&mut self, x: f64, y: f64) {
-        self.line = times(&[1.0, 0.0, 0.0, 1.0, x, y], &self.line);
-        self.matrix = self.line;
-    }
-
-    fn advance(&mut self, (x, y): (f64, f64)) {
-        self.matrix = times(&[1.0, 0.0, 0.0, 1.0, x, y], &self.matrix);
-    }
-}
-
-fn text_state(op: &Op, state: &mut State, pen: &mut Pen) {
-    match op.name.as_slice() {
-        b"BT" => {
-            *pen = Pen {
-                matrix: IDENTITY,
-                line: IDENTITY,
-            }
-        }
-        b"Tc" => state.char_space = op.num(0),
-        b"Tw" => state.word_space = op.num(0),
-        b"Tz" => state.scale = op.num(0) / 100.0,
-        b"TL" => state.leading = op.num(0),
-        b"Ts" => state.rise = op.num(0),
-        b"Td" => pen.next_line(op.num(0), op.num(1)),
-        b"TD" => {
-            state.leading = -op.num(1);
-            pen.next_line(op.num(0), op.num(1));
-        }
-        b"T*" => pen.next_line(0.0, -state.leading),
-        b"Tm" => {
-            pen.line = [op.num(0), op.num(1), op.num(2), op.num(3), op.num(4), op.num(5)];
-            pen.matrix = pen.line;
-        }
-        _ => {}
-    }
-}
-
-fn matrix(array: &[Object]) -> Option<Matrix> {
-    let numbers: Vec<f64> = array
-        .iter()
-        .filter_map(|o| o.as_float().ok())
-        .map(f64::from)
-        .collect();
-    numbers.try_into().ok()
 }

@@ -1,0 +1,349 @@
+//! The office's five lists. What the reader has a part in as author or reviewer, or must not see for a conflict, is in no
+//! list and no count: it is taken out by the reader's own tags, before anything is counted.
+
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
+use serde::Serialize;
+
+use super::super::super::access::{AsStaff, OPEN_ASSIGNMENTS, Who};
+use super::super::super::entity::{assignment, authorship, handling, manuscript, mark};
+use super::super::super::vault::{Tie, by_slots};
+use super::super::super::{Fault, Store};
+use super::Row;
+use crate::domain::stage::Stage;
+
+/// The five lists, in their order on the page.
+pub const LISTS: [&str; 5] = ["give-notice", "find-reviewers", "decide", "overdue", "waiting"];
+
+/// Rows a page.
+const PAGE: u64 = 25;
+/// Rows of each list on the page of all five.
+const FIRST: u64 = 5;
+
+/// Whose manuscripts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Handled {
+    /// Everybody's.
+    #[default]
+    All,
+    /// The reader's own.
+    Mine,
+    /// Nobody's yet.
+    Nobody,
+}
+
+/// What a list is narrowed to.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Filter {
+    /// Only this stage.
+    pub stage: Option<Stage>,
+    /// Whose.
+    pub handled: Handled,
+}
+
+/// Where a page of a list begins: the key (next due instant, row) of the last or first row of the page before.
+#[derive(Clone, Copy, Debug)]
+pub enum Cursor {
+    /// The beginning.
+    First,
+    /// After this key.
+    After(i64, i64),
+    /// Before this key.
+    Before(i64, i64),
+}
+
+/// A page of one list.
+#[derive(Clone, Debug, Serialize)]
+pub struct ListPage {
+    /// The list's name.
+    pub key: &'static str,
+    /// How many manuscripts the whole list has.
+    pub count: u64,
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// The key of the page before, if there is one.
+    pub before: String,
+    /// The key of the page after, if there is one.
+    pub after: String,
+}
+
+/// What the reader must not see, and what the reader handles.
+struct Sight {
+    hidden: Vec<i64>,
+    mine: Vec<i64>,
+}
+
+fn due_key() -> SimpleExpr {
+    Expr::col((manuscript::Entity, manuscript::Column::NextDue)).if_null(i64::MAX)
+}
+
+fn key_of(row: &manuscript::Model) -> (i64, i64) {
+    (row.next_due.unwrap_or(i64::MAX), row.id)
+}
+
+impl Store {
+    async fn sight(&self, proof: &AsStaff) -> Result<Sight, Fault> {
+        let account = proof.who().account();
+        let (vault, conn) = (&self.vault, &self.db.read);
+        let column = authorship::Column::SlotTag;
+        let authored = by_slots::<authorship::Entity>(vault, conn, Tie::Author, account, column).await?;
+        let column = handling::Column::SlotTag;
+        let handled = by_slots::<handling::Entity>(vault, conn, Tie::Handling, account, column).await?;
+        let column = assignment::Column::SlotTag;
+        let reviews = by_slots::<assignment::Entity>(vault, conn, Tie::Reviewer, account, column).await?;
+        let mine: Vec<i64> = handled.into_iter().map(|row| row.manuscript_id).collect();
+        let mut hidden: Vec<i64> = authored.into_iter().map(|row| row.manuscript_id).collect();
+        let open = |state: &str| OPEN_ASSIGNMENTS.contains(&state);
+        hidden.extend(
+            reviews
+                .into_iter()
+                .filter(|row| open(&row.state) && !mine.contains(&row.manuscript_id))
+                .map(|row| row.manuscript_id),
+        );
+        hidden.extend(self.marked(proof.who(), None).await?);
+        Ok(Sight { hidden, mine })
+    }
+
+    /// The manuscripts, of the lists or among `among`, in which the reader was typed as an author or declared a conflict.
+    async fn marked(&self, who: &Who, among: Option<&[i64]>) -> Result<Vec<i64>, Fault> {
+        let which = match among {
+            Some(ids) => mark::Column::ManuscriptId.is_in(ids.iter().copied()),
+            None => mark::Column::ManuscriptId.in_subquery(
+                Query::select()
+                    .column(manuscript::Column::Id)
+                    .from(manuscript::Entity)
+                    .and_where(Expr::col(manuscript::Column::OfficeList).ne(""))
+                    .to_owned(),
+            ),
+        };
+        let rows: Vec<(i64, Vec<u8>)> = mark::Entity::find()
+            .select_only()
+            .columns([mark::Column::ManuscriptId, mark::Column::Tag])
+            .filter(which)
+            .order_by_asc(mark::Column::ManuscriptId)
+            .into_tuple()
+            .all(&self.db.read)
+            .await?;
+        let mut out = Vec::new();
+        for block in rows.chunk_by(|a, b| a.0 == b.0) {
+            let id = block[0].0;
+            let own = [
+                self.vault.typed_tag(who.email(), id),
+                self.vault.access_tag(Tie::Declared, who.account(), id),
+            ];
+            if block.iter().any(|(_, tag)| own.contains(tag)) {
+                out.push(id);
+            }
+        }
+        Ok(out)
+    }
+
+    /// The manuscripts among `ids` in which a person has a part as author or reviewer, or a conflict.
+    pub(super) async fn hidden_among(&self, who: &Who, ids: &[i64]) -> Result<Vec<i64>, Fault> {
+        let tags = |tie| -> Vec<Vec<u8>> {
+            ids.iter()
+                .map(|id| self.vault.access_tag(tie, who.account(), *id))
+                .collect()
+        };
+        let mut out: Vec<i64> = authorship::Entity::find()
+            .select_only()
+            .column(authorship::Column::ManuscriptId)
+            .filter(authorship::Column::AccessTag.is_in(tags(Tie::Author)))
+            .into_tuple()
+            .all(&self.db.read)
+            .await?;
+        let reviews: Vec<i64> = assignment::Entity::find()
+            .select_only()
+            .column(assignment::Column::ManuscriptId)
+            .filter(assignment::Column::AccessTag.is_in(tags(Tie::Reviewer)))
+            .into_tuple()
+            .all(&self.db.read)
+            .await?;
+        out.extend(reviews);
+        out.extend(self.marked(who, Some(ids)).await?);
+        Ok(out)
+    }
+
+    fn visible(&self, sight: &Sight, filter: &Filter) -> Condition {
+        let mut condition =
+            Condition::all().add(manuscript::Column::Id.is_not_in(sight.hidden.iter().copied()));
+        if let Some(stage) = filter.stage {
+            condition = condition.add(manuscript::Column::Stage.eq(stage.key()));
+        }
+        match filter.handled {
+            Handled::All => condition,
+            Handled::Mine => condition.add(manuscript::Column::Id.is_in(sight.mine.iter().copied())),
+            Handled::Nobody => condition.add(
+                manuscript::Column::Id.not_in_subquery(
+                    Query::select()
+                        .column(handling::Column::ManuscriptId)
+                        .from(handling::Entity)
+                        .to_owned(),
+                ),
+            ),
+        }
+    }
+
+    async fn counts(&self, visible: &Condition) -> Result<Vec<(String, i64)>, Fault> {
+        Ok(manuscript::Entity::find()
+            .select_only()
+            .column(manuscript::Column::OfficeList)
+            .column_as(manuscript::Column::Id.count(), "count")
+            .filter(visible.clone())
+            .filter(manuscript::Column::OfficeList.ne(""))
+            .group_by(manuscript::Column::OfficeList)
+            .into_tuple()
+            .all(&self.db.read)
+            .await?)
+    }
+
+    async fn list_rows(
+        &self,
+        visible: &Condition,
+        list: &str,
+        cursor: Cursor,
+        limit: u64,
+    ) -> Result<Vec<manuscript::Model>, Fault> {
+        let key = || Expr::tuple([due_key(), Expr::col(manuscript::Column::Id)]);
+        let value = |due: i64, id: i64| Expr::tuple([Expr::value(due), Expr::value(id)]);
+        let (condition, order) = match cursor {
+            Cursor::First => (None, Order::Asc),
+            Cursor::After(due, id) => (Some(key().gt(value(due, id))), Order::Asc),
+            Cursor::Before(due, id) => (Some(key().lt(value(due, id))), Order::Desc),
+        };
+        let mut find = manuscript::Entity::find()
+            .filter(visible.clone())
+            .filter(manuscript::Column::OfficeList.eq(list));
+        if let Some(condition) = condition {
+            find = find.filter(condition);
+        }
+        let mut rows = find
+            .order_by(due_key(), order.clone())
+            .order_by(manuscript::Column::Id, order.clone())
+            .limit(limit)
+            .all(&self.db.read)
+            .await?;
+        if order == Order::Desc {
+            rows.reverse();
+        }
+        Ok(rows)
+    }
+
+    /// All five lists with the first rows of each.
+    pub async fn office(&self, proof: &AsStaff, filter: &Filter) -> Result<Vec<ListPage>, Fault> {
+        let sight = self.sight(proof).await?;
+        let visible = self.visible(&sight, filter);
+        let counts = self.counts(&visible).await?;
+        let mut found = Vec::new();
+        for list in LISTS {
+            found.push((list, self.list_rows(&visible, list, Cursor::First, FIRST).await?));
+        }
+        let ids: Vec<i64> = found
+            .iter()
+            .flat_map(|(_, rows)| rows.iter().map(|r| r.id))
+            .collect();
+        let around = self.around(proof, &ids).await?;
+        let page = |(key, rows): (&'static str, Vec<manuscript::Model>)| {
+            Ok(ListPage {
+                key,
+                count: count_of(&counts, key),
+                rows: rows
+                    .iter()
+                    .map(|row| self.office_row(proof, row, &around))
+                    .collect::<Result<_, Fault>>()?,
+                before: String::new(),
+                after: String::new(),
+            })
+        };
+        found.into_iter().map(page).collect()
+    }
+
+    /// One page of one list, with the counts of all five. None if there is no such list.
+    pub async fn office_list(
+        &self,
+        proof: &AsStaff,
+        list: &str,
+        filter: &Filter,
+        cursor: Cursor,
+    ) -> Result<Option<(ListPage, Vec<(&'static str, u64)>)>, Fault> {
+        let Some(list) = LISTS.into_iter().find(|l| *l == list) else {
+            return Ok(None);
+        };
+        let sight = self.sight(proof).await?;
+        let visible = self.visible(&sight, filter);
+        let counts = self.counts(&visible).await?;
+        // One more than a page shows whether there is another beyond it.
+        let mut rows = self.list_rows(&visible, list, cursor, PAGE + 1).await?;
+        let more = rows.len() as u64 > PAGE;
+        let (has_before, has_after) = match cursor {
+            Cursor::First => (false, more),
+            Cursor::After(..) => (true, more),
+            Cursor::Before(..) => (more, true),
+        };
+        if more {
+            match cursor {
+                Cursor::Before(..) => drop(rows.remove(0)),
+                _ => drop(rows.pop()),
+            }
+        }
+        let key = |row: Option<&manuscript::Model>, there: bool| match row.filter(|_| there).map(key_of) {
+            Some((due, id)) => format!("{due}.{id}"),
+            None => String::new(),
+        };
+        let (before, after) = (key(rows.first(), has_before), key(rows.last(), has_after));
+        let ids: Vec<i64> = rows.iter().map(|r| r.id).collect();
+        let around = self.around(proof, &ids).await?;
+        let page = ListPage {
+            key: list,
+            count: count_of(&counts, list),
+            rows: rows
+                .iter()
+                .map(|row| self.office_row(proof, row, &around))
+                .collect::<Result<_, Fault>>()?,
+            before,
+            after,
+        };
+        let all = LISTS.into_iter().map(|l| (l, count_of(&counts, l))).collect();
+        Ok(Some((page, all)))
+    }
+
+    /// The manuscripts whose number holds `text`, on the reader's own view, wherever they stand.
+    pub async fn office_search(&self, proof: &AsStaff, text: &str) -> Result<Vec<Row>, Fault> {
+        let number: String = text
+            .chars()
+            .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
+            .flat_map(char::to_uppercase)
+            .take(9)
+            .collect();
+        let sight = self.sight(proof).await?;
+        let visible = self.visible(&sight, &Filter::default());
+        let mut rows = if number.len() < 2 {
+            Vec::new()
+        } else {
+            manuscript::Entity::find()
+                .filter(visible)
+                .filter(manuscript::Column::Number.contains(&number))
+                .filter(manuscript::Column::Stage.ne(Stage::Draft.key()))
+                .order_by_asc(manuscript::Column::Number)
+                .limit(PAGE)
+                .all(&self.db.read)
+                .await?
+        };
+        let ids: Vec<i64> = rows.iter().map(|r| r.id).collect();
+        // Those that have left are in no list: their marks are looked at here.
+        let marked = self.marked(proof.who(), Some(&ids)).await?;
+        rows.retain(|row| !marked.contains(&row.id));
+        let ids: Vec<i64> = rows.iter().map(|r| r.id).collect();
+        let around = self.around(proof, &ids).await?;
+        rows.iter()
+            .map(|row| self.office_row(proof, row, &around))
+            .collect()
+    }
+}
+
+fn count_of(counts: &[(String, i64)], list: &str) -> u64 {
+    counts
+        .iter()
+        .find(|(key, _)| key == list)
+        .map_or(0, |(_, count)| (*count).unsigned_abs())
+}

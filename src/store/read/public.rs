@@ -1,0 +1,153 @@
+//! What everybody reads: published articles. Everything in an article's row is public.
+
+use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde::Serialize;
+
+use crate::store::entity::article;
+use crate::store::publication::Article;
+use crate::store::{Fault, Store};
+
+/// Articles on a page of the list.
+const PAGE: usize = 20;
+/// Articles that a search looks through after the database has narrowed it down.
+const SEARCHED: u64 = 500;
+
+/// Where a page of the list begins: after the article that was published at an instant under a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct After {
+    at: i64,
+    number: String,
+}
+
+impl After {
+    /// Reads the place from an address, such as `1793577600000000-7KQ4-M2XR`.
+    pub fn parse(text: &str) -> Option<After> {
+        let (at, number) = text.split_once('-')?;
+        let plain = number.len() <= 20 && number.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        plain.then_some(())?;
+        Some(After {
+            at: at.parse().ok()?,
+            number: number.to_owned(),
+        })
+    }
+}
+
+/// A page of the list.
+#[derive(Debug, Default, Serialize)]
+pub struct Articles {
+    /// The articles, the newest first.
+    #[serde(skip)]
+    pub articles: Vec<Article>,
+    /// Where the next page begins, as it stands in the address; empty on the last.
+    pub next: String,
+    /// Whether a search found more than is shown.
+    pub more: bool,
+}
+
+impl Store {
+    /// The newest articles.
+    pub async fn latest_articles(&self, count: u64) -> Result<Vec<Article>, Fault> {
+        let rows = newest().limit(count).all(&self.db.read).await?;
+        rows.iter().map(article_of).collect()
+    }
+
+    /// A page of all articles.
+    pub async fn articles(&self, after: Option<&After>) -> Result<Articles, Fault> {
+        use article::Column as C;
+        let mut query = newest().limit(PAGE as u64 + 1);
+        if let Some(after) = after {
+            let same = C::PublishedAt
+                .eq(after.at)
+                .and(C::Number.gt(after.number.clone()));
+            query = query.filter(C::PublishedAt.lt(after.at).or(same));
+        }
+        let mut rows = query.all(&self.db.read).await?;
+        let more = rows.len() > PAGE;
+        rows.truncate(PAGE);
+        let last = rows.last().filter(|_| more);
+        Ok(Articles {
+            next: last.map_or_else(String::new, |row| format!("{}-{}", row.published_at, row.number)),
+            articles: rows.iter().map(article_of).collect::<Result<_, _>>()?,
+            more: false,
+        })
+    }
+
+    /// The articles that have the words in a title or an author's name, or are tied to the trial of the number.
+    pub async fn search_articles(&self, words: &str) -> Result<Articles, Fault> {
+        let trials: Vec<String> = crate::trials::find_all(words)
+            .iter()
+            .map(|n| n.canonical().to_lowercase())
+            .collect();
+        let words = trials.first().cloned().unwrap_or_else(|| words.to_lowercase());
+        let pattern = words
+            .replace('\\', "\\\\")
+            .replace('%', "\\%")
+            .replace('_', "\\_");
+        let lower = Func::lower(Expr::col(article::Column::Body));
+        let rows = newest()
+            .filter(Expr::expr(lower).like(LikeExpr::new(format!("%{pattern}%")).escape('\\')))
+            .limit(SEARCHED)
+            .all(&self.db.read)
+            .await?;
+        let mut articles = rows.iter().map(article_of).collect::<Result<Vec<_>, _>>()?;
+        // The database has looked through the whole article, its abstracts and all.
+        articles.retain(|article| has(article, &words));
+        let more = articles.len() > PAGE * 5;
+        articles.truncate(PAGE * 5);
+        Ok(Articles {
+            articles,
+            next: String::new(),
+            more,
+        })
+    }
+
+    /// A published article.
+    pub async fn article(&self, number: &str) -> Result<Option<Article>, Fault> {
+        let row = article::Entity::find_by_id(number.to_owned())
+            .one(&self.db.read)
+            .await?;
+        row.as_ref().map(article_of).transpose()
+    }
+}
+
+fn newest() -> sea_orm::Select<article::Entity> {
+    article::Entity::find()
+        .order_by_desc(article::Column::PublishedAt)
+        .order_by_asc(article::Column::Number)
+}
+
+fn article_of(row: &article::Model) -> Result<Article, Fault> {
+    Ok(serde_json::from_str(&row.body)?)
+}
+
+fn has(article: &Article, words: &str) -> bool {
+    let names = article
+        .authors
+        .iter()
+        .flat_map(|a| [&a.native_name, &a.latin_name]);
+    let numbers = article.trials.iter().map(|t| &t.number);
+    article
+        .title
+        .iter()
+        .chain(names)
+        .chain(numbers)
+        .any(|text| text.to_lowercase().contains(words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::After;
+
+    #[test]
+    fn a_place_in_the_list() {
+        let after = After::parse("1793577600000000-7KQ4-M2XR").expect("a place");
+        assert_eq!(
+            (after.at, after.number.as_str()),
+            (1_793_577_600_000_000, "7KQ4-M2XR")
+        );
+        for wrong in ["", "7KQ4", "x-7KQ4-M2XR", "1-<b>"] {
+            assert_eq!(After::parse(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! Decisions in three steps: write, read the letter as the author will, confirm what will happen and to whom.
+
+use rocket::response::Redirect;
+use rocket::{Either, FromForm, get, post};
+use serde::Serialize;
+
+use super::decision_form::{DecisionForm, Offer, field, offers};
+use super::{editor, place};
+use crate::actions::trial::{self, Standing};
+use crate::actions::{Failure, Refusal, decide as act};
+use crate::store::access::AsEditor;
+use crate::store::read::editor::{Head, PastDecision};
+use crate::web::error::{WebError, refusal_key, then};
+use crate::web::form::Posted;
+use crate::web::page::{Desk, Page, View};
+use crate::web::session::SignedIn;
+
+#[derive(Serialize)]
+struct Decision {
+    head: Head,
+    tab: &'static str,
+    offers: Vec<Offer>,
+    any: bool,
+    typed: DecisionForm,
+    hurdles: Vec<Standing>,
+    past: Vec<PastDecision>,
+    few: bool,
+    wanted: u32,
+    undo_minutes: u32,
+    wrong: String,
+    field: &'static str,
+}
+
+impl View for Decision {
+    type Audience = AsEditor;
+    const TEMPLATE: &'static str = "editor/decision.html";
+}
+
+async fn view(
+    desk: &Desk<'_>,
+    proof: &AsEditor,
+    typed: Option<DecisionForm>,
+    refused: Option<&Refusal>,
+) -> Result<Decision, WebError> {
+    let store = &desk.office.store;
+    let head = store.editor_head(proof).await?;
+    let hurdles = trial::standing(store, proof).await?;
+    let allows = hurdles.iter().all(|h| h.settled.is_some());
+    let offers = offers(&head, proof.roles(), allows, &store.rules);
+    let mut typed = match typed {
+        Some(typed) => typed,
+        None => DecisionForm::fresh(head.version, store.editor_suggestions(proof).await?),
+    };
+    // After a refusal for a version that is gone, the page shows the present state, and the form speaks of it.
+    typed.version = head.version;
+    Ok(Decision {
+        tab: "decision",
+        any: offers.iter().any(|o| o.possible),
+        few: head.stage == "in-review" && head.reviews_now < store.rules.reviews_wanted,
+        wanted: store.rules.reviews_wanted,
+        undo_minutes: store.rules.undo_minutes,
+        past: store.editor_decisions(proof).await?,
+        wrong: refused
+            .map(|r| format!("problem-{}", refusal_key(r)))
+            .unwrap_or_default(),
+        field: refused.map_or("kinds", field),
+        head,
+        offers,
+        typed,
+        hurdles,
+    })
+}
+
+/// The desk.
+#[get("/office/manuscripts/<number>/decision")]
+pub async fn show(desk: Desk<'_>, who: SignedIn, number: &str) -> Result<Page, WebError> {
+    let proof = editor(&desk, &who.0, number).await?;
+    let view = view(&desk, &proof, None, None).await?;
+    desk.show(&proof, &view)
+}
+
+#[derive(Serialize)]
+struct LetterShown {
+    lang: &'static str,
+    subject: String,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Preview {
+    head: Head,
+    typed: DecisionForm,
+    letters: Vec<LetterShown>,
+    recipients: usize,
+    /// `preview` or `confirm`.
+    step: &'static str,
+    undo_minutes: u32,
+    /// Whether reviewers hear of it.
+    reviewers_hear: bool,
+    outcome_told: bool,
+}
+
+impl View for Preview {
+    type Audience = AsEditor;
+    const TEMPLATE: &'static str = "editor/preview.html";
+}
+
+/// The next step of a decision; a refusal leads back to the form with everything that was typed.
+#[post("/office/manuscripts/<number>/decision", data = "<form>")]
+pub async fn decide(
+    desk: Desk<'_>,
+    who: SignedIn,
+    number: &str,
+    form: Posted<DecisionForm>,
+) -> Result<Either<Page, Redirect>, WebError> {
+    let proof = editor(&desk, &who.0, number).await?;
+    let form = form.0;
+    match step(&desk, &proof, &form).await {
+        Ok(Some(answer)) => Ok(answer),
+        Ok(None) => {
+            let view = view(&desk, &proof, Some(form), None).await?;
+            desk.show(&proof, &view).map(Either::Left)
+        }
+        Err(Failure::Refused(refusal)) => {
+            let view = view(&desk, &proof, Some(form), Some(&refusal)).await?;
+            desk.show_again(&proof, &view).map(Either::Left)
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+/// Takes one step: none is the form again.
+async fn step(
+    desk: &Desk<'_>,
+    proof: &AsEditor,
+    form: &DecisionForm,
+) -> Result<Option<Either<Page, Redirect>>, Failure> {
+    let store = &desk.office.store;
+    let kind = match (form.step.as_str(), form.kind()) {
+        ("preview" | "confirm" | "decide", None) => return Err(Refusal::NotHere.into()),
+        ("preview" | "confirm" | "decide", Some(kind)) => kind,
+        _ => return Ok(None),
+    };
+    let text = form.text(kind);
+    if form.step == "decide" {
+        act::decide(store, proof, form.version, kind, text).await?;
+        let to = format!("{}?done=office-decided", place(proof, "/decision"));
+        return Ok(Some(Either::Right(Redirect::to(to))));
+    }
+    let preview = act::preview(store, proof, form.version, kind, text).await?;
+    let head = store.editor_head(proof).await?;
+    let reviewed = matches!(head.stage.as_str(), "in-review" | "re-review");
+    let view = Preview {
+        typed: form.clone(),
+        letters: preview
+            .letters
+            .into_iter()
+            .map(|(lang, rendered)| LetterShown {
+                lang: lang.tag(),
+                subject: rendered.subject,
+                text: rendered.text,
+            })
+            .collect(),
+        recipients: preview.recipients,
+        step: if form.step == "confirm" {
+            "confirm"
+        } else {
+            "preview"
+        },
+        undo_minutes: store.rules.undo_minutes,
+        reviewers_hear: reviewed && head.assignments > 0,
+        outcome_told: store.rules.tell_outcome,
+        head,
+    };
+    match desk.show(proof, &view) {
+        Ok(page) => Ok(Some(Either::Left(page))),
+        Err(_) => Err(Failure::Fault(crate::store::Fault::Letter("preview".into()))),
+    }
+}
+
+#[derive(FromForm)]
+pub struct Undo {
+    #[field(default = 0)]
+    version: i64,
+}
+
+/// Takes a pending decision back.
+#[post("/office/manuscripts/<number>/decision/undo", data = "<form>")]
+pub async fn undo(
+    desk: Desk<'_>,
+    who: SignedIn,
+    number: &str,
+    form: Posted<Undo>,
+) -> Result<Redirect, WebError> {
+    let proof = editor(&desk, &who.0, number).await?;
+    let done = act::undo(&desk.office.store, &proof, form.0.version).await;
+    then(&place(&proof, "/decision"), "office-undone", done)
+}
+
+#[derive(FromForm)]
+pub struct Hurdle {
+    #[field(default = 0)]
+    version: i64,
+    #[field(default = String::new())]
+    gate: String,
+    #[field(default = String::new())]
+    reason: String,
+}
+
+/// Settles what stands in the way of acceptance because of the trial, with a recorded reason.
+#[post("/office/manuscripts/<number>/trial", data = "<form>")]
+pub async fn settle_hurdle(
+    desk: Desk<'_>,
+    who: SignedIn,
+    number: &str,
+    form: Posted<Hurdle>,
+) -> Result<Redirect, WebError> {
+    let proof = editor(&desk, &who.0, number).await?;
+    let form = form.0;
+    let store = &desk.office.store;
+    let done = trial::settle_hurdle(store, &proof, form.version, &form.gate, &form.reason).await;
+    then(&place(&proof, "/decision"), "office-trial", done)
+}

@@ -1,0 +1,82 @@
+//! From acceptance to the article.
+
+use rocket::response::Redirect;
+use rocket::{FromForm, get, post};
+use serde::Serialize;
+
+use super::{editor, place};
+use crate::actions::publish as act;
+use crate::actions::trial::{self, Standing};
+use crate::store::access::AsEditor;
+use crate::store::read::editor::Head;
+use crate::web::error::{WebError, then};
+use crate::web::form::Posted;
+use crate::web::page::{Desk, Page, View};
+use crate::web::session::SignedIn;
+
+#[derive(FromForm)]
+pub struct Version {
+    #[field(default = 0)]
+    version: i64,
+}
+
+/// Sends the proof page to the author.
+#[post("/office/manuscripts/<number>/proof", data = "<form>")]
+pub async fn send_proof(
+    desk: Desk<'_>,
+    who: SignedIn,
+    number: &str,
+    form: Posted<Version>,
+) -> Result<Redirect, WebError> {
+    let proof = editor(&desk, &who.0, number).await?;
+    let done = act::send_proof(&desk.office.store, &proof, form.0.version).await;
+    then(&place(&proof, "/decision"), "office-proof", done)
+}
+
+#[derive(Serialize)]
+struct Publication {
+    head: Head,
+    hurdles: Vec<Standing>,
+    ready: bool,
+    /// Why not yet: a key of translations.
+    not_yet: &'static str,
+}
+
+impl View for Publication {
+    type Audience = AsEditor;
+    const TEMPLATE: &'static str = "editor/publication.html";
+}
+
+/// What publishing will do.
+#[get("/office/manuscripts/<number>/publication")]
+pub async fn confirm(desk: Desk<'_>, who: SignedIn, number: &str) -> Result<Page, WebError> {
+    let store = &desk.office.store;
+    let proof = editor(&desk, &who.0, number).await?;
+    let head = store.editor_head(&proof).await?;
+    let hurdles = trial::standing(store, &proof).await?;
+    let ready = head.waits == "publication" && head.decides && hurdles.iter().all(|h| h.settled.is_some());
+    let not_yet = match head.waits {
+        waits @ ("letter" | "proof-to-send" | "proof" | "publication") => waits,
+        _ => "other",
+    };
+    let view = Publication {
+        head,
+        hurdles,
+        ready,
+        not_yet,
+    };
+    desk.show(&proof, &view)
+}
+
+/// Publishes.
+#[post("/office/manuscripts/<number>/publication", data = "<form>")]
+pub async fn publish(
+    desk: Desk<'_>,
+    who: SignedIn,
+    number: &str,
+    form: Posted<Version>,
+) -> Result<Redirect, WebError> {
+    let proof = editor(&desk, &who.0, number).await?;
+    let done = act::publish(&desk.office.store, &proof, form.0.version).await;
+    then(&place(&proof, "/decision"), "office-published", done)
+}

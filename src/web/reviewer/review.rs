@@ -1,0 +1,159 @@
+//! The review form, 审稿意见书: saved while one writes, sent once, amended until the decision.
+
+use rocket::http::Status;
+use rocket::response::Redirect;
+use rocket::{FromForm, post};
+use serde::Serialize;
+
+use super::desk::DeskPage;
+use super::invitation::Shown;
+use crate::actions::{Done, Failure, Refusal, review};
+use crate::domain::review::{Review, suggestions};
+use crate::domain::verdict::Verdict;
+use crate::store::access::AsReviewer;
+use crate::store::read::reviewer::{ReviewerView, ScoreView};
+use crate::web::error::{WebError, back_with};
+use crate::web::form::Posted;
+use crate::web::page::{Desk, Page};
+use crate::web::session::SignedIn;
+
+/// The longest text of a field, in characters.
+const LONGEST: usize = 20_000;
+/// The most suggestions.
+const MOST: usize = 100;
+
+/// What was typed into the form.
+#[derive(Clone, Default, FromForm)]
+pub struct Written {
+    #[field(default = String::new())]
+    verdict: String,
+    #[field(default = String::new())]
+    originality: String,
+    #[field(default = String::new())]
+    significance: String,
+    #[field(default = String::new())]
+    method: String,
+    #[field(default = String::new())]
+    evidence: String,
+    #[field(default = String::new())]
+    presentation: String,
+    #[field(default = String::new())]
+    assessment: String,
+    suggestions: Vec<String>,
+    #[field(default = String::new())]
+    confidential: String,
+    /// `send`, or `add` for one more field.
+    #[field(default = String::new())]
+    act: String,
+    /// The file that is open beside the form.
+    #[field(default = String::new())]
+    file: String,
+}
+
+impl Written {
+    /// The review that the form holds.
+    fn review(&self) -> Review {
+        let cut = |text: &String| -> String { text.replace("\r\n", "\n").chars().take(LONGEST).collect() };
+        let scores = [
+            &self.originality,
+            &self.significance,
+            &self.method,
+            &self.evidence,
+            &self.presentation,
+        ];
+        Review {
+            verdict: Verdict::from_key(&self.verdict),
+            scores: scores.map(|text| text.parse().ok().filter(|n| (1..=5).contains(n)).unwrap_or(0)),
+            assessment: cut(&self.assessment),
+            suggestions: self.suggestions.iter().take(MOST).map(cut).collect(),
+            confidential: cut(&self.confidential),
+        }
+    }
+}
+
+/// The form as it is filled in.
+#[derive(Clone, Default, Serialize)]
+pub struct Sheet {
+    verdict: &'static str,
+    scores: Vec<ScoreView>,
+    assessment: String,
+    /// The suggestions, and an empty one at the end.
+    suggestions: Vec<String>,
+    confidential: String,
+}
+
+impl Sheet {
+    /// The form that holds a review.
+    pub fn of(review: &Review) -> Sheet {
+        let mut points: Vec<String> = suggestions(review).into_iter().map(str::to_owned).collect();
+        points.push(String::new());
+        Sheet {
+            verdict: review.verdict.map_or("", Verdict::key),
+            scores: ScoreView::of(review),
+            assessment: review.assessment.clone(),
+            suggestions: points,
+            confidential: review.confidential.clone(),
+        }
+    }
+}
+
+/// Saves what is being written. The review that was sent is not changed by it.
+#[post("/reviews/<number>/draft", data = "<form>")]
+pub async fn draft(
+    desk: Desk<'_>,
+    who: SignedIn,
+    number: &str,
+    form: Posted<Written>,
+) -> Result<Status, WebError> {
+    let store = &desk.office.store;
+    let proof = store.reviewer(&who.0, number).await?;
+    review::save(store, &proof, &form.0.review()).await?;
+    Ok(Status::NoContent)
+}
+
+#[post("/reviews/<number>/review", data = "<form>")]
+pub async fn send(desk: Desk<'_>, who: SignedIn, number: &str, form: Posted<Written>) -> Shown {
+    let store = &desk.office.store;
+    let proof = store.reviewer(&who.0, number).await?;
+    let written = form.0.review();
+    if form.0.act == "add" {
+        keep(&desk, &proof, &written).await?;
+        return Ok(Err(again(&desk, &proof, &form.0, Vec::new()).await?));
+    }
+    let page = format!("/reviews/{number}");
+    match review::send(store, &proof, &written).await {
+        Ok(()) => Ok(Ok(Redirect::to(format!("{page}?done=own-review-sent")))),
+        Err(Failure::Refused(Refusal::Review(lacks))) => {
+            keep(&desk, &proof, &written).await?;
+            Ok(Err(again(&desk, &proof, &form.0, lacks).await?))
+        }
+        Err(failure) => Ok(Ok(back_with(page, failure)?)),
+    }
+}
+
+/// Keeps what was typed, where a draft can be kept: a review that was sent stays as it was sent.
+async fn keep(desk: &Desk<'_>, proof: &AsReviewer, written: &Review) -> Done {
+    match review::save(&desk.office.store, proof, written).await {
+        Err(Failure::Refused(_)) => Ok(()),
+        other => other,
+    }
+}
+
+/// The desk with what was typed, and what is missing in it.
+async fn again(
+    desk: &Desk<'_>,
+    proof: &AsReviewer,
+    form: &Written,
+    lacks: Vec<&'static str>,
+) -> Result<Page, WebError> {
+    let ReviewerView::Desk(view) = desk.office.store.reviewer_view(proof).await? else {
+        return Err(WebError::NotFound);
+    };
+    let page = DeskPage::of(desk, proof, *view, form.file.parse().ok(), true).await?;
+    let complete = lacks.is_empty();
+    let page = page.typed(Sheet::of(&form.review()), lacks);
+    match complete {
+        true => desk.show(proof, &page),
+        false => desk.show_again(proof, &page),
+    }
+}
