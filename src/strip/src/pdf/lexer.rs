@@ -32,6 +32,11 @@ impl Op {
         }
     }
 
+    /// Six numbers as a matrix.
+    pub fn matrix(&self) -> [f64; 6] {
+        std::array::from_fn(|at| self.num(at))
+    }
+
     /// A name operand.
     pub fn name_arg(&self, at: usize) -> Option<&[u8]> {
         if let Some(Arg::Name(n)) = self.args.get(at) {
