@@ -299,35 +299,15 @@ async fn link(town: &Town, purpose: LinkPurpose, body: &LinkBody) -> String {
     town.store.mint(purpose, body).await.unwrap()
 }
 
-/// The link's token in the newest letter to an address that holds `path`.
-fn token_in(town: &Town, address: &str, word: &str) -> String {
+/// The link's token in the letter to an address that speaks of a manuscript.
+fn token_in(town: &Town, address: &str, number: &str) -> String {
     let letters = town.letters();
-    let letter = letters
-        .iter()
-        .filter(|l| l.contains(address))
-        .map(|l| decoded(l))
-        .find(|l| l.contains(word))
+    let mut texts = letters.iter().filter(|l| l.to.contains(address)).map(|l| &l.text);
+    let text = texts
+        .find(|text| text.contains(number) && text.contains("/link/"))
         .unwrap();
-    let rest = letter.split("/link/").nth(1).unwrap();
-    rest.chars()
-        .take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c))
-        .collect()
-}
-
-/// The text of a letter: base64 bodies opened, soft line ends joined.
-fn decoded(letter: &str) -> String {
-    let mut out = letter.replace("=\r\n", "").replace("=\n", "");
-    for block in letter.split("\r\n\r\n") {
-        let joined: String = block
-            .lines()
-            .take_while(|l| !l.starts_with("--"))
-            .map(str::trim)
-            .collect();
-        if let Ok(bytes) = data_encoding::BASE64.decode(joined.as_bytes()) {
-            out += &String::from_utf8_lossy(&bytes);
-        }
-    }
-    out
+    let rest = text.split("/link/").nth(1).unwrap();
+    rest.chars().take_while(char::is_ascii_alphanumeric).collect()
 }
 
 #[rocket::async_test]
