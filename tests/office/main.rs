@@ -4,6 +4,7 @@
 mod account;
 mod canary;
 mod clocks;
+mod editor;
 mod layers;
 mod letters;
 mod life;

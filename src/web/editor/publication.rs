@@ -38,6 +38,8 @@ struct Publication {
     head: Head,
     hurdles: Vec<Standing>,
     ready: bool,
+    /// Why not yet: a key of translations.
+    not_yet: &'static str,
 }
 
 impl View for Publication {
@@ -53,7 +55,17 @@ pub async fn confirm(desk: Desk<'_>, who: SignedIn, number: &str) -> Result<Page
     let head = store.editor_head(&proof).await?;
     let hurdles = trial::standing(store, &proof).await?;
     let ready = head.waits == "publication" && head.decides && hurdles.iter().all(|h| h.settled.is_some());
-    desk.show(&proof, &Publication { head, hurdles, ready })
+    let not_yet = match head.waits {
+        waits @ ("letter" | "proof-to-send" | "proof" | "publication") => waits,
+        _ => "other",
+    };
+    let view = Publication {
+        head,
+        hurdles,
+        ready,
+        not_yet,
+    };
+    desk.show(&proof, &view)
 }
 
 /// Publishes.
