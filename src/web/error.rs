@@ -175,8 +175,13 @@ fn respond(request: &Request<'_>, status: Status, error: &WebError) -> rocket::r
 /// Catches what no handler answered.
 #[rocket::catch(default)]
 pub fn catch(status: Status, request: &Request<'_>) -> Result<(), WebError> {
-    let _ = request;
+    // A part of an address that is no number, say, names nothing.
+    let reads = matches!(
+        request.method(),
+        rocket::http::Method::Get | rocket::http::Method::Head
+    );
     Err(match status.code {
+        422 if reads => WebError::NotFound,
         401 => WebError::SignIn,
         403 => WebError::Foreign,
         404 | 405 => WebError::NotFound,

@@ -31,8 +31,10 @@ static TERA: LazyLock<Tera> = LazyLock::new(|| {
             Some((name.to_string(), String::from_utf8_lossy(&file.data).into_owned()))
         })
         .collect();
-    tera.add_raw_templates(files)
-        .expect("the templates parse; a test renders every page");
+    if let Err(error) = tera.add_raw_templates(files) {
+        // Display points at the line; Debug would print the whole template.
+        panic!("templates: {error}");
+    }
     tera
 });
 

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 mod account;
+mod author;
 mod canary;
 mod clocks;
 mod editor;

@@ -8,6 +8,7 @@ mod docx;
 mod findings;
 mod fold;
 mod forms;
+mod judge;
 mod matcher;
 mod model;
 mod names;
@@ -15,13 +16,15 @@ mod pdf;
 mod picture;
 mod plain;
 mod plan;
+mod raster;
 mod recognise;
 mod sections;
 mod token;
 mod verify;
 
 pub use model::{
-    Blind, Block, Finding, FindingKind, Format, Identity, Page, Person, Refusal, Removed, Report, What,
+    Blind, Block, Finding, FindingKind, Format, Identity, Page, Person, Refusal, Removed, Report,
+    What,
 };
 
 use matcher::Matcher;

@@ -314,6 +314,25 @@ fn refusals_and_findings() {
 }
 
 #[test]
+fn forms_within_forms_do_not_run_for_ever() {
+    let mut pdf = Pdf::new();
+    pdf.form("A", "BT /F1 10 Tf (x) Tj ET");
+    let mut last = pdf.xobjects.get(b"A").unwrap().clone();
+    for _ in 0..12 {
+        let dict = dictionary! { "Type" => "XObject", "Subtype" => "Form", "BBox" => vec![0.into(), 0.into(), 9.into(), 9.into()], "Resources" => dictionary! { "XObject" => dictionary! { "N" => last.clone() } } };
+        last = Object::Reference(pdf.doc.add_object(Stream::new(dict, b"/N Do ".repeat(30))));
+    }
+    pdf.xobjects.set("B", last);
+    pdf.page("/B Do");
+    let started = std::time::Instant::now();
+    assert_eq!(
+        strip(&pdf.finish(|_, _| {}), &identity()).unwrap_err(),
+        Refusal::Bomb
+    );
+    assert!(started.elapsed().as_secs() < 10);
+}
+
+#[test]
 fn pages_can_be_seen() {
     let file = one_page("0 0 595 842 re 1 0 0 rg f");
     let page = pdf_page(&file, 0, 119).unwrap();

@@ -1,5 +1,6 @@
 //! Takes out of a part's tree what is not content: revisions, comments, ids, names of drawings, private links, hidden text.
 
+use super::revisions::merge_deleted_ends;
 use super::xml::{Attr, Element, Node};
 use crate::model::What;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -162,7 +163,11 @@ impl Cleaner {
             self.count(What::TrackedChanges);
             return if ends { Fate::Keep } else { Fate::Drop(None) };
         }
-        if tag == "w:tr" && child.child("w:trPr").is_some_and(|p| p.child("w:del").is_some()) {
+        if tag == "w:tr"
+            && child
+                .child("w:trPr")
+                .is_some_and(|p| p.child("w:del").is_some())
+        {
             return Fate::Drop(Some(What::TrackedChanges));
         }
         if tag == "w:altChunk" {
@@ -214,8 +219,8 @@ impl Cleaner {
             .retain(|a| !a.key.starts_with("r:") || self.live.contains(&a.value));
         match &*tag {
             tag if is_drawing(tag) => self.drawing(element),
-            "v:shape" | "v:imagedata" | "v:rect" | "v:group" | "v:shapetype" | "v:textbox" | "v:line"
-            | "v:oval" | "v:roundrect" => {
+            "v:shape" | "v:imagedata" | "v:rect" | "v:group" | "v:shapetype" | "v:textbox"
+            | "v:line" | "v:oval" | "v:roundrect" => {
                 element.attrs.retain(|a| {
                     !matches!(
                         &*a.key,
@@ -244,7 +249,9 @@ impl Cleaner {
 
     fn drawing(&mut self, element: &mut Element) {
         let had = element.attrs.len();
-        element.attrs.retain(|a| !matches!(&*a.key, "descr" | "title"));
+        element
+            .attrs
+            .retain(|a| !matches!(&*a.key, "descr" | "title"));
         if element.attrs.len() < had {
             self.count(What::Paths);
         }
@@ -264,7 +271,9 @@ impl Namer {
         let tag = element.tag.clone();
         match &*tag {
             "w:bookmarkStart" => self.bookmark(element, "w:name"),
-            "w:hyperlink" if element.attr("w:anchor").is_some() => self.bookmark(element, "w:anchor"),
+            "w:hyperlink" if element.attr("w:anchor").is_some() => {
+                self.bookmark(element, "w:anchor")
+            }
             tag if is_drawing(tag) => {
                 self.drawings += 1;
                 set(element, "name", format!("Picture {}", self.drawings));
@@ -354,80 +363,4 @@ fn is_hidden(run: &Element) -> bool {
             .child("w:rPr")
             .and_then(|p| p.child("w:vanish"))
             .is_some_and(on)
-}
-
-/// A paragraph whose end was deleted runs on into the next.
-fn merge_deleted_ends(nodes: Vec<Node>) -> Vec<Node> {
-    let mut out: Vec<Node> = Vec::with_capacity(nodes.len());
-    let mut carried: Vec<Node> = Vec::new();
-    for node in nodes {
-        let Node::Element(mut e) = node else {
-            out.push(node);
-            continue;
-        };
-        if &*e.tag == "w:p" {
-            let gone = take_deleted_mark(&mut e);
-            if !carried.is_empty() {
-                let at = usize::from(
-                    e.children
-                        .first()
-                        .is_some_and(|n| matches!(n, Node::Element(p) if &*p.tag == "w:pPr")),
-                );
-                e.children.splice(at..at, carried.drain(..));
-            }
-            if gone {
-                carried = e
-                    .children
-                    .into_iter()
-                    .filter(|n| !matches!(n, Node::Element(p) if &*p.tag == "w:pPr"))
-                    .collect();
-                continue;
-            }
-        } else if !carried.is_empty() {
-            flush(&mut carried, &e, &mut out);
-        }
-        out.push(Node::Element(e));
-    }
-    if let (false, Some(Node::Element(last))) = (
-        carried.is_empty(),
-        out.iter_mut()
-            .rev()
-            .find(|n| matches!(n, Node::Element(e) if &*e.tag == "w:p")),
-    ) {
-        last.children.append(&mut carried);
-    }
-    out
-}
-
-/// A table or a section follows: what was carried becomes a paragraph again.
-fn flush(carried: &mut Vec<Node>, like: &Element, out: &mut Vec<Node>) {
-    let prefix = like
-        .raw
-        .split_once(':')
-        .map(|(p, _)| format!("{p}:"))
-        .unwrap_or_default();
-    out.push(Node::Element(Element {
-        raw: format!("{prefix}p").into(),
-        tag: "w:p".into(),
-        attrs: Vec::new(),
-        children: std::mem::take(carried),
-    }));
-}
-
-fn take_deleted_mark(paragraph: &mut Element) -> bool {
-    let properties = paragraph.children.iter_mut().find_map(|n| match n {
-        Node::Element(e) if &*e.tag == "w:pPr" => Some(e),
-        _ => None,
-    });
-    let mark = properties.and_then(|p| {
-        p.children.iter_mut().find_map(|n| match n {
-            Node::Element(e) if &*e.tag == "w:rPr" => Some(e),
-            _ => None,
-        })
-    });
-    let Some(mark) = mark else { return false };
-    let before = mark.children.len();
-    mark.children
-        .retain(|n| !matches!(n, Node::Element(e) if matches!(&*e.tag, "w:del" | "w:moveFrom")));
-    mark.children.len() < before
 }

@@ -1,7 +1,8 @@
 //! Runs the text of every page and form, and notes for each glyph what it says, where it stands and which bytes drew it.
 
-use super::font::Fonts;
+use super::font::{Code, Fonts};
 use super::lexer::{self, Arg, Op, Parsed};
+use super::pen::{IDENTITY, Pen, State, matrix, text_state, times};
 use crate::model::Refusal;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use std::collections::HashMap;
@@ -16,7 +17,7 @@ pub(crate) struct Unit {
 }
 
 /// A glyph as it was drawn.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Glyph {
     pub text: String,
     /// No letter is known for it.
@@ -41,51 +42,10 @@ pub(crate) struct Glyph {
     pub font: usize,
 }
 
-type Matrix = [f64; 6];
-
-const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
-
-fn times(a: &Matrix, b: &Matrix) -> Matrix {
-    [
-        a[0] * b[0] + a[1] * b[2],
-        a[0] * b[1] + a[1] * b[3],
-        a[2] * b[0] + a[3] * b[2],
-        a[2] * b[1] + a[3] * b[3],
-        a[4] * b[0] + a[5] * b[2] + b[4],
-        a[4] * b[1] + a[5] * b[3] + b[5],
-    ]
-}
-
-#[derive(Clone)]
-struct State {
-    ctm: Matrix,
-    font: Option<usize>,
-    size: f64,
-    char_space: f64,
-    word_space: f64,
-    scale: f64,
-    leading: f64,
-    rise: f64,
-}
-
-impl State {
-    fn new(ctm: Matrix) -> Self {
-        State {
-            ctm,
-            font: None,
-            size: 0.0,
-            char_space: 0.0,
-            word_space: 0.0,
-            scale: 1.0,
-            leading: 0.0,
-            rise: 0.0,
-        }
-    }
-}
-
 /// More glyphs, forms or depth than any manuscript has.
 const MOST_GLYPHS: usize = 6_000_000;
 const MOST_FORMS: usize = 50_000;
+const MOST_STEPS: usize = 30_000_000;
 const DEEPEST: usize = 16;
 /// The most one content stream may unpack to.
 pub(crate) const LARGEST_STREAM: usize = 100 << 20;
@@ -100,6 +60,7 @@ pub(crate) struct Walk<'d, 'p> {
     /// Pages with the number of pictures they show.
     pub images: HashMap<usize, usize>,
     forms: usize,
+    steps: usize,
     page: usize,
     total: usize,
 }
@@ -114,6 +75,7 @@ impl<'d, 'p> Walk<'d, 'p> {
             glyphs: Vec::new(),
             images: HashMap::new(),
             forms: 0,
+            steps: 0,
             page: 0,
             total: 0,
         }
@@ -167,6 +129,10 @@ impl<'d, 'p> Walk<'d, 'p> {
         depth: usize,
     ) -> Result<(), Refusal> {
         let parsed = Rc::clone(&self.units[unit].parsed);
+        self.steps += parsed.ops.len();
+        if self.steps > MOST_STEPS {
+            return Err(Refusal::Bomb);
+        }
         let mut state = start;
         let mut stack: Vec<State> = Vec::new();
         let mut pen = Pen {
@@ -181,21 +147,10 @@ impl<'d, 'p> Walk<'d, 'p> {
                     }
                 }
                 b"Q" => state = stack.pop().unwrap_or(state),
-                b"cm" => {
-                    state.ctm = times(
-                        &[op.num(0), op.num(1), op.num(2), op.num(3), op.num(4), op.num(5)],
-                        &state.ctm,
-                    )
-                }
+                b"cm" => state.ctm = times(&op.matrix(), &state.ctm),
                 b"Do" => self.invoke(op, resources, &state, depth)?,
                 b"gs" => self.graphics(op, resources, &mut state),
-                b"Tf" => {
-                    state.font = op
-                        .name_arg(0)
-                        .and_then(|name| self.resource(resources, b"Font", name))
-                        .and_then(|font| self.fonts.load(self.doc, &font));
-                    state.size = op.num(1);
-                }
+                b"Tf" => self.choose_font(op, resources, &mut state),
                 b"Tj" => self.show(unit, index, &op.args, &state, &mut pen)?,
                 b"'" => {
                     pen.next_line(0.0, -state.leading);
@@ -222,6 +177,14 @@ impl<'d, 'p> Walk<'d, 'p> {
             }
         }
         Ok(())
+    }
+
+    fn choose_font(&mut self, op: &Op, resources: &Dictionary, state: &mut State) {
+        state.font = op
+            .name_arg(0)
+            .and_then(|name| self.resource(resources, b"Font", name))
+            .and_then(|font| self.fonts.load(self.doc, &font));
+        state.size = op.num(1);
     }
 
     fn resource(&self, resources: &Dictionary, kind: &[u8], name: &[u8]) -> Option<Object> {
@@ -269,7 +232,13 @@ impl<'d, 'p> Walk<'d, 'p> {
         self.form(id, resources, state, depth)
     }
 
-    fn form(&mut self, id: ObjectId, outer: &Dictionary, state: &State, depth: usize) -> Result<(), Refusal> {
+    fn form(
+        &mut self,
+        id: ObjectId,
+        outer: &Dictionary,
+        state: &State,
+        depth: usize,
+    ) -> Result<(), Refusal> {
         let doc = self.doc;
         let Ok(stream) = doc.get_object(id).and_then(Object::as_stream) else {
             return Ok(());
@@ -328,63 +297,25 @@ impl<'d, 'p> Walk<'d, 'p> {
         let horizontal = self.fonts.get(font).horizontal;
         for (arg, item) in items.iter().enumerate() {
             match item {
-                Arg::Num(n) => {
-                    let shift = -n / 1000.0 * state.size;
-                    pen.advance(if horizontal {
-                        (shift * state.scale, 0.0)
-                    } else {
-                        (0.0, shift)
-                    });
-                }
+                Arg::Num(n) => pen.along(-n / 1000.0 * state.size, horizontal, state),
                 Arg::Str(bytes) => {
                     let mut at = 0;
                     while at < bytes.len() {
                         let code = self.fonts.get(font).read(bytes, at);
-                        let spacing = state.char_space + if code.blank { state.word_space } else { 0.0 };
-                        let along = if horizontal {
-                            code.advance.0
-                        } else {
-                            code.advance.1
-                        } / 1000.0
-                            * state.size
-                            + spacing;
-                        let shown = times(
-                            &[state.size * state.scale, 0.0, 0.0, state.size, 0.0, state.rise],
-                            &times(&pen.matrix, &state.ctm),
-                        );
-                        pen.advance(if horizontal {
-                            (along * state.scale, 0.0)
-                        } else {
-                            (0.0, along)
-                        });
-                        let after = times(
-                            &[state.size * state.scale, 0.0, 0.0, state.size, 0.0, state.rise],
-                            &times(&pen.matrix, &state.ctm),
-                        );
-                        let length = shown[0].hypot(shown[1]).max(1e-9);
+                        let to = at + code.size;
+                        let glyph = glyph(code, horizontal, state, pen);
+                        let page = self.page;
                         self.glyphs.push(Glyph {
-                            mute: code.text.is_none(),
-                            text: code.text.unwrap_or_else(|| "\u{FFFD}".to_owned()),
-                            page: self.page,
+                            page,
                             unit,
                             op,
                             arg,
                             from: at,
-                            to: at + code.size,
-                            units: if state.size.abs() < 1e-9 {
-                                0.0
-                            } else {
-                                along / state.size * 1000.0
-                            },
-                            x: shown[4],
-                            y: shown[5],
-                            end_x: after[4],
-                            end_y: after[5],
-                            size: shown[2].hypot(shown[3]),
-                            dir: (shown[0] / length, shown[1] / length),
+                            to,
                             font,
+                            ..glyph
                         });
-                        at += code.size;
+                        at = to;
                     }
                     if self.glyphs.len() > MOST_GLYPHS {
                         return Err(Refusal::Bomb);
@@ -397,54 +328,33 @@ impl<'d, 'p> Walk<'d, 'p> {
     }
 }
 
-struct Pen {
-    matrix: Matrix,
-    line: Matrix,
-}
-
-impl Pen {
-    fn next_line(&mut self, x: f64, y: f64) {
-        self.line = times(&[1.0, 0.0, 0.0, 1.0, x, y], &self.line);
-        self.matrix = self.line;
+/// What a code draws and where, and moves the pen on.
+fn glyph(code: Code, horizontal: bool, state: &State, pen: &mut Pen) -> Glyph {
+    let spacing = state.char_space + if code.blank { state.word_space } else { 0.0 };
+    let units = if horizontal {
+        code.advance.0
+    } else {
+        code.advance.1
+    };
+    let along = units / 1000.0 * state.size + spacing;
+    let shown = pen.place(state);
+    pen.along(along, horizontal, state);
+    let after = pen.place(state);
+    let length = shown[0].hypot(shown[1]).max(1e-9);
+    Glyph {
+        mute: code.text.is_none(),
+        text: code.text.unwrap_or_else(|| "\u{FFFD}".to_owned()),
+        units: if state.size.abs() < 1e-9 {
+            0.0
+        } else {
+            along / state.size * 1000.0
+        },
+        x: shown[4],
+        y: shown[5],
+        end_x: after[4],
+        end_y: after[5],
+        size: shown[2].hypot(shown[3]),
+        dir: (shown[0] / length, shown[1] / length),
+        ..Glyph::default()
     }
-
-    fn advance(&mut self, (x, y): (f64, f64)) {
-        self.matrix = times(&[1.0, 0.0, 0.0, 1.0, x, y], &self.matrix);
-    }
-}
-
-fn text_state(op: &Op, state: &mut State, pen: &mut Pen) {
-    match op.name.as_slice() {
-        b"BT" => {
-            *pen = Pen {
-                matrix: IDENTITY,
-                line: IDENTITY,
-            }
-        }
-        b"Tc" => state.char_space = op.num(0),
-        b"Tw" => state.word_space = op.num(0),
-        b"Tz" => state.scale = op.num(0) / 100.0,
-        b"TL" => state.leading = op.num(0),
-        b"Ts" => state.rise = op.num(0),
-        b"Td" => pen.next_line(op.num(0), op.num(1)),
-        b"TD" => {
-            state.leading = -op.num(1);
-            pen.next_line(op.num(0), op.num(1));
-        }
-        b"T*" => pen.next_line(0.0, -state.leading),
-        b"Tm" => {
-            pen.line = [op.num(0), op.num(1), op.num(2), op.num(3), op.num(4), op.num(5)];
-            pen.matrix = pen.line;
-        }
-        _ => {}
-    }
-}
-
-fn matrix(array: &[Object]) -> Option<Matrix> {
-    let numbers: Vec<f64> = array
-        .iter()
-        .filter_map(|o| o.as_float().ok())
-        .map(f64::from)
-        .collect();
-    numbers.try_into().ok()
 }
