@@ -104,8 +104,7 @@ fn cited(needle: &Needle, rest: &str) -> bool {
 /// Whether a list goes on, so that the full stop belonged to the initial and ends no sentence.
 fn in_list(rest: &str) -> bool {
     let rest = rest.trim_start();
-    rest.starts_with([',', ';', ':', '&', ')', '(', '-', '，', '；', '、'])
-        || rest.starts_with("and ")
+    rest.starts_with([',', ';', ':', '&', ')', '(', '-', '，', '；', '、']) || rest.starts_with("and ")
 }
 
 fn fold_case(s: &str) -> String {
@@ -115,10 +114,7 @@ fn fold_case(s: &str) -> String {
 /// What may stand between two letters of a match.
 fn gaps_fit(needle: &Needle, text: &str, folded: &Folded, from: usize) -> Option<()> {
     let loose = matches!(needle.kind, Kind::Exact | Kind::Term | Kind::Affiliation);
-    let tight = matches!(
-        needle.kind,
-        Kind::Surname | Kind::Head | Kind::Lead | Kind::Trail
-    );
+    let tight = matches!(needle.kind, Kind::Surname | Kind::Head | Kind::Lead | Kind::Trail);
     for (offset, _) in needle.folded.char_indices().skip(1) {
         let (a, b) = (folded.end(from + offset - 1), folded.start(from + offset));
         let gap = if b > a { &text[a..b] } else { "" };
@@ -126,8 +122,7 @@ fn gaps_fit(needle: &Needle, text: &str, folded: &Folded, from: usize) -> Option
         let fits = if loose {
             gap.chars().count() <= 4 && !(needle.kind == Kind::Exact && gap.contains([',', ';']))
         } else if let Some((_, set_apart)) = word {
-            !(*set_apart && gap.is_empty())
-                && between_words(needle.kind == Kind::Trail && *set_apart, gap)
+            !(*set_apart && gap.is_empty()) && between_words(needle.kind == Kind::Trail && *set_apart, gap)
         } else {
             within_word(gap, tight)
         };

@@ -21,8 +21,7 @@ pub(crate) fn gif(bytes: &[u8]) -> Option<(Vec<u8>, usize)> {
             0x21 => {
                 let label = *bytes.get(at + 1)?;
                 at = blocks_end(bytes, at + 2)?;
-                let loops =
-                    label == 0xFF && bytes.get(start + 3..start + 14) == Some(b"NETSCAPE2.0");
+                let loops = label == 0xFF && bytes.get(start + 3..start + 14) == Some(b"NETSCAPE2.0");
                 if label == 0xF9 || loops {
                     out.extend_from_slice(&bytes[start..at])
                 } else {
@@ -50,10 +49,9 @@ fn blocks_end(bytes: &[u8], mut at: usize) -> Option<usize> {
 
 /// Tags a TIFF needs to be shown; the values of all others are blanked where they lie.
 const TIFF_KEPT: &[u16] = &[
-    254, 255, 256, 257, 258, 259, 262, 263, 264, 265, 266, 273, 274, 277, 278, 279, 280, 281, 282,
-    283, 284, 286, 287, 290, 291, 292, 293, 296, 297, 301, 317, 318, 319, 320, 321, 322, 323, 324,
-    325, 332, 334, 336, 338, 339, 340, 341, 347, 512, 513, 514, 515, 517, 518, 519, 520, 521, 529,
-    530, 531, 532, 34675,
+    254, 255, 256, 257, 258, 259, 262, 263, 264, 265, 266, 273, 274, 277, 278, 279, 280, 281, 282, 283, 284,
+    286, 287, 290, 291, 292, 293, 296, 297, 301, 317, 318, 319, 320, 321, 322, 323, 324, 325, 332, 334, 336,
+    338, 339, 340, 341, 347, 512, 513, 514, 515, 517, 518, 519, 520, 521, 529, 530, 531, 532, 34675,
 ];
 
 pub(crate) fn tiff(bytes: &[u8]) -> Option<(Vec<u8>, usize)> {
@@ -105,9 +103,7 @@ pub(crate) fn tiff(bytes: &[u8]) -> Option<(Vec<u8>, usize)> {
                 out.get_mut(from..from.checked_add(size)?)?.fill(0);
             }
         }
-        let after = bytes
-            .get(next + 2 + count * 12..next + 6 + count * 12)?
-            .to_vec();
+        let after = bytes.get(next + 2 + count * 12..next + 6 + count * 12)?.to_vec();
         let entries = u16::try_from(kept.len() / 12).ok()?;
         out[next..next + 2].copy_from_slice(&if little {
             entries.to_le_bytes()

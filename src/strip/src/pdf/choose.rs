@@ -108,11 +108,7 @@ impl<'g> Choice<'g> {
         let mut start = 0;
         while start < self.glyphs.len() {
             let page = self.glyphs[start].page;
-            let end = start
-                + self.glyphs[start..]
-                    .iter()
-                    .take_while(|g| g.page == page)
-                    .count();
+            let end = start + self.glyphs[start..].iter().take_while(|g| g.page == page).count();
             let order = lines::reading_order(self.glyphs, start..end);
             let run = lines::join(self.glyphs, order.into_iter());
             for hit in matcher.find(&run.text, false) {
@@ -181,12 +177,7 @@ impl<'g> Choice<'g> {
     }
 
     /// Pages that nobody has read, or not wholly: scans, letters without a meaning, pictures.
-    fn odd_pages(
-        &self,
-        pages: usize,
-        images: &HashMap<usize, usize>,
-        collector: &mut Collector<'_>,
-    ) {
+    fn odd_pages(&self, pages: usize, images: &HashMap<usize, usize>, collector: &mut Collector<'_>) {
         let mut seen = vec![(0_usize, 0_usize); pages];
         for glyph in self.glyphs.iter().filter(|g| !g.text.trim().is_empty()) {
             if let Some((all, mute)) = seen.get_mut(glyph.page) {
@@ -254,10 +245,7 @@ fn paras(run: &Run, lines: &[Line]) -> Vec<Para> {
     let mut shapes: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     for line in lines {
         rows.entry(line.page).or_default().push(row(line));
-        shapes
-            .entry(shape(run, line))
-            .or_default()
-            .insert(line.page);
+        shapes.entry(shape(run, line)).or_default().insert(line.page);
     }
     for rows in rows.values_mut() {
         rows.sort_unstable();
@@ -274,8 +262,8 @@ fn paras(run: &Run, lines: &[Line]) -> Vec<Para> {
                 || near(rows.get(1))
                 || near(rows.get(rows.len().wrapping_sub(2)));
             // The first line of a page may be text: a running head comes again, or is set in letters of its own.
-            let apart = sections::style(line) != body
-                || shapes.get(&shape(run, line)).is_some_and(|p| p.len() > 1);
+            let apart =
+                sections::style(line) != body || shapes.get(&shape(run, line)).is_some_and(|p| p.len() > 1);
             let head = line.page > 0 && rows.len() > 4 && edge && apart;
             Para {
                 text: run.text[line.start..line.end].to_owned(),

@@ -42,12 +42,7 @@ pub(crate) struct Counts {
 }
 
 /// Cleans an object and all in it.
-pub(crate) fn object_clean(
-    object: &mut Object,
-    matcher: &Matcher,
-    counts: &mut Counts,
-    depth: usize,
-) {
+pub(crate) fn object_clean(object: &mut Object, matcher: &Matcher, counts: &mut Counts, depth: usize) {
     if depth > DEEPEST {
         *object = Object::Null;
         return;
@@ -76,9 +71,7 @@ fn dict_clean(dict: &mut Dictionary, matcher: &Matcher, counts: &mut Counts, dep
     let gone: Vec<Vec<u8>> = dict
         .iter()
         .map(|(k, _)| k.clone())
-        .filter(|k| {
-            NEVER.contains(&k.as_slice()) || k.starts_with(b"PTEX.") || k.starts_with(b"AAPL")
-        })
+        .filter(|k| NEVER.contains(&k.as_slice()) || k.starts_with(b"PTEX.") || k.starts_with(b"AAPL"))
         .collect();
     for key in gone {
         dict.remove(&key);
@@ -98,14 +91,7 @@ fn dict_clean(dict: &mut Dictionary, matcher: &Matcher, counts: &mut Counts, dep
         dict.remove(b"Usage");
     }
     if dict.has(b"ActualText") || dict.has(b"MCID") {
-        for key in [
-            &b"ActualText"[..],
-            b"Alt",
-            b"E",
-            b"T",
-            b"Contents",
-            b"Title",
-        ] {
+        for key in [&b"ActualText"[..], b"Alt", b"E", b"T", b"Contents", b"Title"] {
             dict.remove(key);
         }
     }
@@ -124,8 +110,7 @@ fn betrays(bytes: &[u8], matcher: &Matcher) -> bool {
             .0
             .into_owned()
     } else {
-        String::from_utf8(bytes.to_vec())
-            .unwrap_or_else(|_| bytes.iter().map(|b| char::from(*b)).collect())
+        String::from_utf8(bytes.to_vec()).unwrap_or_else(|_| bytes.iter().map(|b| char::from(*b)).collect())
     };
     !matcher.find(&text, false).is_empty()
 }
@@ -162,11 +147,9 @@ fn jpx(bytes: &[u8]) -> Option<(Vec<u8>, usize)> {
         .ok()?;
         let end = match size {
             0 => bytes.len(),
-            1 => usize::try_from(u64::from_be_bytes(
-                bytes.get(at + 8..at + 16)?.try_into().ok()?,
-            ))
-            .ok()?
-            .checked_add(at)?,
+            1 => usize::try_from(u64::from_be_bytes(bytes.get(at + 8..at + 16)?.try_into().ok()?))
+                .ok()?
+                .checked_add(at)?,
             n => at.checked_add(n)?,
         };
         let body = bytes.get(at..end).filter(|b| b.len() >= 8)?;

@@ -71,14 +71,7 @@ impl Pen {
 
     /// Where a glyph drawn now stands, and how large.
     pub fn place(&self, state: &State) -> Matrix {
-        let glyph = [
-            state.size * state.scale,
-            0.0,
-            0.0,
-            state.size,
-            0.0,
-            state.rise,
-        ];
+        let glyph = [state.size * state.scale, 0.0, 0.0, state.size, 0.0, state.rise];
         times(&glyph, &times(&self.matrix, &state.ctm))
     }
 }
