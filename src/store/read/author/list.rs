@@ -42,16 +42,9 @@ impl Store {
     /// The manuscripts of which `who` is an author, the latest movement first.
     pub async fn my_manuscripts(&self, who: &Who) -> Result<Vec<MyManuscript>, Fault> {
         let column = authorship::Column::SlotTag;
-<<<<<<< HEAD
-        let authored =
-            by_slots::<authorship::Entity>(&self.vault, &self.db.read, Tie::Author, who.account(), column)
-                .await?;
-        let ids: Vec<i64> = authored.iter().map(|row| row.manuscript_id).collect();
-=======
         let (vault, conn) = (&self.vault, &self.db.read);
         let own = by_slots::<authorship::Entity>(vault, conn, Tie::Author, who.account(), column).await?;
         let ids: Vec<i64> = own.iter().map(|row| row.manuscript_id).collect();
->>>>>>> main
         let rows = manuscript::Entity::find()
             .filter(manuscript::Column::Id.is_in(ids.clone()))
             .order_by_desc(manuscript::Column::StageAt)
