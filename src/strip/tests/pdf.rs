@@ -50,10 +50,7 @@ fn glyphs_are_cut_from_every_showing_operator() {
     let (text, blind) = clean(&one_page(content));
     let words: Vec<&str> = text.split_whitespace().collect();
     assert_eq!(words.join(" "), "Seen by today again Next line Last line");
-    assert_eq!(
-        (blind.format, counted(&blind, What::Name)),
-        (Format::Pdf, 4)
-    );
+    assert_eq!((blind.format, counted(&blind, What::Name)), (Format::Pdf, 4));
     assert!(
         !holds(&unpacked(&blind.bytes), " re"),
         "no box is drawn over anything"
@@ -71,9 +68,7 @@ fn gaps_are_whole_ems_and_say_nothing() {
             ..Default::default()
         };
         let blind = strip(
-            &one_page(&format!(
-                "BT /F1 10 Tf 50 700 Td (Seen by {name} today) Tj ET"
-            )),
+            &one_page(&format!("BT /F1 10 Tf 50 700 Td (Seen by {name} today) Tj ET")),
             &id,
         )
         .unwrap();
@@ -287,10 +282,7 @@ fn an_author_block_and_sections_go_as_a_whole() {
         "Tides and the memory of gulls Abstract Gulls remember tides, and this is a long line of text about them. References [1] and B. Oakes. Gulls at dusk. J Tides, 2020. [2] P. Marsh. Ebb and flow. J Tides, 2019."
     );
     assert_eq!(
-        (
-            counted(&blind, What::AuthorBlock),
-            counted(&blind, What::Section)
-        ),
+        (counted(&blind, What::AuthorBlock), counted(&blind, What::Section)),
         (4, 3)
     );
     assert!(
