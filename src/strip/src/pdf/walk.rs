@@ -232,13 +232,7 @@ impl<'d, 'p> Walk<'d, 'p> {
         self.form(id, resources, state, depth)
     }
 
-    fn form(
-        &mut self,
-        id: ObjectId,
-        outer: &Dictionary,
-        state: &State,
-        depth: usize,
-    ) -> Result<(), Refusal> {
+    fn form(&mut self, id: ObjectId, outer: &Dictionary, state: &State, depth: usize) -> Result<(), Refusal> {
         let doc = self.doc;
         let Ok(stream) = doc.get_object(id).and_then(Object::as_stream) else {
             return Ok(());
