@@ -68,6 +68,8 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; f
 
 /// The Rocket over an office, not yet launched.
 pub fn rocket(office: Office) -> Rocket<Build> {
+    // A template that does not parse stops the start, not the first reader.
+    web::page::ready();
     let address = office
         .config
         .listen()

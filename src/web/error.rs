@@ -175,11 +175,13 @@ fn respond(request: &Request<'_>, status: Status, error: &WebError) -> rocket::r
 /// Catches what no handler answered.
 #[rocket::catch(default)]
 pub fn catch(status: Status, request: &Request<'_>) -> Result<(), WebError> {
-    let _ = request;
+    // An address that cannot be read leads nowhere; only a form can be a bad one.
+    let asked = request.method() == rocket::http::Method::Get;
     Err(match status.code {
         401 => WebError::SignIn,
         403 => WebError::Foreign,
         404 | 405 => WebError::NotFound,
+        400..=499 if asked && status.code != 429 => WebError::NotFound,
         429 => WebError::TooMany,
         400..=499 => WebError::BadForm,
         _ => WebError::Broken,

@@ -38,6 +38,14 @@ static TERA: LazyLock<Tera> = LazyLock::new(|| {
     tera
 });
 
+/// Reads all templates now.
+///
+/// # Panics
+/// If one does not parse.
+pub fn ready() {
+    LazyLock::force(&TERA);
+}
+
 /// Everybody: the proof of public pages.
 #[derive(Clone, Copy, Debug)]
 pub struct Anyone;

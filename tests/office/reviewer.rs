@@ -299,13 +299,14 @@ async fn link(town: &Town, purpose: LinkPurpose, body: &LinkBody) -> String {
     town.store.mint(purpose, body).await.unwrap()
 }
 
-/// The link's token in a letter to an address that holds `word`.
-fn token_in(town: &Town, address: &str, word: &str) -> String {
+/// The link's token in the letter to an address that speaks of a manuscript.
+fn token_in(town: &Town, address: &str, number: &str) -> String {
     let letters = town.letters();
-    let found = letters
-        .iter()
-        .find(|l| l.to.contains(address) && l.text.contains(word));
-    let rest = found.unwrap().text.split("/link/").nth(1).unwrap();
+    let mut texts = letters.iter().filter(|l| l.to.contains(address)).map(|l| &l.text);
+    let text = texts
+        .find(|text| text.contains(number) && text.contains("/link/"))
+        .unwrap();
+    let rest = text.split("/link/").nth(1).unwrap();
     rest.chars().take_while(char::is_ascii_alphanumeric).collect()
 }
 

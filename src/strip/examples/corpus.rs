@@ -33,10 +33,7 @@ fn main() {
         .filter(|f| f.is_file() && f.extension().is_some_and(|e| e != "tsv" && e != "md"))
     {
         let name = file.file_name().unwrap().to_string_lossy().into_owned();
-        if args
-            .get(2)
-            .is_some_and(|only| !name.contains(only.as_str()))
-        {
+        if args.get(2).is_some_and(|only| !name.contains(only.as_str())) {
             continue;
         }
         let bytes = std::fs::read(file).unwrap();
@@ -93,11 +90,7 @@ fn main() {
 }
 
 fn person(name: &str) -> Person {
-    if name.is_ascii()
-        || name
-            .chars()
-            .any(|c| c.is_alphabetic() && (c as u32) < 0x2000)
-    {
+    if name.is_ascii() || name.chars().any(|c| c.is_alphabetic() && (c as u32) < 0x2000) {
         Person {
             name: name.into(),
             ..Person::default()
@@ -119,10 +112,7 @@ fn squeeze(text: &str) -> String {
 
 fn count(text: &str, names: &[String]) -> usize {
     let text = squeeze(text);
-    names
-        .iter()
-        .map(|n| text.matches(&squeeze(n)).count())
-        .sum()
+    names.iter().map(|n| text.matches(&squeeze(n)).count()).sum()
 }
 
 /// Words that were there and are no longer.
@@ -137,8 +127,6 @@ fn lost(before: &str, after: &str) -> usize {
     let after = tally(after);
     tally(before)
         .into_iter()
-        .map(|(w, n)| {
-            usize::try_from((n - after.get(&w).copied().unwrap_or(0)).max(0)).unwrap_or(0)
-        })
+        .map(|(w, n)| usize::try_from((n - after.get(&w).copied().unwrap_or(0)).max(0)).unwrap_or(0))
         .sum()
 }

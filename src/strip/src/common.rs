@@ -25,9 +25,9 @@ pub(crate) fn is_word(folded: &str) -> bool {
 /// Whether a folded string is one syllable of Mandarin in pinyin.
 pub(crate) fn is_pinyin(folded: &str) -> bool {
     const FINALS: &[&str] = &[
-        "a", "o", "e", "ai", "ei", "ao", "ou", "an", "en", "ang", "eng", "ong", "i", "ia", "iao",
-        "ie", "iu", "ian", "in", "iang", "ing", "iong", "u", "ua", "uo", "uai", "ui", "uan", "un",
-        "uang", "v", "ve", "ue", "er", "yu",
+        "a", "o", "e", "ai", "ei", "ao", "ou", "an", "en", "ang", "eng", "ong", "i", "ia", "iao", "ie", "iu",
+        "ian", "in", "iang", "ing", "iong", "u", "ua", "uo", "uai", "ui", "uan", "un", "uang", "v", "ve",
+        "ue", "er", "yu",
     ];
     if !folded.is_ascii() || folded.is_empty() || folded.len() > 6 {
         return false;
@@ -35,8 +35,8 @@ pub(crate) fn is_pinyin(folded: &str) -> bool {
     let onset = match folded.as_bytes() {
         [b'z' | b'c' | b's', b'h', ..] => 2,
         [
-            b'b' | b'p' | b'm' | b'f' | b'd' | b't' | b'n' | b'l' | b'g' | b'k' | b'h' | b'j'
-            | b'q' | b'x' | b'r' | b'z' | b'c' | b's' | b'y' | b'w',
+            b'b' | b'p' | b'm' | b'f' | b'd' | b't' | b'n' | b'l' | b'g' | b'k' | b'h' | b'j' | b'q' | b'x'
+            | b'r' | b'z' | b'c' | b's' | b'y' | b'w',
             ..,
         ] => 1,
         _ => 0,
@@ -46,15 +46,15 @@ pub(crate) fn is_pinyin(folded: &str) -> bool {
 
 /// Surnames of two characters, which must not be taken for a surname of one.
 pub(crate) const DOUBLE_SURNAMES: &[&str] = &[
-    "欧阳", "司马", "诸葛", "上官", "司徒", "夏侯", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐",
-    "宇文", "长孙", "轩辕", "端木", "南宫", "西门", "独孤", "呼延", "歐陽", "司馬", "諸葛", "東方",
-    "尉遲", "公孫", "長孫",
+    "欧阳", "司马", "诸葛", "上官", "司徒", "夏侯", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "宇文",
+    "长孙", "轩辕", "端木", "南宫", "西门", "独孤", "呼延", "歐陽", "司馬", "諸葛", "東方", "尉遲", "公孫",
+    "長孫",
 ];
 
 /// Words before a surname that belong to it.
 pub(crate) const PARTICLES: &[&str] = &[
-    "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "ter",
-    "ten", "el", "al", "bin", "ibn", "zu", "zur", "af", "av", "mac", "st",
+    "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "ter", "ten",
+    "el", "al", "bin", "ibn", "zu", "zur", "af", "av", "mac", "st",
 ];
 
 /// Titles and degrees that stand beside a name and are none of it.
@@ -87,17 +87,11 @@ pub(crate) const TITLES: &[&str] = &[
 static WORDS: LazyLock<HashSet<&str>> =
     LazyLock::new(|| include_str!("lists/words.txt").split_whitespace().collect());
 
-static SURNAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    include_str!("lists/surnames.txt")
-        .split_whitespace()
-        .collect()
-});
+static SURNAMES: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| include_str!("lists/surnames.txt").split_whitespace().collect());
 
-static EPONYMS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    include_str!("lists/eponyms.txt")
-        .split_whitespace()
-        .collect()
-});
+static EPONYMS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| include_str!("lists/eponyms.txt").split_whitespace().collect());
 
 #[cfg(test)]
 mod tests {

@@ -102,22 +102,14 @@ impl<'m> Collector<'m> {
         if longest.chars().count() > 8
             && let Some(at) = left.find(longest)
         {
-            self.add(
-                FindingKind::OwnReference,
-                place,
-                left,
-                at,
-                at + longest.len(),
-            );
+            self.add(FindingKind::OwnReference, place, left, at, at + longest.len());
         }
     }
 
     /// A finding about `text[start..end]`.
     pub fn add(&mut self, kind: FindingKind, place: &str, text: &str, start: usize, end: usize) {
         let matched = text[start..end].trim().trim_end_matches(['.', ',', ';']);
-        if matched.is_empty()
-            || self.found.iter().filter(|f| f.kind == kind).count() >= MOST_PER_KIND
-        {
+        if matched.is_empty() || self.found.iter().filter(|f| f.kind == kind).count() >= MOST_PER_KIND {
             return;
         }
         let key = format!(
@@ -147,10 +139,7 @@ impl<'m> Collector<'m> {
 }
 
 fn initials_pattern(letters: &str) -> Option<Regex> {
-    let spaced: Vec<String> = letters
-        .chars()
-        .map(|c| regex::escape(&c.to_string()))
-        .collect();
+    let spaced: Vec<String> = letters.chars().map(|c| regex::escape(&c.to_string())).collect();
     let (dotted, plain) = (spaced.join(r"\.[\s-]?"), spaced.join(""));
     // Two bare letters are too often a unit or an abbreviation: they count only in lists such as "TQ and HS".
     let plain = if letters.chars().count() > 2 {
@@ -215,10 +204,7 @@ mod tests {
             kinds("Patients of the Northmoor General Hospital came.", &id),
             vec![Institution]
         );
-        assert_eq!(
-            kinds("Code: https://github.com/example/x.", &id),
-            vec![Address]
-        );
+        assert_eq!(kinds("Code: https://github.com/example/x.", &id), vec![Address]);
         assert_eq!(kinds("T.Q. screened all.", &id), vec![Initials]);
         assert_eq!(kinds("我院收治", &id), vec![SelfCitation]);
         assert!(kinds("A plain sentence about teams.", &id).is_empty());

@@ -59,21 +59,14 @@ pub(crate) fn find(text: &str) -> Vec<Hit> {
         })
     };
     // The regexes only run where their one indispensable letter is present: most paragraphs have none.
-    if text.contains(['@', '＠'])
-        || text.contains("at]")
-        || text.contains("at)")
-        || text.contains("AT")
-    {
+    if text.contains(['@', '＠']) || text.contains("at]") || text.contains("at)") || text.contains("AT") {
         EMAIL
             .find_iter(text)
             .for_each(|m| push(m.start() + lead_in(m.as_str()), m.end(), What::Email));
     }
     for found in ORCID.captures_iter(text) {
         let Some(whole) = found.get(0) else { continue };
-        let digits: String = (1..=4)
-            .filter_map(|n| found.get(n))
-            .map(|m| m.as_str())
-            .collect();
+        let digits: String = (1..=4).filter_map(|n| found.get(n)).map(|m| m.as_str()).collect();
         if checked(&digits) {
             push(whole.start(), whole.end(), What::Orcid);
         }

@@ -23,8 +23,7 @@ mod token;
 mod verify;
 
 pub use model::{
-    Blind, Block, Finding, FindingKind, Format, Identity, Page, Person, Refusal, Removed, Report,
-    What,
+    Blind, Block, Finding, FindingKind, Format, Identity, Page, Person, Refusal, Removed, Report, What,
 };
 
 use matcher::Matcher;

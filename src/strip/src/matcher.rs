@@ -94,9 +94,7 @@ impl Matcher {
         for found in search.find_overlapping_iter(&folded.text) {
             let index = found.pattern().as_usize();
             let needle = &self.needles[index];
-            if let Some((start, end)) =
-                accept(needle, text, &folded, found.start(), found.end(), head)
-            {
+            if let Some((start, end)) = accept(needle, text, &folded, found.start(), found.end(), head) {
                 hits.push(Hit {
                     start,
                     end,
@@ -130,17 +128,12 @@ fn what(needle: &Needle) -> What {
     match needle.kind {
         Kind::Exact
             if needle.folded.len() == 16
-                && needle
-                    .folded
-                    .bytes()
-                    .all(|b| b.is_ascii_digit() || b == b'x') =>
+                && needle.folded.bytes().all(|b| b.is_ascii_digit() || b == b'x') =>
         {
             What::Orcid
         }
         Kind::Exact => What::Email,
-        Kind::Term if needle.folded.chars().filter(char::is_ascii_digit).count() >= 4 => {
-            What::Number
-        }
+        Kind::Term if needle.folded.chars().filter(char::is_ascii_digit).count() >= 4 => What::Number,
         Kind::Term => What::Term,
         Kind::Affiliation => What::Affiliation,
         _ => What::Name,
@@ -177,10 +170,7 @@ fn add_addresses(person: &Person, out: &mut Needles) {
             .iter()
             .chain(std::iter::once(&fold(&person.name)))
             .any(|n| n.chars().count() > 2 && shares(&bare, n));
-        if bare.len() >= 6
-            && !common::is_common(&bare)
-            && (own || bare.bytes().any(|b| b.is_ascii_digit()))
-        {
+        if bare.len() >= 6 && !common::is_common(&bare) && (own || bare.bytes().any(|b| b.is_ascii_digit())) {
             out.push(&[(&bare, false)], Kind::Exact, email);
         }
     }
@@ -245,16 +235,7 @@ fn add_affiliation(line: &str, out: &mut Needles) {
             }
         }
         // 某某大学附属医院: the university alone says as much.
-        for suffix in [
-            "大学",
-            "学院",
-            "医院",
-            "研究院",
-            "研究所",
-            "大學",
-            "學院",
-            "醫院",
-        ] {
+        for suffix in ["大学", "学院", "医院", "研究院", "研究所", "大學", "學院", "醫院"] {
             if let Some(at) = part.find(suffix) {
                 let head = fold(&part[..at + suffix.len()]);
                 if head.chars().count() > suffix.chars().count() + 1 {
@@ -347,11 +328,7 @@ mod tests {
     fn no_hit_inside_words() {
         assert!(found("Madam Quillfeatherstone", named("Adam Quillfeather")).is_empty());
         assert_eq!(
-            found(
-                "Quillfeather¹ and Quillfeather's",
-                named("Adam Quillfeather")
-            )
-            .len(),
+            found("Quillfeather¹ and Quillfeather's", named("Adam Quillfeather")).len(),
             2
         );
     }

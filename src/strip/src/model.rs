@@ -61,9 +61,7 @@ impl Format {
     /// The media type to send a file of this format with.
     pub fn media_type(self) -> &'static str {
         match self {
-            Format::Docx => {
-                "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-            }
+            Format::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Format::Pdf => "application/pdf",
             Format::Png => "image/png",
             Format::Jpeg => "image/jpeg",

@@ -103,10 +103,7 @@ pub(crate) fn add_person(person: &Person, out: &mut Needles) {
 
 /// The surnames of a person, folded.
 pub(crate) fn surnames(person: &Person) -> Vec<String> {
-    let mut found: Vec<String> = readings(&person.name)
-        .into_iter()
-        .map(|n| n.surname)
-        .collect();
+    let mut found: Vec<String> = readings(&person.name).into_iter().map(|n| n.surname).collect();
     found.dedup();
     found
 }
@@ -136,10 +133,7 @@ fn native(written: &str, label: &str, out: &mut Needles, names: &mut Vec<Name>) 
     let split = DOUBLE_SURNAMES
         .iter()
         .find(|d| folded.starts_with(**d))
-        .map_or_else(
-            || folded.chars().next().map_or(0, char::len_utf8),
-            |d| d.len(),
-        );
+        .map_or_else(|| folded.chars().next().map_or(0, char::len_utf8), |d| d.len());
     let (surname, given) = folded.split_at(split);
     let (Some(surname), Some(given)) = (romanise(surname), romanise(given)) else {
         return;
@@ -194,9 +188,7 @@ fn spell_umlauts(written: &str) -> String {
 /// Takes a Latin name apart; more than one way when the order cannot be told.
 fn readings(written: &str) -> Vec<Name> {
     if let Some((surname, given)) = written.split_once(',')
-        && words(given)
-            .iter()
-            .any(|w| !TITLES.contains(&fold(w).as_str()))
+        && words(given).iter().any(|w| !TITLES.contains(&fold(w).as_str()))
     {
         return vec![Name {
             given: given_words(given),
@@ -303,13 +295,7 @@ fn add_full(first: &str, rest: &[String], s: &str, label: &str, out: &mut Needle
         .collect();
     both(&mixed, s, Kind::Full, label, out);
     for letter in alphabet() {
-        both(
-            &[(first, false), (&letter, true)],
-            s,
-            Kind::Full,
-            label,
-            out,
-        );
+        both(&[(first, false), (&letter, true)], s, Kind::Full, label, out);
     }
     // Two family names: the first of them may be the one in use.
     for other in rest

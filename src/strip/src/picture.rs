@@ -18,8 +18,8 @@ pub(crate) const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 
 /// Pieces of a PNG that its pixels need.
 const PNG_KEPT: &[&[u8; 4]] = &[
-    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD",
-    b"pHYs", b"cICP", b"acTL", b"fcTL", b"fdAT",
+    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD", b"pHYs",
+    b"cICP", b"acTL", b"fcTL", b"fdAT",
 ];
 
 fn png(bytes: &[u8]) -> Result<(Vec<u8>, usize), Refusal> {
@@ -116,9 +116,7 @@ fn jpeg(bytes: &[u8]) -> Result<(Vec<u8>, usize), Refusal> {
             }
             0xE1 => {
                 gone += 1;
-                if let Some(way) =
-                    orientation(body).filter(|w| turned.is_none() && (2..=8).contains(w))
-                {
+                if let Some(way) = orientation(body).filter(|w| turned.is_none() && (2..=8).contains(w)) {
                     turned = Some(way);
                     out.extend_from_slice(&exif_of(way));
                     gone -= usize::from(segment == exif_of(way));
@@ -217,9 +215,7 @@ pub(crate) fn kind(bytes: &[u8]) -> Option<&'static str> {
         _ if at(0, b"BM") => "bmp",
         _ if at(0, b"II*\0") || at(0, b"MM\0*") => "tiff",
         _ if at(0, &[1, 0, 0, 0]) && at(40, b" EMF") => "emf",
-        _ if at(0, &[0xD7, 0xCD, 0xC6, 0x9A]) || at(0, &[1, 0, 9, 0]) || at(0, &[2, 0, 9, 0]) => {
-            "wmf"
-        }
+        _ if at(0, &[0xD7, 0xCD, 0xC6, 0x9A]) || at(0, &[1, 0, 9, 0]) || at(0, &[2, 0, 9, 0]) => "wmf",
         _ => return None,
     })
 }
@@ -282,10 +278,7 @@ mod tests {
     #[test]
     fn broken_pictures_are_refused() {
         assert_eq!(clean(PNG).unwrap_err(), Refusal::Broken);
-        assert_eq!(
-            clean(b"\xFF\xD8\xFF\xE1\0\x01").unwrap_err(),
-            Refusal::Broken
-        );
+        assert_eq!(clean(b"\xFF\xD8\xFF\xE1\0\x01").unwrap_err(), Refusal::Broken);
         assert!(gif(b"GIF89a").is_none() && tiff(b"II*\0").is_none() && emf(b"").is_none());
     }
 }

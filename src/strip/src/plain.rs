@@ -42,16 +42,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<String, Refusal> {
 }
 
 fn utf16_without_mark(bytes: &[u8]) -> Option<String> {
-    let zeros = |odd: usize| {
-        bytes
-            .iter()
-            .skip(odd)
-            .step_by(2)
-            .filter(|b| **b == 0)
-            .count()
-            * 4
-            > bytes.len()
-    };
+    let zeros = |odd: usize| bytes.iter().skip(odd).step_by(2).filter(|b| **b == 0).count() * 4 > bytes.len();
     let encoding = if zeros(1) {
         UTF_16LE
     } else if zeros(0) {
@@ -147,9 +138,8 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
     let mut lines: Vec<&str> = Vec::new();
     for line in text.lines().chain(std::iter::once("")) {
         let bare = line.trim();
-        let heading = sections::is_other_heading(bare)
-            || sections::is_references(bare)
-            || bare.starts_with('#');
+        let heading =
+            sections::is_other_heading(bare) || sections::is_references(bare) || bare.starts_with('#');
         let item = bare.starts_with("- ") || bare.starts_with("* ") || bare.starts_with("• ");
         if bare.is_empty() || heading || item {
             if !lines.is_empty() {

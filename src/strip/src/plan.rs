@@ -41,10 +41,7 @@ pub(crate) struct Plan {
 
 /// Plans a document whose paragraphs are matched one by one.
 pub(crate) fn plan(paras: &[Para], matcher: &Matcher) -> Plan {
-    let hits: Vec<Vec<Hit>> = paras
-        .iter()
-        .map(|p| matcher.find(&p.text, p.head))
-        .collect();
+    let hits: Vec<Vec<Hit>> = paras.iter().map(|p| matcher.find(&p.text, p.head)).collect();
     plan_with(paras, hits)
 }
 
@@ -53,11 +50,7 @@ pub(crate) fn plan_with(paras: &[Para], hits: Vec<Vec<Hit>>) -> Plan {
     let mut drops = vec![None; paras.len()];
     author_block(paras, &hits, &mut drops);
     identity_sections(paras, &mut drops);
-    let cuts = hits
-        .into_iter()
-        .zip(paras)
-        .map(|(h, p)| cuts(h, p))
-        .collect();
+    let cuts = hits.into_iter().zip(paras).map(|(h, p)| cuts(h, p)).collect();
     Plan { cuts, drops }
 }
 
@@ -70,9 +63,7 @@ pub(crate) fn cuts(hits: Vec<Hit>, para: &Para) -> Vec<Cut> {
             hit.what
         };
         match out.last_mut() {
-            Some(last)
-                if last.end <= hit.start && token::only_joins(&para.text[last.end..hit.start]) =>
-            {
+            Some(last) if last.end <= hit.start && token::only_joins(&para.text[last.end..hit.start]) => {
                 last.end = hit.end
             }
             _ => out.push(Cut {
@@ -93,21 +84,16 @@ pub(crate) fn author_block(paras: &[Para], hits: &[Vec<Hit>], drops: &mut [Optio
         .filter(|i| paras[*i].body && !paras[*i].text.trim().is_empty())
         .take(DEEPEST_BLOCK)
         .collect();
-    let Some(end) = body
-        .iter()
-        .position(|i| sections::is_abstract(&paras[*i].text))
-    else {
+    let Some(end) = body.iter().position(|i| sections::is_abstract(&paras[*i].text)) else {
         return loose_block(paras, hits, drops, &body);
     };
-    let first_name = body[..end]
-        .iter()
-        .position(|i| hits[*i].iter().any(is_person));
+    let first_name = body[..end].iter().position(|i| hits[*i].iter().any(is_person));
     for (at, index) in body[..end].iter().enumerate() {
         let (text, hits) = (paras[*index].text.as_str(), &hits[*index]);
         let title = at == 0 && share(text, hits) < 0.4;
-        let named = hits.iter().any(|h| {
-            is_person(h) || matches!(h.what, What::Email | What::Orcid | What::Affiliation)
-        });
+        let named = hits
+            .iter()
+            .any(|h| is_person(h) || matches!(h.what, What::Email | What::Orcid | What::Affiliation));
         let after = first_name.is_some_and(|n| at > n);
         let known = named && (share(text, hits) > 0.3 || text.chars().count() < 600);
         let short = text.chars().count() < 400;
@@ -124,8 +110,7 @@ pub(crate) fn author_block(paras: &[Para], hits: &[Vec<Hit>], drops: &mut [Optio
         for at in *first..*last {
             let text = &paras[body[at]].text;
             let keyword = sections::is_other_heading(text) || text.chars().count() > 100;
-            let near =
-                gone.iter().any(|g| *g + 1 == at) && gone.iter().any(|g| *g > at && *g <= at + 2);
+            let near = gone.iter().any(|g| *g + 1 == at) && gone.iter().any(|g| *g > at && *g <= at + 2);
             if !keyword && near && at > 0 {
                 drops[body[at]] = Some(What::AuthorBlock);
             }
@@ -209,8 +194,7 @@ fn identity_sections(paras: &[Para], drops: &mut [Option<What>]) {
     let styled = paras.iter().any(|p| p.heading);
     for (index, para) in paras.iter().enumerate() {
         let text = para.text.trim();
-        if text.is_empty() || !(para.body || para.place == "footnotes" || para.place == "endnotes")
-        {
+        if text.is_empty() || !(para.body || para.place == "footnotes" || para.place == "endnotes") {
             continue;
         }
         if sections::is_identity_heading(text) {
@@ -313,11 +297,6 @@ fn natural(place: &str) -> (String, u32) {
 }
 
 /// A finding about the document that no words show.
-pub(crate) fn plain_finding(
-    collector: &mut Collector<'_>,
-    kind: FindingKind,
-    place: &str,
-    words: &str,
-) {
+pub(crate) fn plain_finding(collector: &mut Collector<'_>, kind: FindingKind, place: &str, words: &str) {
     collector.add(kind, place, words, 0, words.len());
 }

@@ -40,10 +40,7 @@ pub(crate) fn recognise(bytes: &[u8]) -> Result<Format, Refusal> {
         return docx::probe(bytes).map(|()| Format::Docx);
     }
     // Readers accept a header within the first kilobyte.
-    if bytes[..bytes.len().min(1024)]
-        .windows(5)
-        .any(|w| w == b"%PDF-")
-    {
+    if bytes[..bytes.len().min(1024)].windows(5).any(|w| w == b"%PDF-") {
         return Ok(Format::Pdf);
     }
     if bytes.starts_with(b"%!PS")
@@ -95,10 +92,7 @@ mod tests {
             recognise(&[0xB1, 0xEA, 0xCC, 0xE2, 0xD6, 0xD0, 0xB9, 0xFA]),
             Ok(Format::Text)
         );
-        assert_eq!(
-            recognise(&[0, 1, 2, 3, 0xFF, 0, 0, 9]),
-            Err(Refusal::Undecodable)
-        );
+        assert_eq!(recognise(&[0, 1, 2, 3, 0xFF, 0, 0, 9]), Err(Refusal::Undecodable));
         assert_eq!(
             recognise(b"<?xml version='1.0'?><svg/>"),
             Err(Refusal::Unsupported)

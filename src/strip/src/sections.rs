@@ -100,9 +100,7 @@ mod tests {
 
     #[test]
     fn stamps_and_biographies() {
-        assert!(
-            is_stamp("arXiv:2101.01234v2 [cs.SI] 24 Apr 2021") && !is_stamp("see arXiv:2101.01234")
-        );
+        assert!(is_stamp("arXiv:2101.01234v2 [cs.SI] 24 Apr 2021") && !is_stamp("see arXiv:2101.01234"));
         assert!(
             is_biography("沈玉兰（1990-），硕士研究生，主要研究领域为")
                 && !is_biography("（1990-2000），研究生教育")
@@ -146,8 +144,7 @@ mod tests {
                 && is_abstract("摘　要：目的")
         );
         assert!(
-            is_other_heading("2. Materials and Methods")
-                && is_other_heading("Data availability statement")
+            is_other_heading("2. Materials and Methods") && is_other_heading("Data availability statement")
         );
     }
 }

@@ -26,12 +26,7 @@ pub(crate) fn only_joins(between: &str) -> bool {
         && between
             .split(|c: char| !c.is_alphabetic())
             .filter(|w| !w.is_empty())
-            .all(|w| {
-                matches!(
-                    w,
-                    "and" | "und" | "et" | "y" | "e" | "和" | "与" | "及" | "、"
-                )
-            })
+            .all(|w| matches!(w, "and" | "und" | "et" | "y" | "e" | "和" | "与" | "及" | "、"))
         && !between.contains(['\n', '.', '。', '(', ')', '（', '）', ':', '：', '?', '!'])
 }
 

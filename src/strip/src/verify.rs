@@ -65,26 +65,12 @@ fn wanted(identity: &Identity) -> Vec<Wanted> {
     let mut all = Vec::new();
     for person in &identity.people {
         for letters in full_names(person) {
-            all.push(Wanted {
-                letters,
-                name: true,
-            });
+            all.push(Wanted { letters, name: true });
         }
-        let orcid: String = person
-            .orcid
-            .rsplit('/')
-            .next()
-            .unwrap_or_default()
-            .to_owned();
-        for exact in [
-            person.email.trim(),
-            orcid.as_str(),
-            person.native_name.trim(),
-        ] {
+        let orcid: String = person.orcid.rsplit('/').next().unwrap_or_default().to_owned();
+        for exact in [person.email.trim(), orcid.as_str(), person.native_name.trim()] {
             let letters = boiled(exact);
-            if letters.len() >= 2
-                && (exact.contains('@') || !exact.is_ascii() || letters.len() == 16)
-            {
+            if letters.len() >= 2 && (exact.contains('@') || !exact.is_ascii() || letters.len() == 16) {
                 all.push(Wanted {
                     letters,
                     name: !exact.is_ascii(),
@@ -95,10 +81,7 @@ fn wanted(identity: &Identity) -> Vec<Wanted> {
     for term in &identity.terms {
         let letters = boiled(term);
         if letters.len() >= 5 {
-            all.push(Wanted {
-                letters,
-                name: false,
-            });
+            all.push(Wanted { letters, name: false });
         }
     }
     all.sort_by(|a, b| a.letters.cmp(&b.letters));
@@ -149,15 +132,12 @@ fn seen(letters: &Letters, wanted: &Wanted) -> Option<String> {
     let first = *wanted.letters.first()?;
     let size = wanted.letters.len();
     (0..letters.text.len().saturating_sub(size - 1))
-        .filter(|at| {
-            letters.text[*at] == first && letters.text[*at..*at + size] == wanted.letters[..]
-        })
+        .filter(|at| letters.text[*at] == first && letters.text[*at..*at + size] == wanted.letters[..])
         .find_map(|at| {
             let (from, to) = (letters.place[at], letters.place[at + size - 1]);
             let latin = |c: Option<&char>| {
                 c.is_some_and(|c| {
-                    c.is_alphabetic() && (*c as u32) < 0x2E80
-                        || (!wanted.name && c.is_ascii_digit())
+                    c.is_alphabetic() && (*c as u32) < 0x2E80 || (!wanted.name && c.is_ascii_digit())
                 })
             };
             let edge = !latin(from.checked_sub(1).and_then(|b| letters.source.get(b)))
@@ -166,9 +146,9 @@ fn seen(letters: &Letters, wanted: &Wanted) -> Option<String> {
             let edge = edge || words.iter().all(|c| *c as u32 >= 0x2E80);
             let apart = words.len() > size * 3 + 2;
             let sentence = wanted.name
-                && words.iter().any(|c| {
-                    matches!(c, ';' | ':' | '(' | ')' | '?' | '!' | '/' | '=' | '[' | ']')
-                });
+                && words
+                    .iter()
+                    .any(|c| matches!(c, ';' | ':' | '(' | ')' | '?' | '!' | '/' | '=' | '[' | ']'));
             let commas = words.iter().filter(|c| **c == ',').count();
             let written = !wanted.name || words[0].is_uppercase() || words[0] as u32 >= 0x2E80;
             let starts = words
@@ -226,19 +206,13 @@ mod tests {
         for text in [
             "by Tamsin Quillfeather in",
             "QUILLFEATHER, TAMSIN",
-            "Tam-\nsin Quill\u{FB01}eather"
-                .replace('\u{FB01}', "f")
-                .as_str(),
+            "Tam-\nsin Quill\u{FB01}eather".replace('\u{FB01}', "f").as_str(),
             "tq@example.org",
             "Tamsin  Quillfeather2",
         ] {
             assert!(text_betrays(text, &id("Tamsin Quillfeather")), "{text}");
         }
-        for text in [
-            "by […] in",
-            "Tamsin said. She quillfeathered",
-            "Quillfeathers",
-        ] {
+        for text in ["by […] in", "Tamsin said. She quillfeathered", "Quillfeathers"] {
             assert!(!text_betrays(text, &id("Tamsin Quillfeather")), "{text}");
         }
     }

@@ -45,19 +45,13 @@ fn judge(name: &str, bytes: &[u8], authors: &[&str]) -> Vec<String> {
         Ok(blind) => blind,
         Err(refusal) => return vec![format!("{name}: refused, {refusal:?}")],
     };
-    let (before, after) = (
-        compare_text(bytes).unwrap(),
-        compare_text(&blind.bytes).unwrap(),
-    );
+    let (before, after) = (compare_text(bytes).unwrap(), compare_text(&blind.bytes).unwrap());
     let mut wrong: Vec<String> = authors
         .iter()
         .filter(|a| letters(&after).contains(&letters(a)))
         .map(|_| format!("{name}: a name is left"))
         .collect();
-    if !authors
-        .iter()
-        .any(|a| letters(&before).contains(&letters(a)))
-    {
+    if !authors.iter().any(|a| letters(&before).contains(&letters(a))) {
         wrong.push(format!("{name}: no name was there to begin with"));
     }
     let (many, few) = (
@@ -134,10 +128,7 @@ fn odd_files() {
     let all = std::env::var("BAUTA_CORPUS").is_ok_and(|v| v == "all");
     let Some(folder) = shared().filter(|_| all) else {
         println!("only with BAUTA_CORPUS=all and the shared corpus");
-        assert_eq!(
-            strip(b"", &Identity::default()).unwrap_err(),
-            Refusal::Empty
-        );
+        assert_eq!(strip(b"", &Identity::default()).unwrap_err(), Refusal::Empty);
         return;
     };
     for kind in ["docx", "pdf-features", "pdf-metadata", "image", "odt"] {

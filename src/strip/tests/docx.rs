@@ -5,8 +5,7 @@
 mod common;
 
 use bauta_strip::{
-    Block, FindingKind, Format, Identity, Refusal, What, compare_text, reading_view, recognise,
-    strip,
+    Block, FindingKind, Format, Identity, Refusal, What, compare_text, reading_view, recognise, strip,
 };
 use common::{SECRETS, docx, holds, identity, p, part, png_with_comment, unzip, zip};
 
@@ -24,11 +23,7 @@ fn clean(bytes: &[u8]) -> (String, bauta_strip::Blind) {
     let again = strip(&blind.bytes, &identity()).unwrap();
     for (name, data) in unzip(&again.bytes) {
         let words = |d: &[u8]| String::from_utf8_lossy(d).into_owned();
-        assert_eq!(
-            words(&data),
-            words(&unzip(&blind.bytes)[&name]),
-            "{name} changed"
-        );
+        assert_eq!(words(&data), words(&unzip(&blind.bytes)[&name]), "{name} changed");
     }
     assert_eq!(again.bytes, blind.bytes);
     (compare_text(&blind.bytes).unwrap(), blind)
@@ -134,10 +129,7 @@ fn headers_notes_and_text_boxes() {
     let parts = unzip(&blind.bytes);
     let read = |n: &str| String::from_utf8(parts[n].clone()).unwrap();
     assert_eq!(read("word/document.xml").matches("Box of […]").count(), 2);
-    assert!(
-        read("word/header1.xml").contains("[…]: Gulls")
-            && read("word/footnotes.xml").contains("stays.")
-    );
+    assert!(read("word/header1.xml").contains("[…]: Gulls") && read("word/footnotes.xml").contains("stays."));
     assert!(
         !read("word/footnotes.xml").contains("Nobody")
             && !read("word/document.xml").contains("footerReference")
@@ -160,10 +152,7 @@ fn properties_comments_people_and_custom_parts_stay_behind() {
         ),
         ("word/people.xml", b"<x>Quillfeather</x>".to_vec()),
         ("customXml/item1.xml", b"<x>Quillfeather</x>".to_vec()),
-        (
-            "word/glossary/document.xml",
-            b"<x>Quillfeather</x>".to_vec(),
-        ),
+        ("word/glossary/document.xml", b"<x>Quillfeather</x>".to_vec()),
         (
             "word/embeddings/oleObject1.bin",
             b"C:\\Users\\quillfeather".to_vec(),
@@ -207,14 +196,7 @@ fn properties_comments_people_and_custom_parts_stay_behind() {
         .values()
         .map(|d| String::from_utf8_lossy(d).into_owned())
         .collect();
-    for residue in [
-        "rsid",
-        "paraId",
-        "comment",
-        "docVar",
-        "attachedTemplate",
-        "file:",
-    ] {
+    for residue in ["rsid", "paraId", "comment", "docVar", "attachedTemplate", "file:"] {
         assert!(!all.contains(residue), "{residue}");
     }
     assert!(all.contains("removePersonalInformation") && all.contains("defaultTabStop"));
@@ -266,11 +248,7 @@ fn fields_become_what_they_show() {
         2,
         "only the page number stays a field"
     );
-    assert!(
-        !document.contains("zotero")
-            && !document.contains("fldData")
-            && !document.contains("fldSimple")
-    );
+    assert!(!document.contains("zotero") && !document.contains("fldData") && !document.contains("fldSimple"));
     assert_eq!(counted(&blind, What::Fields), 5);
 }
 
@@ -296,12 +274,7 @@ fn links_drawings_and_pictures() {
             "mailto:t.quillfeather@northmoor.example.org",
             true,
         ),
-        (
-            "o",
-            "hyperlink",
-            "https://orcid.org/0000-0002-1825-0097",
-            true,
-        ),
+        ("o", "hyperlink", "https://orcid.org/0000-0002-1825-0097", true),
         ("f", "hyperlink", "file:///home/quillfeather/x", true),
         ("d", "hyperlink", "https://doi.org/10.1000/1", true),
         ("i", "image", "media/quillfeather.png", false),
@@ -375,15 +348,9 @@ fn refusals_have_reasons() {
         refused(&zip(&[("word/document.xml", part("document", ""))])),
         Refusal::Broken
     );
-    assert_eq!(
-        refused(&zip(&[("content.xml", vec![1])])),
-        Refusal::Unsupported
-    );
+    assert_eq!(refused(&zip(&[("content.xml", vec![1])])), Refusal::Unsupported);
     assert_eq!(refused(&plain[..plain.len() / 2]), Refusal::Broken);
-    assert_eq!(
-        refused(&docx(&"<w:sdt>".repeat(5000), &[], &[])),
-        Refusal::Bomb
-    );
+    assert_eq!(refused(&docx(&"<w:sdt>".repeat(5000), &[], &[])), Refusal::Bomb);
 }
 
 #[test]
@@ -401,11 +368,7 @@ fn settled_findings_are_left_alone_and_unsettled_ones_can_be_removed() {
         ..Identity::default()
     };
     let second = strip(&file, &kept).unwrap();
-    assert!(
-        second.report.findings.is_empty(),
-        "{:?}",
-        second.report.findings
-    );
+    assert!(second.report.findings.is_empty(), "{:?}", second.report.findings);
     assert_eq!(
         compare_text(&second.bytes).unwrap(),
         "As we have shown, gulls sleep at […].\n"

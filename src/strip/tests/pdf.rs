@@ -50,10 +50,7 @@ fn glyphs_are_cut_from_every_showing_operator() {
     let (text, blind) = clean(&one_page(content));
     let words: Vec<&str> = text.split_whitespace().collect();
     assert_eq!(words.join(" "), "Seen by today again Next line Last line");
-    assert_eq!(
-        (blind.format, counted(&blind, What::Name)),
-        (Format::Pdf, 4)
-    );
+    assert_eq!((blind.format, counted(&blind, What::Name)), (Format::Pdf, 4));
     assert!(
         !holds(&unpacked(&blind.bytes), " re"),
         "no box is drawn over anything"
@@ -71,9 +68,7 @@ fn gaps_are_whole_ems_and_say_nothing() {
             ..Default::default()
         };
         let blind = strip(
-            &one_page(&format!(
-                "BT /F1 10 Tf 50 700 Td (Seen by {name} today) Tj ET"
-            )),
+            &one_page(&format!("BT /F1 10 Tf 50 700 Td (Seen by {name} today) Tj ET")),
             &id,
         )
         .unwrap();
@@ -287,10 +282,7 @@ fn an_author_block_and_sections_go_as_a_whole() {
         "Tides and the memory of gulls Abstract Gulls remember tides, and this is a long line of text about them. References [1] and B. Oakes. Gulls at dusk. J Tides, 2020. [2] P. Marsh. Ebb and flow. J Tides, 2019."
     );
     assert_eq!(
-        (
-            counted(&blind, What::AuthorBlock),
-            counted(&blind, What::Section)
-        ),
+        (counted(&blind, What::AuthorBlock), counted(&blind, What::Section)),
         (4, 3)
     );
     assert!(
@@ -319,6 +311,25 @@ fn refusals_and_findings() {
     scan.page("q 500 0 0 700 0 0 cm /I Do Q");
     let blind = clean(&scan.finish(|_, _| {})).1;
     assert_eq!(blind.report.findings[0].kind, FindingKind::ScannedPage);
+}
+
+#[test]
+fn forms_within_forms_do_not_run_for_ever() {
+    let mut pdf = Pdf::new();
+    pdf.form("A", "BT /F1 10 Tf (x) Tj ET");
+    let mut last = pdf.xobjects.get(b"A").unwrap().clone();
+    for _ in 0..12 {
+        let dict = dictionary! { "Type" => "XObject", "Subtype" => "Form", "BBox" => vec![0.into(), 0.into(), 9.into(), 9.into()], "Resources" => dictionary! { "XObject" => dictionary! { "N" => last.clone() } } };
+        last = Object::Reference(pdf.doc.add_object(Stream::new(dict, b"/N Do ".repeat(30))));
+    }
+    pdf.xobjects.set("B", last);
+    pdf.page("/B Do");
+    let started = std::time::Instant::now();
+    assert_eq!(
+        strip(&pdf.finish(|_, _| {}), &identity()).unwrap_err(),
+        Refusal::Bomb
+    );
+    assert!(started.elapsed().as_secs() < 10);
 }
 
 #[test]

@@ -21,32 +21,26 @@ const PLANTED: &[&str] = &[
     "Northmoor General Hospital",
 ];
 const FILLER: &[&str] = &[
-    "gulls", "remember", "the", "tide", "with", "care", "nine", "harbours", "slowly", "below",
-    "may", "light", "observed",
+    "gulls", "remember", "the", "tide", "with", "care", "nine", "harbours", "slowly", "below", "may",
+    "light", "observed",
 ];
 
 /// Words, some of them planted, each planted one between fillers.
 fn words() -> impl Strategy<Value = Vec<(String, bool)>> {
     let filler = proptest::sample::select(FILLER).prop_map(|w| (w.to_owned(), false));
     let planted = proptest::sample::select(PLANTED).prop_map(|w| (w.to_owned(), true));
-    proptest::collection::vec((filler, proptest::option::weighted(0.3, planted)), 3..25).prop_map(
-        |pairs| {
-            let mut out: Vec<(String, bool)> = pairs
-                .into_iter()
-                .flat_map(|(f, p)| std::iter::once(f).chain(p))
-                .collect();
-            out.push(("end".to_owned(), false));
-            out
-        },
-    )
+    proptest::collection::vec((filler, proptest::option::weighted(0.3, planted)), 3..25).prop_map(|pairs| {
+        let mut out: Vec<(String, bool)> = pairs
+            .into_iter()
+            .flat_map(|(f, p)| std::iter::once(f).chain(p))
+            .collect();
+        out.push(("end".to_owned(), false));
+        out
+    })
 }
 
 fn fillers(words: &[(String, bool)]) -> Vec<&str> {
-    words
-        .iter()
-        .filter(|w| !w.1)
-        .map(|w| w.0.as_str())
-        .collect()
+    words.iter().filter(|w| !w.1).map(|w| w.0.as_str()).collect()
 }
 
 fn left(text: &str) -> Vec<&str> {

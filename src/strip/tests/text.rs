@@ -5,8 +5,7 @@
 mod common;
 
 use bauta_strip::{
-    Block, Format, Identity, Person, Refusal, What, mentions, pdf_pages, reading_view, strip,
-    strip_text,
+    Block, Format, Identity, Person, Refusal, What, mentions, pdf_pages, reading_view, strip, strip_text,
 };
 use common::{SECRETS, holds, identity};
 
@@ -111,10 +110,7 @@ fn common_words_stay() {
 fn mentions_are_precise() {
     let id = identity();
     assert_eq!(
-        mentions(
-            "SHEN Yulan wrote from t.quillfeather@northmoor.example.org",
-            &id
-        ),
+        mentions("SHEN Yulan wrote from t.quillfeather@northmoor.example.org", &id),
         ["Yulan Shen", "t.quillfeather@northmoor.example.org"]
     );
     assert_eq!(
@@ -149,10 +145,7 @@ fn pictures_lose_their_words() {
     let blind = strip(&dirty, &identity()).unwrap();
     assert!(!holds(&blind.bytes, "Quillfeather") && blind.format == Format::Png);
     assert_eq!(strip(&blind.bytes, &identity()).unwrap().bytes, blind.bytes);
-    assert_eq!(
-        strip(&dirty[..40], &identity()).unwrap_err(),
-        Refusal::Broken
-    );
+    assert_eq!(strip(&dirty[..40], &identity()).unwrap_err(), Refusal::Broken);
 }
 
 #[test]

@@ -15,12 +15,15 @@ use crate::web::session::SignedIn;
 #[derive(Serialize)]
 struct ReadFile {
     head: Head,
-    name: String,
+    /// Not `name`, which is the reader's own in every page.
+    file_name: String,
+    round: i32,
     here: String,
     reading: Reading,
     /// The other version, if one was asked for.
     beside: Option<Reading>,
     beside_name: String,
+    beside_round: i32,
     /// What was removed and found; none for a reviewer's attachment.
     file: Option<FileView>,
     others: Vec<FileView>,
@@ -56,6 +59,12 @@ pub async fn read(
         .collect();
     let here = place(&proof, &format!("/files/{id}"));
     let lang = head.title_lang;
+    let round_of = |id: i64| {
+        files
+            .iter()
+            .find(|f| f.facts.id == id)
+            .map_or(0, |f| f.facts.round)
+    };
     let (mut second, mut beside_name) = (None, String::new());
     if let (Some(other), Some(id)) = (other, beside) {
         let base = place(&proof, &format!("/files/{id}"));
@@ -66,7 +75,9 @@ pub async fn read(
         reading: reading::of(store, &blind, lang, here.clone()).await?,
         beside: second,
         beside_name,
-        name: blind.name,
+        beside_round: beside.map_or(0, round_of),
+        round: round_of(id),
+        file_name: blind.name,
         here,
         file: files.iter().find(|f| f.facts.id == id).cloned(),
         others: files

@@ -246,7 +246,7 @@ fn citations(article: &Article, journal: &Journal) -> Vec<Citation> {
         out.push(Citation {
             lang: "zh-CN",
             text: format!(
-                "{names}. {title}［J/OL］. {}，{year}：{number}. {url}.",
+                "{names}. {title}[J/OL]. {}，{year}：{number}. {url}.",
                 journal.name_zh
             ),
         });

@@ -163,11 +163,7 @@ impl Cleaner {
             self.count(What::TrackedChanges);
             return if ends { Fate::Keep } else { Fate::Drop(None) };
         }
-        if tag == "w:tr"
-            && child
-                .child("w:trPr")
-                .is_some_and(|p| p.child("w:del").is_some())
-        {
+        if tag == "w:tr" && child.child("w:trPr").is_some_and(|p| p.child("w:del").is_some()) {
             return Fate::Drop(Some(What::TrackedChanges));
         }
         if tag == "w:altChunk" {
@@ -219,8 +215,8 @@ impl Cleaner {
             .retain(|a| !a.key.starts_with("r:") || self.live.contains(&a.value));
         match &*tag {
             tag if is_drawing(tag) => self.drawing(element),
-            "v:shape" | "v:imagedata" | "v:rect" | "v:group" | "v:shapetype" | "v:textbox"
-            | "v:line" | "v:oval" | "v:roundrect" => {
+            "v:shape" | "v:imagedata" | "v:rect" | "v:group" | "v:shapetype" | "v:textbox" | "v:line"
+            | "v:oval" | "v:roundrect" => {
                 element.attrs.retain(|a| {
                     !matches!(
                         &*a.key,
@@ -249,9 +245,7 @@ impl Cleaner {
 
     fn drawing(&mut self, element: &mut Element) {
         let had = element.attrs.len();
-        element
-            .attrs
-            .retain(|a| !matches!(&*a.key, "descr" | "title"));
+        element.attrs.retain(|a| !matches!(&*a.key, "descr" | "title"));
         if element.attrs.len() < had {
             self.count(What::Paths);
         }
@@ -271,9 +265,7 @@ impl Namer {
         let tag = element.tag.clone();
         match &*tag {
             "w:bookmarkStart" => self.bookmark(element, "w:name"),
-            "w:hyperlink" if element.attr("w:anchor").is_some() => {
-                self.bookmark(element, "w:anchor")
-            }
+            "w:hyperlink" if element.attr("w:anchor").is_some() => self.bookmark(element, "w:anchor"),
             tag if is_drawing(tag) => {
                 self.drawings += 1;
                 set(element, "name", format!("Picture {}", self.drawings));

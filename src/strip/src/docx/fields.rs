@@ -21,9 +21,9 @@ fn fate(instruction: &str) -> Fate {
         .to_uppercase();
     match word.as_str() {
         "PAGE" | "NUMPAGES" | "SECTIONPAGES" | "EQ" => Fate::Keep,
-        "AUTHOR" | "LASTSAVEDBY" | "USERNAME" | "USERINITIALS" | "USERADDRESS" | "FILENAME"
-        | "TEMPLATE" | "COMMENTS" | "INFO" | "DOCPROPERTY" | "DOCVARIABLE" | "SAVEDATE"
-        | "CREATEDATE" | "PRINTDATE" | "EDITTIME" | "REVNUM" => Fate::Erase,
+        "AUTHOR" | "LASTSAVEDBY" | "USERNAME" | "USERINITIALS" | "USERADDRESS" | "FILENAME" | "TEMPLATE"
+        | "COMMENTS" | "INFO" | "DOCPROPERTY" | "DOCVARIABLE" | "SAVEDATE" | "CREATEDATE" | "PRINTDATE"
+        | "EDITTIME" | "REVNUM" => Fate::Erase,
         _ => Fate::Flatten,
     }
 }
@@ -109,8 +109,7 @@ impl State {
                         element.children.push(Node::Element(child));
                     }
                 }
-                "w:t" | "w:tab" | "w:br"
-                    if self.open.iter().any(|o| o.0 == Fate::Erase || !o.1) => {}
+                "w:t" | "w:tab" | "w:br" if self.open.iter().any(|o| o.0 == Fate::Erase || !o.1) => {}
                 "w:r" => {
                     self.apply(&mut child);
                     if child.elements().any(|e| &*e.tag != "w:rPr") {

@@ -198,10 +198,7 @@ fn content_types(parts: &Parts) -> Result<BTreeMap<String, String>, Refusal> {
         let value = e.attr("ContentType").unwrap_or_default().to_owned();
         match e.local() {
             "Default" => types.insert(
-                format!(
-                    "*.{}",
-                    e.attr("Extension").unwrap_or_default().to_lowercase()
-                ),
+                format!("*.{}", e.attr("Extension").unwrap_or_default().to_lowercase()),
                 value,
             ),
             "Override" => types.insert(

@@ -122,9 +122,7 @@ fn load(parts: &Parts, graph: &Graph, matcher: &Matcher) -> Result<Vec<Work>, Re
     }
     let there: HashSet<String> = works.iter().map(|w| w.kept.new.clone()).collect();
     for work in &mut works {
-        work.kept
-            .rels
-            .retain(|r| r.external || there.contains(&r.target));
+        work.kept.rels.retain(|r| r.external || there.contains(&r.target));
     }
     Ok(works)
 }
@@ -145,8 +143,7 @@ fn place(kind: &str) -> &'static str {
 /// Links to people, files and private places.
 fn is_private(rel: &Rel, matcher: &Matcher) -> bool {
     let target = rel.target.to_lowercase();
-    let web =
-        target.starts_with("http://") || target.starts_with("https://") || target.starts_with('#');
+    let web = target.starts_with("http://") || target.starts_with("https://") || target.starts_with('#');
     !web || !matcher.find(&rel.target, false).is_empty() || !forms::find(&rel.target).is_empty()
 }
 
@@ -332,11 +329,7 @@ fn pack(works: Vec<Work>) -> Vec<(String, Vec<u8>)> {
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/>",
     );
     let mut seen = HashSet::new();
-    for kept in works
-        .iter()
-        .map(|w| &w.kept)
-        .filter(|k| !graph::is_xml(&k.kind))
-    {
+    for kept in works.iter().map(|w| &w.kept).filter(|k| !graph::is_xml(&k.kind)) {
         let extension = kept.new.rsplit('.').next().unwrap_or_default().to_owned();
         if seen.insert(extension.clone()) {
             types.push_str(&format!(
@@ -345,11 +338,7 @@ fn pack(works: Vec<Work>) -> Vec<(String, Vec<u8>)> {
             ));
         }
     }
-    for kept in works
-        .iter()
-        .map(|w| &w.kept)
-        .filter(|k| graph::is_xml(&k.kind))
-    {
+    for kept in works.iter().map(|w| &w.kept).filter(|k| graph::is_xml(&k.kind)) {
         types.push_str(&format!(
             "<Override PartName=\"/{}\" ContentType=\"{}\"/>",
             kept.new,
@@ -360,8 +349,7 @@ fn pack(works: Vec<Work>) -> Vec<(String, Vec<u8>)> {
     let main = Rel {
         id: "rId1".into(),
         kind: String::new(),
-        full: "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
-            .into(),
+        full: "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument".into(),
         target: "word/document.xml".into(),
         external: false,
     };
@@ -371,11 +359,7 @@ fn pack(works: Vec<Work>) -> Vec<(String, Vec<u8>)> {
     ];
     for work in works {
         if !work.kept.rels.is_empty() {
-            let (folder, file) = work
-                .kept
-                .new
-                .rsplit_once('/')
-                .unwrap_or(("", &work.kept.new));
+            let (folder, file) = work.kept.new.rsplit_once('/').unwrap_or(("", &work.kept.new));
             out.push((
                 format!("{folder}/_rels/{file}.rels"),
                 graph::write_rels(&work.kept.new, &work.kept.rels),

@@ -53,15 +53,7 @@ fn boil(xml: &str) -> (String, String) {
         let local = name.rsplit(':').next().unwrap_or(name);
         if matches!(
             local,
-            "p" | "tab"
-                | "br"
-                | "cr"
-                | "v"
-                | "tc"
-                | "txbxContent"
-                | "drawing"
-                | "pict"
-                | "footnoteReference"
+            "p" | "tab" | "br" | "cr" | "v" | "tc" | "txbxContent" | "drawing" | "pict" | "footnoteReference"
         ) {
             words.push_str("\n;\n");
         }

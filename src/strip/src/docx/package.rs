@@ -40,10 +40,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Parts, Refusal> {
         if entry.is_dir() {
             continue;
         }
-        let name = entry
-            .name()
-            .map_err(|_| Refusal::Broken)?
-            .replace('\\', "/");
+        let name = entry.name().map_err(|_| Refusal::Broken)?.replace('\\', "/");
         let name = name.trim_start_matches('/').to_owned();
         if name.split('/').any(|p| p == "..") {
             return Err(Refusal::Broken);
@@ -86,9 +83,7 @@ pub(crate) fn write(parts: &[(String, Vec<u8>)]) -> Result<Vec<u8>, Refusal> {
             .map_err(|_| Refusal::Broken)?;
         zip.write_all(data).map_err(|_| Refusal::Broken)?;
     }
-    zip.finish()
-        .map(Cursor::into_inner)
-        .map_err(|_| Refusal::Broken)
+    zip.finish().map(Cursor::into_inner).map_err(|_| Refusal::Broken)
 }
 
 #[cfg(test)]

@@ -85,12 +85,7 @@ pub(crate) fn text(paragraph: &Element) -> String {
 }
 
 /// Collects a part's paragraphs, in the order of the tree.
-pub(crate) fn collect(
-    root: &Element,
-    place: &str,
-    headings: &HashSet<String>,
-    out: &mut Vec<Para>,
-) {
+pub(crate) fn collect(root: &Element, place: &str, headings: &HashSet<String>, out: &mut Vec<Para>) {
     root.walk(&mut |e| {
         if is_para(e) {
             let words = text(e);
@@ -154,9 +149,7 @@ pub(crate) fn heading_styles(styles: Option<&Element>) -> HashSet<String> {
             .child("w:pPr")
             .and_then(|p| p.child("w:outlineLvl"))
             .is_some();
-        if (name.starts_with("heading") || name.starts_with("标题") || level)
-            && !name.starts_with("toc")
-        {
+        if (name.starts_with("heading") || name.starts_with("标题") || level) && !name.starts_with("toc") {
             found.extend(style.attr("w:styleId").map(str::to_owned));
         }
     }
@@ -164,12 +157,7 @@ pub(crate) fn heading_styles(styles: Option<&Element>) -> HashSet<String> {
 }
 
 /// Makes the cuts. `next` counts paragraphs in the same order as [`collect`].
-pub(crate) fn apply(
-    element: &mut Element,
-    cuts: &[Vec<Cut>],
-    drops: &[Option<What>],
-    next: &mut usize,
-) {
+pub(crate) fn apply(element: &mut Element, cuts: &[Vec<Cut>], drops: &[Option<What>], next: &mut usize) {
     if is_para(element) {
         let index = *next;
         match drops.get(index).copied().flatten() {
@@ -297,10 +285,7 @@ impl Cutter<'_> {
             {
                 out.push_str(&t[kept - from..cut.start.max(from) - from]);
                 if !self.placed[n] {
-                    out.push_str(token::choose(
-                        &self.words[..cut.start],
-                        &self.words[cut.end..],
-                    ));
+                    out.push_str(token::choose(&self.words[..cut.start], &self.words[cut.end..]));
                     self.placed[n] = true;
                 }
                 kept = cut.end.min(to);

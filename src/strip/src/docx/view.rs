@@ -84,13 +84,7 @@ fn pictures(graph: &Graph) -> BTreeMap<String, String> {
     let Some(main) = graph.kept.first() else {
         return BTreeMap::new();
     };
-    let old = |new: &str| {
-        graph
-            .kept
-            .iter()
-            .find(|k| k.new == new)
-            .map(|k| k.old.clone())
-    };
+    let old = |new: &str| graph.kept.iter().find(|k| k.new == new).map(|k| k.old.clone());
     main.rels
         .iter()
         .filter(|r| r.kind == "image")
@@ -167,8 +161,7 @@ impl View<'_> {
             .and_then(|v| v.parse::<u8>().ok())
             .filter(|l| *l < 9);
         if !words.is_empty() {
-            let block = if let Some(level) = self.levels.get(style).copied().or(own.map(|l| l + 1))
-            {
+            let block = if let Some(level) = self.levels.get(style).copied().or(own.map(|l| l + 1)) {
                 Block::Heading {
                     level: level.clamp(1, 6),
                     text: words,
@@ -202,9 +195,7 @@ impl View<'_> {
     }
 
     fn picture(&mut self, blip: &Element) {
-        let id = ["r:embed", "r:id", "r:link"]
-            .iter()
-            .find_map(|k| blip.attr(k));
+        let id = ["r:embed", "r:id", "r:link"].iter().find_map(|k| blip.attr(k));
         let Some(bytes) = id
             .and_then(|id| self.pictures.get(id))
             .and_then(|old| self.parts.get(old))
@@ -236,12 +227,7 @@ impl View<'_> {
         let rows = table
             .elements()
             .filter(|r| &*r.tag == "w:tr")
-            .map(|r| {
-                r.elements()
-                    .filter(|c| &*c.tag == "w:tc")
-                    .map(cell)
-                    .collect()
-            })
+            .map(|r| r.elements().filter(|c| &*c.tag == "w:tc").map(cell).collect())
             .collect();
         self.out.push(Block::Table(rows));
         let pictures: Vec<&Node> = table.children.iter().collect();

@@ -45,34 +45,19 @@ const NAMESPACES: &[(&str, &str)] = &[
         "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
         "r",
     ),
-    (
-        "http://purl.oclc.org/ooxml/officeDocument/relationships",
-        "r",
-    ),
+    ("http://purl.oclc.org/ooxml/officeDocument/relationships", "r"),
     ("http://schemas.openxmlformats.org/drawingml/2006/main", "a"),
     ("http://purl.oclc.org/ooxml/drawingml/main", "a"),
     (
         "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
         "wp",
     ),
-    (
-        "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing",
-        "wp",
-    ),
-    (
-        "http://schemas.openxmlformats.org/drawingml/2006/picture",
-        "pic",
-    ),
+    ("http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing", "wp"),
+    ("http://schemas.openxmlformats.org/drawingml/2006/picture", "pic"),
     ("http://purl.oclc.org/ooxml/drawingml/picture", "pic"),
-    (
-        "http://schemas.openxmlformats.org/drawingml/2006/chart",
-        "c",
-    ),
+    ("http://schemas.openxmlformats.org/drawingml/2006/chart", "c"),
     ("http://purl.oclc.org/ooxml/drawingml/chart", "c"),
-    (
-        "http://schemas.openxmlformats.org/officeDocument/2006/math",
-        "m",
-    ),
+    ("http://schemas.openxmlformats.org/officeDocument/2006/math", "m"),
     ("http://purl.oclc.org/ooxml/officeDocument/math", "m"),
     (
         "http://schemas.openxmlformats.org/markup-compatibility/2006",
@@ -84,14 +69,8 @@ const NAMESPACES: &[(&str, &str)] = &[
         "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
         "wps",
     ),
-    (
-        "http://schemas.microsoft.com/office/word/2010/wordml",
-        "w14",
-    ),
-    (
-        "http://schemas.microsoft.com/office/word/2012/wordml",
-        "w15",
-    ),
+    ("http://schemas.microsoft.com/office/word/2010/wordml", "w14"),
+    ("http://schemas.microsoft.com/office/word/2012/wordml", "w15"),
     (
         "http://schemas.openxmlformats.org/package/2006/relationships",
         "rel",
@@ -113,13 +92,9 @@ impl Element {
 
     /// The child elements.
     pub fn elements(&self) -> impl Iterator<Item = &Element> {
-        self.children.iter().filter_map(|n| {
-            if let Node::Element(e) = n {
-                Some(e)
-            } else {
-                None
-            }
-        })
+        self.children
+            .iter()
+            .filter_map(|n| if let Node::Element(e) = n { Some(e) } else { None })
     }
 
     /// The first child element of a name.
@@ -242,8 +217,7 @@ fn decode(bytes: &[u8]) -> Result<String, Refusal> {
                 .and_then(|s| s.split(['"', '\'']).next())
                 .unwrap_or_default()
                 .to_owned();
-            let encoding =
-                encoding_rs::Encoding::for_label(label.as_bytes()).ok_or(Refusal::Undecodable)?;
+            let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).ok_or(Refusal::Undecodable)?;
             let (text, broken) = encoding.decode_without_bom_handling(bytes);
             if broken {
                 Err(Refusal::Undecodable)
@@ -293,10 +267,7 @@ fn element(start: &BytesStart<'_>, names: &mut Names, depth: usize) -> Result<El
         let key = attr.key.into_inner();
         if key == "xmlns" || key.starts_with("xmlns:") {
             let prefix = key.strip_prefix("xmlns:").unwrap_or_default().to_owned();
-            let usual = NAMESPACES
-                .iter()
-                .find(|(uri, _)| *uri == value)
-                .map(|(_, p)| *p);
+            let usual = NAMESPACES.iter().find(|(uri, _)| *uri == value).map(|(_, p)| *p);
             names.bound.push((prefix, usual, depth));
         }
         found.push((key.to_owned(), value));
@@ -390,10 +361,7 @@ mod tests {
     #[test]
     fn refuses_doctypes_and_depth() {
         assert!(parse(b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>").is_err());
-        assert_eq!(
-            parse("<a>".repeat(1000).as_bytes()).unwrap_err(),
-            Refusal::Bomb
-        );
+        assert_eq!(parse("<a>".repeat(1000).as_bytes()).unwrap_err(), Refusal::Bomb);
         assert!(parse(b"<a><b></a>").is_err());
     }
 }

@@ -23,10 +23,7 @@ impl CMap {
         if let Some(text) = self.single.get(&code) {
             return Some(text.clone());
         }
-        let (first, _, text) = self
-            .ranges
-            .iter()
-            .find(|(a, b, _)| (*a..=*b).contains(&code))?;
+        let (first, _, text) = self.ranges.iter().find(|(a, b, _)| (*a..=*b).contains(&code))?;
         let mut units = text.clone();
         let last = units.last_mut()?;
         *last = last.wrapping_add(u16::try_from(code - first).ok()?);
@@ -52,9 +49,7 @@ impl CMap {
     }
 
     fn chars(&mut self, tokens: &[Token], mut at: usize) -> usize {
-        while let (Some(Token::Hex(code)), Some(Token::Hex(text))) =
-            (tokens.get(at), tokens.get(at + 1))
-        {
+        while let (Some(Token::Hex(code)), Some(Token::Hex(text))) = (tokens.get(at), tokens.get(at + 1)) {
             self.single.insert(number(code), utf16(text));
             at += 2;
         }
@@ -62,9 +57,7 @@ impl CMap {
     }
 
     fn spans(&mut self, tokens: &[Token], mut at: usize) -> usize {
-        while let (Some(Token::Hex(first)), Some(Token::Hex(last))) =
-            (tokens.get(at), tokens.get(at + 1))
-        {
+        while let (Some(Token::Hex(first)), Some(Token::Hex(last))) = (tokens.get(at), tokens.get(at + 1)) {
             let (first, last) = (number(first), number(last));
             at += 2;
             match tokens.get(at) {
@@ -131,9 +124,7 @@ fn tokens(bytes: &[u8]) -> Vec<Token> {
                 } else {
                     digits
                 };
-                out.push(Token::Hex(
-                    digits.chunks(2).map(|p| p[0] << 4 | p[1]).collect(),
-                ));
+                out.push(Token::Hex(digits.chunks(2).map(|p| p[0] << 4 | p[1]).collect()));
                 at = end;
             }
             b'[' => out.push(Token::Open),
@@ -167,10 +158,7 @@ mod tests {
     #[test]
     fn reads_chars_ranges_and_arrays() {
         let map = CMap::parse(b"2 beginbfchar <01> <0041> <02> <00660066> endbfchar 2 beginbfrange <10><12><0061> <20> <21> [<0078> <0079>] endbfrange");
-        let all: Vec<_> = [1, 2, 0x11, 0x21]
-            .iter()
-            .map(|c| map.get(*c).unwrap())
-            .collect();
+        let all: Vec<_> = [1, 2, 0x11, 0x21].iter().map(|c| map.get(*c).unwrap()).collect();
         assert_eq!(all, ["A", "ff", "b", "y"]);
         assert!(map.get(3).is_none() && CMap::parse(b"beginbfchar <0").get(0).is_none());
     }

@@ -71,11 +71,8 @@ impl<'p> Fonts<'p> {
                 .pdf
                 .xref()
                 .get(ObjectIdentifier::new(number, i32::from(generation)))?;
-            self.cache.font(
-                &dict,
-                &self.settings.font_resolver,
-                &self.settings.cmap_resolver,
-            )
+            self.cache
+                .font(&dict, &self.settings.font_resolver, &self.settings.cmap_resolver)
         });
         let font = Font::new(doc, dict, inner);
         let index = self.fonts.len();
@@ -118,10 +115,7 @@ impl<'p> Font<'p> {
             .and_then(|s| s.get_plain_content_with_limit(LARGEST_MAP).ok())
             .map(|b| CMap::parse(&b))
             .unwrap_or_default();
-        let subtype = dict
-            .get(b"Subtype")
-            .and_then(Object::as_name)
-            .unwrap_or_default();
+        let subtype = dict.get(b"Subtype").and_then(Object::as_name).unwrap_or_default();
         let names = if subtype == b"Type3" {
             differences(doc, dict)
         } else {

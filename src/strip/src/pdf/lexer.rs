@@ -32,6 +32,11 @@ impl Op {
         }
     }
 
+    /// Six numbers as a matrix.
+    pub fn matrix(&self) -> [f64; 6] {
+        std::array::from_fn(|at| self.num(at))
+    }
+
     /// A name operand.
     pub fn name_arg(&self, at: usize) -> Option<&[u8]> {
         if let Some(Arg::Name(n)) = self.args.get(at) {
@@ -50,8 +55,8 @@ pub(crate) struct Parsed {
 
 /// Operators that draw, but not text, are passed over.
 const KEPT: &[&[u8]] = &[
-    b"q", b"Q", b"cm", b"BT", b"ET", b"Tc", b"Tw", b"Tz", b"TL", b"Tf", b"Tr", b"Ts", b"Td", b"TD",
-    b"Tm", b"T*", b"Tj", b"TJ", b"'", b"\"", b"Do", b"gs", b"BDC", b"DP",
+    b"q", b"Q", b"cm", b"BT", b"ET", b"Tc", b"Tw", b"Tz", b"TL", b"Tf", b"Tr", b"Ts", b"Td", b"TD", b"Tm",
+    b"T*", b"Tj", b"TJ", b"'", b"\"", b"Do", b"gs", b"BDC", b"DP",
 ];
 
 /// No operator takes more operands than this; more is junk before an operator.
@@ -146,10 +151,7 @@ impl<'b> Lexer<'b> {
 
     fn word(&mut self) -> &'b [u8] {
         let from = self.at;
-        while self
-            .peek()
-            .is_some_and(|b| !is_space(b) && !is_delimiter(b))
-        {
+        while self.peek().is_some_and(|b| !is_space(b) && !is_delimiter(b)) {
             self.at += 1;
         }
         &self.bytes[from..self.at]
@@ -362,7 +364,8 @@ mod tests {
 
     #[test]
     fn reads_text_operators_and_places() {
-        let source = b"q 1 0 0 1 5 5 cm BT /F#31 12 Tf [(a\\(b\\051) -20.5 <4142>] TJ (x) ' ET Q % note\n0 0 m";
+        let source =
+            b"q 1 0 0 1 5 5 cm BT /F#31 12 Tf [(a\\(b\\051) -20.5 <4142>] TJ (x) ' ET Q % note\n0 0 m";
         let parsed = parse(source);
         let names: Vec<_> = parsed
             .ops

@@ -106,9 +106,9 @@ pub(crate) fn reading_order(glyphs: &[Glyph], range: std::ops::Range<usize>) -> 
     let mut out = Vec::with_capacity(order.len());
     let mut row: Vec<usize> = Vec::new();
     for index in order {
-        let starts = row.first().is_some_and(|f| {
-            (glyphs[*f].y - glyphs[index].y).abs() > 0.35 * glyphs[*f].size.max(1.0)
-        });
+        let starts = row
+            .first()
+            .is_some_and(|f| (glyphs[*f].y - glyphs[index].y).abs() > 0.35 * glyphs[*f].size.max(1.0));
         if starts {
             flush(glyphs, &mut row, &mut out);
         }
@@ -132,10 +132,7 @@ pub(crate) fn lines(run: &Run, glyphs: &[Glyph]) -> Vec<Line> {
         if end > start
             && let Some(first) = run.glyphs(start, end).next()
         {
-            let size = run
-                .glyphs(start, end)
-                .map(|g| glyphs[g].size)
-                .fold(0.0, f64::max);
+            let size = run.glyphs(start, end).map(|g| glyphs[g].size).fold(0.0, f64::max);
             let g = &glyphs[first];
             out.push(Line {
                 start,
@@ -154,7 +151,5 @@ pub(crate) fn lines(run: &Run, glyphs: &[Glyph]) -> Vec<Line> {
 
 /// A line's text without seams.
 pub(crate) fn plain(text: &str) -> String {
-    text.chars()
-        .filter(|c| *c != SEAM && *c != '\u{FFFD}')
-        .collect()
+    text.chars().filter(|c| *c != SEAM && *c != '\u{FFFD}').collect()
 }

@@ -88,11 +88,7 @@ fn load(bytes: &[u8]) -> Result<Document, Refusal> {
     }
 }
 
-fn walk_all<'d, 'p>(
-    doc: &'d Document,
-    pdf: &'p Pdf,
-    pages: &[ObjectId],
-) -> Result<Walk<'d, 'p>, Refusal> {
+fn walk_all<'d, 'p>(doc: &'d Document, pdf: &'p Pdf, pages: &[ObjectId]) -> Result<Walk<'d, 'p>, Refusal> {
     let mut walk = Walk::new(doc, Fonts::new(pdf));
     for (number, id) in pages.iter().enumerate() {
         let content = content(doc, pdf, number, *id)?;
@@ -147,10 +143,7 @@ fn resources(doc: &Document, page: ObjectId) -> Dictionary {
         if let Ok(found) = dict.get_deref(b"Resources", doc).and_then(Object::as_dict) {
             return found.clone();
         }
-        at = dict
-            .get_deref(b"Parent", doc)
-            .and_then(Object::as_dict)
-            .ok();
+        at = dict.get_deref(b"Parent", doc).and_then(Object::as_dict).ok();
     }
     Dictionary::new()
 }
@@ -164,11 +157,7 @@ fn apply(doc: &mut Document, units: &[Unit], glyphs: &[Glyph], gone: &[bool]) {
         .map(|(g, _)| g.unit)
         .collect();
     let mut maps: BTreeMap<usize, cut::Marks<'_>> = BTreeMap::new();
-    for (glyph, gone) in glyphs
-        .iter()
-        .zip(gone)
-        .filter(|(g, _)| touched.contains(&g.unit))
-    {
+    for (glyph, gone) in glyphs.iter().zip(gone).filter(|(g, _)| touched.contains(&g.unit)) {
         // A form shown twice draws the same bytes twice: cut once, cut everywhere.
         let entry = maps
             .entry(glyph.unit)
@@ -179,11 +168,7 @@ fn apply(doc: &mut Document, units: &[Unit], glyphs: &[Glyph], gone: &[bool]) {
     }
     let none = BTreeMap::new();
     for (index, unit) in units.iter().enumerate() {
-        let Some(bytes) = cut::rewrite(
-            unit,
-            maps.get(&index).unwrap_or(&none),
-            &held(glyphs, index),
-        ) else {
+        let Some(bytes) = cut::rewrite(unit, maps.get(&index).unwrap_or(&none), &held(glyphs, index)) else {
             continue;
         };
         if unit.page {
@@ -208,10 +193,7 @@ fn held(glyphs: &[Glyph], unit: usize) -> HashSet<usize> {
     glyphs
         .windows(2)
         .filter(|w| {
-            w[0].unit == unit
-                && w[1].unit == unit
-                && w[0].op != w[1].op
-                && lines::same_line(&w[0], &w[1])
+            w[0].unit == unit && w[1].unit == unit && w[0].op != w[1].op && lines::same_line(&w[0], &w[1])
         })
         .map(|w| w[0].op)
         .collect()

@@ -42,12 +42,7 @@ const LINK_KEYS: &[&[u8]] = &[
 ];
 
 /// Cleans the whole graph, pages' annotations first.
-pub(crate) fn scrub(
-    doc: &mut Document,
-    pages: &[ObjectId],
-    matcher: &Matcher,
-    report: &mut Report,
-) {
+pub(crate) fn scrub(doc: &mut Document, pages: &[ObjectId], matcher: &Matcher, report: &mut Report) {
     count_catalog(doc, report);
     if doc.trailer.has(b"Info") {
         report.add(What::Properties, "properties", 1);
@@ -64,10 +59,8 @@ pub(crate) fn scrub(
         }
     }
     let trailer = std::mem::take(&mut doc.trailer);
-    doc.trailer.set(
-        "Root",
-        trailer.get(b"Root").cloned().unwrap_or(Object::Null),
-    );
+    doc.trailer
+        .set("Root", trailer.get(b"Root").cloned().unwrap_or(Object::Null));
     let live = reachable(doc);
     doc.objects.retain(|id, _| live.contains(id));
     let mut counts = Counts::default();
@@ -94,10 +87,7 @@ fn keep(dict: &mut Dictionary, keys: &[&[u8]]) {
 fn count_catalog(doc: &Document, report: &mut Report) {
     let Ok(catalog) = doc.catalog() else { return };
     let has = |key: &[u8]| catalog.has(key);
-    let names = catalog
-        .get_deref(b"Names", doc)
-        .and_then(Object::as_dict)
-        .ok();
+    let names = catalog.get_deref(b"Names", doc).and_then(Object::as_dict).ok();
     let named = |key: &[u8]| names.is_some_and(|n| n.has(key));
     report.add(
         What::Properties,
@@ -112,16 +102,12 @@ fn count_catalog(doc: &Document, report: &mut Report) {
     report.add(
         What::Scripts,
         "document",
-        usize::from(named(b"JavaScript"))
-            + usize::from(has(b"OpenAction"))
-            + usize::from(has(b"AA")),
+        usize::from(named(b"JavaScript")) + usize::from(has(b"OpenAction")) + usize::from(has(b"AA")),
     );
     report.add(
         What::HiddenParts,
         "document",
-        usize::from(has(b"Outlines"))
-            + usize::from(has(b"StructTreeRoot"))
-            + usize::from(has(b"AcroForm")),
+        usize::from(has(b"Outlines")) + usize::from(has(b"StructTreeRoot")) + usize::from(has(b"AcroForm")),
     );
 }
 
@@ -167,17 +153,11 @@ fn link(doc: &Document, dict: &Dictionary, matcher: &Matcher) -> Option<Dictiona
     let mut clean = dict.clone();
     keep(&mut clean, LINK_KEYS);
     // A destination by name would keep the name: often that of a cited author.
-    if !dict
-        .get_deref(b"Dest", doc)
-        .is_ok_and(|d| d.as_array().is_ok())
-    {
+    if !dict.get_deref(b"Dest", doc).is_ok_and(|d| d.as_array().is_ok()) {
         clean.remove(b"Dest");
     }
     if let Ok(action) = dict.get_deref(b"A", doc).and_then(Object::as_dict) {
-        let kind = action
-            .get(b"S")
-            .and_then(Object::as_name)
-            .unwrap_or_default();
+        let kind = action.get(b"S").and_then(Object::as_name).unwrap_or_default();
         match kind {
             b"URI" => {
                 let uri = action
@@ -214,9 +194,7 @@ fn link(doc: &Document, dict: &Dictionary, matcher: &Matcher) -> Option<Dictiona
 pub(crate) fn reachable(doc: &Document) -> BTreeSet<ObjectId> {
     let mut seen = BTreeSet::new();
     let mut todo: Vec<ObjectId> = Vec::new();
-    doc.trailer
-        .iter()
-        .for_each(|(_, o)| references(o, &mut todo, 0));
+    doc.trailer.iter().for_each(|(_, o)| references(o, &mut todo, 0));
     while let Some(id) = todo.pop() {
         if seen.insert(id)
             && let Ok(object) = doc.get_object(id)

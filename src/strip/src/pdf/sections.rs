@@ -42,9 +42,7 @@ pub(crate) fn mark(paras: &[Para], left: &[String], lines: &[Line], drops: &mut 
         if paras[index].head {
             // The next heading may be the first line of a page.
             if open.as_ref().is_some_and(|o| {
-                sections::is_references(text)
-                    || sections::is_other_heading(text)
-                    || style(line) == o.heading
+                sections::is_references(text) || sections::is_other_heading(text) || style(line) == o.heading
             }) {
                 open = None;
             }
@@ -102,10 +100,7 @@ impl Section {
     }
 
     fn ends(&self, line: &Line, text: &str) -> bool {
-        if self.taken >= MOST_LINES
-            || sections::is_other_heading(text)
-            || sections::is_references(text)
-        {
+        if self.taken >= MOST_LINES || sections::is_other_heading(text) || sections::is_references(text) {
             return true;
         }
         let Some(last) = &self.last else { return false };
@@ -129,14 +124,10 @@ impl Section {
         }
         let down = last.y - line.y;
         // Down the same column with more room than between its lines; a jump up is the next column or page.
-        if last.page == line.page && down > 0.0 && self.leading > 0.0 && down > self.leading * 1.45
-        {
+        if last.page == line.page && down > 0.0 && self.leading > 0.0 && down > self.leading * 1.45 {
             return true;
         }
-        self.run_in
-            && down > 0.3 * line.size
-            && line.x > self.left + 0.7 * line.size
-            && self.taken > 1
+        self.run_in && down > 0.3 * line.size && line.x > self.left + 0.7 * line.size && self.taken > 1
     }
 
     fn take(&mut self, line: &Line) {

@@ -1,6 +1,6 @@
 //! Runs the text of every page and form, and notes for each glyph what it says, where it stands and which bytes drew it.
 
-use super::font::Fonts;
+use super::font::{Code, Fonts};
 use super::lexer::{self, Arg, Op, Parsed};
 use super::pen::{IDENTITY, Pen, State, matrix, text_state, times};
 use crate::model::Refusal;
@@ -17,7 +17,7 @@ pub(crate) struct Unit {
 }
 
 /// A glyph as it was drawn.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Glyph {
     pub text: String,
     /// No letter is known for it.
@@ -45,6 +45,7 @@ pub(crate) struct Glyph {
 /// More glyphs, forms or depth than any manuscript has.
 const MOST_GLYPHS: usize = 6_000_000;
 const MOST_FORMS: usize = 50_000;
+const MOST_STEPS: usize = 30_000_000;
 const DEEPEST: usize = 16;
 /// The most one content stream may unpack to.
 pub(crate) const LARGEST_STREAM: usize = 100 << 20;
@@ -59,6 +60,7 @@ pub(crate) struct Walk<'d, 'p> {
     /// Pages with the number of pictures they show.
     pub images: HashMap<usize, usize>,
     forms: usize,
+    steps: usize,
     page: usize,
     total: usize,
 }
@@ -73,6 +75,7 @@ impl<'d, 'p> Walk<'d, 'p> {
             glyphs: Vec::new(),
             images: HashMap::new(),
             forms: 0,
+            steps: 0,
             page: 0,
             total: 0,
         }
@@ -126,6 +129,10 @@ impl<'d, 'p> Walk<'d, 'p> {
         depth: usize,
     ) -> Result<(), Refusal> {
         let parsed = Rc::clone(&self.units[unit].parsed);
+        self.steps += parsed.ops.len();
+        if self.steps > MOST_STEPS {
+            return Err(Refusal::Bomb);
+        }
         let mut state = start;
         let mut stack: Vec<State> = Vec::new();
         let mut pen = Pen {
@@ -140,28 +147,10 @@ impl<'d, 'p> Walk<'d, 'p> {
                     }
                 }
                 b"Q" => state = stack.pop().unwrap_or(state),
-                b"cm" => {
-                    state.ctm = times(
-                        &[
-                            op.num(0),
-                            op.num(1),
-                            op.num(2),
-                            op.num(3),
-                            op.num(4),
-                            op.num(5),
-                        ],
-                        &state.ctm,
-                    )
-                }
+                b"cm" => state.ctm = times(&op.matrix(), &state.ctm),
                 b"Do" => self.invoke(op, resources, &state, depth)?,
                 b"gs" => self.graphics(op, resources, &mut state),
-                b"Tf" => {
-                    state.font = op
-                        .name_arg(0)
-                        .and_then(|name| self.resource(resources, b"Font", name))
-                        .and_then(|font| self.fonts.load(self.doc, &font));
-                    state.size = op.num(1);
-                }
+                b"Tf" => self.choose_font(op, resources, &mut state),
                 b"Tj" => self.show(unit, index, &op.args, &state, &mut pen)?,
                 b"'" => {
                     pen.next_line(0.0, -state.leading);
@@ -188,6 +177,14 @@ impl<'d, 'p> Walk<'d, 'p> {
             }
         }
         Ok(())
+    }
+
+    fn choose_font(&mut self, op: &Op, resources: &Dictionary, state: &mut State) {
+        state.font = op
+            .name_arg(0)
+            .and_then(|name| self.resource(resources, b"Font", name))
+            .and_then(|font| self.fonts.load(self.doc, &font));
+        state.size = op.num(1);
     }
 
     fn resource(&self, resources: &Dictionary, kind: &[u8], name: &[u8]) -> Option<Object> {
@@ -235,13 +232,7 @@ impl<'d, 'p> Walk<'d, 'p> {
         self.form(id, resources, state, depth)
     }
 
-    fn form(
-        &mut self,
-        id: ObjectId,
-        outer: &Dictionary,
-        state: &State,
-        depth: usize,
-    ) -> Result<(), Refusal> {
+    fn form(&mut self, id: ObjectId, outer: &Dictionary, state: &State, depth: usize) -> Result<(), Refusal> {
         let doc = self.doc;
         let Ok(stream) = doc.get_object(id).and_then(Object::as_stream) else {
             return Ok(());
@@ -300,78 +291,25 @@ impl<'d, 'p> Walk<'d, 'p> {
         let horizontal = self.fonts.get(font).horizontal;
         for (arg, item) in items.iter().enumerate() {
             match item {
-                Arg::Num(n) => {
-                    let shift = -n / 1000.0 * state.size;
-                    pen.advance(if horizontal {
-                        (shift * state.scale, 0.0)
-                    } else {
-                        (0.0, shift)
-                    });
-                }
+                Arg::Num(n) => pen.along(-n / 1000.0 * state.size, horizontal, state),
                 Arg::Str(bytes) => {
                     let mut at = 0;
                     while at < bytes.len() {
                         let code = self.fonts.get(font).read(bytes, at);
-                        let spacing =
-                            state.char_space + if code.blank { state.word_space } else { 0.0 };
-                        let along = if horizontal {
-                            code.advance.0
-                        } else {
-                            code.advance.1
-                        } / 1000.0
-                            * state.size
-                            + spacing;
-                        let shown = times(
-                            &[
-                                state.size * state.scale,
-                                0.0,
-                                0.0,
-                                state.size,
-                                0.0,
-                                state.rise,
-                            ],
-                            &times(&pen.matrix, &state.ctm),
-                        );
-                        pen.advance(if horizontal {
-                            (along * state.scale, 0.0)
-                        } else {
-                            (0.0, along)
-                        });
-                        let after = times(
-                            &[
-                                state.size * state.scale,
-                                0.0,
-                                0.0,
-                                state.size,
-                                0.0,
-                                state.rise,
-                            ],
-                            &times(&pen.matrix, &state.ctm),
-                        );
-                        let length = shown[0].hypot(shown[1]).max(1e-9);
+                        let to = at + code.size;
+                        let glyph = glyph(code, horizontal, state, pen);
+                        let page = self.page;
                         self.glyphs.push(Glyph {
-                            mute: code.text.is_none(),
-                            text: code.text.unwrap_or_else(|| "\u{FFFD}".to_owned()),
-                            page: self.page,
+                            page,
                             unit,
                             op,
                             arg,
                             from: at,
-                            to: at + code.size,
-                            units: if state.size.abs() < 1e-9 {
-                                0.0
-                            } else {
-                                along / state.size * 1000.0
-                            },
-                            x: shown[4],
-                            y: shown[5],
-                            end_x: after[4],
-                            end_y: after[5],
-                            size: shown[2].hypot(shown[3]),
-                            dir: (shown[0] / length, shown[1] / length),
+                            to,
                             font,
+                            ..glyph
                         });
-                        at += code.size;
+                        at = to;
                     }
                     if self.glyphs.len() > MOST_GLYPHS {
                         return Err(Refusal::Bomb);
@@ -381,5 +319,36 @@ impl<'d, 'p> Walk<'d, 'p> {
             }
         }
         Ok(())
+    }
+}
+
+/// What a code draws and where, and moves the pen on.
+fn glyph(code: Code, horizontal: bool, state: &State, pen: &mut Pen) -> Glyph {
+    let spacing = state.char_space + if code.blank { state.word_space } else { 0.0 };
+    let units = if horizontal {
+        code.advance.0
+    } else {
+        code.advance.1
+    };
+    let along = units / 1000.0 * state.size + spacing;
+    let shown = pen.place(state);
+    pen.along(along, horizontal, state);
+    let after = pen.place(state);
+    let length = shown[0].hypot(shown[1]).max(1e-9);
+    Glyph {
+        mute: code.text.is_none(),
+        text: code.text.unwrap_or_else(|| "\u{FFFD}".to_owned()),
+        units: if state.size.abs() < 1e-9 {
+            0.0
+        } else {
+            along / state.size * 1000.0
+        },
+        x: shown[4],
+        y: shown[5],
+        end_x: after[4],
+        end_y: after[5],
+        size: shown[2].hypot(shown[3]),
+        dir: (shown[0] / length, shown[1] / length),
+        ..Glyph::default()
     }
 }

@@ -13,8 +13,7 @@ pub(crate) fn write(doc: &Document) -> Result<Vec<u8>, Refusal> {
         .and_then(Object::as_reference)
         .map_err(|_| Refusal::Broken)?;
     let order = order(doc, root);
-    let numbers: HashMap<ObjectId, u32> =
-        order.iter().zip(1_u32..).map(|(id, n)| (*id, n)).collect();
+    let numbers: HashMap<ObjectId, u32> = order.iter().zip(1_u32..).map(|(id, n)| (*id, n)).collect();
     let version = if ("1.4".."2.1").contains(&doc.version.as_str()) {
         doc.version.as_str()
     } else {
@@ -35,9 +34,7 @@ pub(crate) fn write(doc: &Document) -> Result<Vec<u8>, Refusal> {
         out.extend_from_slice(b"\nendobj\n");
     }
     let table = out.len();
-    out.extend_from_slice(
-        format!("xref\n0 {}\n0000000000 65535 f \n", places.len() + 1).as_bytes(),
-    );
+    out.extend_from_slice(format!("xref\n0 {}\n0000000000 65535 f \n", places.len() + 1).as_bytes());
     for place in &places {
         out.extend_from_slice(format!("{place:010} 00000 n \n").as_bytes());
     }

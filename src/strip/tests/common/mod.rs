@@ -14,9 +14,7 @@ pub fn identity() -> Identity {
                 name: "Tamsin R. Quillfeather".into(),
                 email: "t.quillfeather@northmoor.example.org".into(),
                 orcid: "https://orcid.org/0000-0002-1825-0097".into(),
-                affiliations: vec![
-                    "Department of Tides, Northmoor General Hospital, Northmoor".into(),
-                ],
+                affiliations: vec!["Department of Tides, Northmoor General Hospital, Northmoor".into()],
                 ..Person::default()
             },
             Person {
@@ -71,8 +69,7 @@ const REL: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relatio
 
 /// A part of the given root with the given inner XML.
 pub fn part(root: &str, inner: &str) -> Vec<u8> {
-    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?><w:{root} {W}>{inner}</w:{root}>")
-        .into_bytes()
+    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?><w:{root} {W}>{inner}</w:{root}>").into_bytes()
 }
 
 pub fn p(text: &str) -> String {
@@ -100,11 +97,7 @@ pub fn docx(body: &str, more: &[(&str, Vec<u8>)], rels: &[(&str, &str, &str, boo
         "<?xml version=\"1.0\"?><Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">",
     );
     for (id, kind, target, external) in rels {
-        let mode = if *external {
-            " TargetMode=\"External\""
-        } else {
-            ""
-        };
+        let mode = if *external { " TargetMode=\"External\"" } else { "" };
         relations.push_str(&format!(
             "<Relationship Id=\"{id}\" Type=\"{REL}/{kind}\" Target=\"{target}\"{mode}/>"
         ));
@@ -130,9 +123,7 @@ pub fn docx(body: &str, more: &[(&str, Vec<u8>)], rels: &[(&str, &str, &str, boo
 pub fn png_with_comment(comment: &str) -> Vec<u8> {
     let mut out = Vec::new();
     let mut encoder = png::Encoder::new(&mut out, 1, 1);
-    encoder
-        .add_text_chunk("Author".into(), comment.into())
-        .unwrap();
+    encoder.add_text_chunk("Author".into(), comment.into()).unwrap();
     encoder
         .write_header()
         .unwrap()
@@ -174,8 +165,7 @@ impl Pdf {
         let content = self
             .doc
             .add_object(Stream::new(Dictionary::new(), content.as_bytes().to_vec()));
-        let resources =
-            dictionary! { "Font" => self.fonts.clone(), "XObject" => self.xobjects.clone() };
+        let resources = dictionary! { "Font" => self.fonts.clone(), "XObject" => self.xobjects.clone() };
         let page = self.doc.add_object(dictionary! {
             "Type" => "Page", "Parent" => self.pages.clone(), "Contents" => content, "Resources" => resources,
             "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()]

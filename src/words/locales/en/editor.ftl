@@ -156,6 +156,7 @@ office-finding-scanned-page = A page that is only a picture
 office-finding-possible-name = Possibly a name
 office-beside = Read another file beside it
 office-beside-file = { $name } (round { $n })
+office-version-of = { $name }, round { $n }
 office-in-house = In the house
 office-optional = (optional)
 

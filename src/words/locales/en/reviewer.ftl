@@ -13,6 +13,7 @@ own-reviews-what = Manuscript
 own-reviews-asked = What is asked
 own-reviews-clock = Clock
 own-reviews-act = Next act
+own-reviews-until = { $window } · until { $day }
 own-reviews-no-clock = no date is set
 own-reviews-you-are = You are Reviewer { $latin }
 own-reviews-round = round { $round }

@@ -146,6 +146,7 @@ office-finding-scanned-page = 扫描页
 office-finding-possible-name = 可能是姓名
 office-beside = 与另一文件并排阅读
 office-beside-file = { $name }（第 { $n } 轮）
+office-version-of = { $name }（第 { $n } 轮）
 office-in-house = 编务
 office-optional = （可不填）
 

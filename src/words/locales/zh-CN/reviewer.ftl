@@ -13,6 +13,7 @@ own-reviews-what = 稿件
 own-reviews-asked = 请您做什么
 own-reviews-clock = 期限
 own-reviews-act = 下一步
+own-reviews-until = { $window } · { $day } 24:00 截止
 own-reviews-no-clock = 没有期限
 own-reviews-you-are = 您是审稿人{ $chinese }
 own-reviews-round = 第 { $round } 轮

@@ -1,0 +1,214 @@
+//! Judges a raw match of folded letters by what stands around it and between its letters.
+
+use crate::common;
+use crate::fold::{Folded, SEAM, is_cjk, is_modifier, is_word};
+use crate::names::{Kind, Needle};
+
+/// Judges one raw match: what stands around it and between its letters. Returns the source range to cut.
+pub(crate) fn accept(
+    needle: &Needle,
+    text: &str,
+    folded: &Folded,
+    from: usize,
+    to: usize,
+    head: bool,
+) -> Option<(usize, usize)> {
+    let start = folded.start(from);
+    let mut end = folded.end(to - 1);
+    while let Some(c) = text[end..]
+        .chars()
+        .next()
+        .filter(|c| is_modifier(*c) && *c != SEAM)
+    {
+        end += c.len_utf8();
+    }
+    let before = text[..start].chars().next_back();
+    let after = text[end..].chars().next();
+    let hit = &text[start..end];
+    let first = hit.chars().next()?;
+    let last = hit.chars().next_back()?;
+    let strict = matches!(needle.kind, Kind::Exact | Kind::Term);
+    let joins = |c: char| is_word(c) || (strict && c.is_numeric());
+    if !is_cjk(first) && before.is_some_and(joins) || !is_cjk(last) && after.is_some_and(joins) {
+        return None;
+    }
+    gaps_fit(needle, text, folded, from)?;
+    if !matches!(
+        needle.kind,
+        Kind::Exact | Kind::Term | Kind::Affiliation | Kind::Native
+    ) && !written_as_name(needle, text, folded, from)
+    {
+        return None;
+    }
+    match needle.kind {
+        Kind::Term
+            if needle.folded.len() <= 4
+                && needle.folded.is_ascii()
+                && fold_case(hit) != fold_case(&needle.label) =>
+        {
+            None
+        }
+        Kind::Head
+            if !(head && hit.chars().count() > 1
+                || cited(needle, &text[end..])
+                || titled(&text[..start])) =>
+        {
+            None
+        }
+        Kind::Lead | Kind::Trail if !initials_fit(needle, hit, &text[end..]) => None,
+        Kind::Trail if after == Some('.') && (hit.contains('.') || in_list(&text[end + 1..])) => {
+            Some((start, end + 1))
+        }
+        Kind::Full if after == Some('.') && ends_in_initial(needle) => Some((start, end + 1)),
+        _ => Some((start, end)),
+    }
+}
+
+/// Whether a name ends with a lone letter, as in "Quill, Tamsin R."
+fn ends_in_initial(needle: &Needle) -> bool {
+    needle
+        .breaks
+        .last()
+        .is_some_and(|(at, _)| *at > 0 && needle.folded[*at..].chars().count() == 1)
+}
+
+/// After a title a surname is a person's.
+fn titled(before: &str) -> bool {
+    let before = before.trim_end_matches([' ', '\n', '\u{A0}']);
+    [
+        "Dr.",
+        "Drs.",
+        "Prof.",
+        "Professor",
+        "Mr.",
+        "Mrs.",
+        "Ms.",
+        "Dr",
+        "Prof",
+    ]
+    .iter()
+    .any(|t| {
+        before
+            .strip_suffix(t)
+            .is_some_and(|rest| !rest.chars().next_back().is_some_and(char::is_alphanumeric))
+    })
+}
+
+/// A surname that is also a word, with "et al." after it, is the author's; one that millions bear may be anyone's.
+fn cited(needle: &Needle, rest: &str) -> bool {
+    let rest = rest.trim_start_matches([',', ' ', '\n', '\u{A0}']);
+    let others = rest.starts_with("et al") || rest.starts_with("and colleagues");
+    others && !common::is_widespread(&needle.folded)
+}
+
+/// Whether a list goes on, so that the full stop belonged to the initial and ends no sentence.
+fn in_list(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    rest.starts_with([',', ';', ':', '&', ')', '(', '-', '，', '；', '、']) || rest.starts_with("and ")
+}
+
+fn fold_case(s: &str) -> String {
+    s.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// What may stand between two letters of a match.
+fn gaps_fit(needle: &Needle, text: &str, folded: &Folded, from: usize) -> Option<()> {
+    let loose = matches!(needle.kind, Kind::Exact | Kind::Term | Kind::Affiliation);
+    let tight = matches!(needle.kind, Kind::Surname | Kind::Head | Kind::Lead | Kind::Trail);
+    for (offset, _) in needle.folded.char_indices().skip(1) {
+        let (a, b) = (folded.end(from + offset - 1), folded.start(from + offset));
+        let gap = if b > a { &text[a..b] } else { "" };
+        let word = needle.breaks.iter().find(|(at, _)| *at == offset);
+        let fits = if loose {
+            gap.chars().count() <= 4 && !(needle.kind == Kind::Exact && gap.contains([',', ';']))
+        } else if let Some((_, set_apart)) = word {
+            !(*set_apart && gap.is_empty()) && between_words(needle.kind == Kind::Trail && *set_apart, gap)
+        } else {
+            within_word(gap, tight)
+        };
+        if !fits {
+            return None;
+        }
+    }
+    Some(())
+}
+
+/// What may stand between two words of a name; a hyphen not where a surname meets an initial, as in Li-S.
+fn between_words(trailing: bool, gap: &str) -> bool {
+    gap.chars().count() <= 5
+        && gap.chars().all(|c| {
+            c.is_whitespace()
+                || is_modifier(c)
+                || matches!(c, '.' | ',' | '·' | '•' | '~' | '\u{2019}' | '\'' | '_')
+                || (!trailing && is_hyphen(c))
+        })
+        && gap.matches(',').count() <= 1
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '\u{2010}'..='\u{2015}' | '\u{FE63}' | '\u{FF0D}' | '\u{2212}'
+    )
+}
+
+/// Inside a word: accents printed apart, a hyphen, a line end; spaces only where the name is long enough to be sure.
+fn within_word(gap: &str, tight: bool) -> bool {
+    if gap.is_empty() {
+        return true;
+    }
+    let mut hyphen = false;
+    let mut space = false;
+    for c in gap.chars() {
+        if is_hyphen(c) {
+            hyphen = true;
+        } else if c.is_whitespace() {
+            space = true;
+        } else if !is_modifier(c) && !matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '·' | '.') {
+            return false;
+        }
+    }
+    gap.chars().count() <= 5 && (!tight || !space || hyphen)
+}
+
+/// A name starts its words with capitals, unless it is long and distinct enough to be one anyway (in an address).
+fn written_as_name(needle: &Needle, text: &str, folded: &Folded, from: usize) -> bool {
+    let capital = needle.breaks.iter().all(|(at, _)| {
+        text[folded.start(from + at)..]
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_uppercase() || !c.is_lowercase())
+    });
+    let end = folded.end(from + needle.folded.len() - 1);
+    let spaced = text[folded.start(from)..end].contains(char::is_whitespace);
+    capital || (needle.kind == Kind::Full && needle.folded.len() >= if spaced { 11 } else { 8 })
+}
+
+/// Initials beside a surname: in capitals, and beside a surname that is also a word only with a full stop or a comma.
+fn initials_fit(needle: &Needle, hit: &str, rest: &str) -> bool {
+    let surname = needle
+        .breaks
+        .windows(2)
+        .map(|w| w[1].0 - w[0].0)
+        .chain(std::iter::once(
+            needle.folded.len() - needle.breaks.last().map_or(0, |b| b.0),
+        ))
+        .max()
+        .unwrap_or(0);
+    let at = if needle.kind == Kind::Lead {
+        needle.folded.len() - surname
+    } else {
+        0
+    };
+    let word = common::is_word(&needle.folded[at..at + surname]);
+    if !word {
+        return true;
+    }
+    match needle.kind {
+        Kind::Lead => hit.contains('.') || needle.breaks.len() > 2,
+        _ => {
+            rest.starts_with(['.', ',', ';', ')', '，', '；', '、'])
+                && (needle.breaks.len() > 2 || !rest.starts_with(',') || !hit.contains(','))
+        }
+    }
+}

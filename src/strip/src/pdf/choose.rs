@@ -1,0 +1,292 @@
+//! Decides which glyphs go, from the text they make.
+
+use super::lines::{self, Line, Run};
+use super::sections;
+use super::walk::Glyph;
+use crate::findings::Collector;
+use crate::matcher::{Hit, Matcher, merge};
+use crate::model::{FindingKind, Report, What};
+use crate::plan::{self, Cut, Para};
+use crate::sections as headings;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// What the text of all pages says about what must go.
+pub(crate) struct Choice<'g> {
+    glyphs: &'g [Glyph],
+    run: Run,
+    lines: Vec<Line>,
+    paras: Vec<Para>,
+    gone: Vec<bool>,
+}
+
+impl<'g> Choice<'g> {
+    /// Finds the glyphs that go, and reports.
+    pub fn make(
+        glyphs: &'g [Glyph],
+        pages: usize,
+        matcher: &Matcher,
+        images: &HashMap<usize, usize>,
+        report: &mut Report,
+    ) -> Vec<bool> {
+        let run = lines::join(glyphs, 0..glyphs.len());
+        let lines = lines::lines(&run, glyphs);
+        let paras = paras(&run, &lines);
+        let mut plan = Choice {
+            glyphs,
+            run,
+            lines,
+            paras,
+            gone: vec![false; glyphs.len()],
+        };
+        let hits = plan.hits(matcher);
+        let mut drops = vec![None; plan.paras.len()];
+        plan::author_block(&plan.paras, &hits, &mut drops);
+        let cuts: Vec<Vec<Cut>> = hits
+            .into_iter()
+            .zip(&plan.paras)
+            .map(|(h, p)| plan::cuts(h, p))
+            .collect();
+        let left: Vec<String> = plan
+            .paras
+            .iter()
+            .zip(&cuts)
+            .map(|(p, c)| without(&p.text, c))
+            .collect();
+        sections::mark(&plan.paras, &left, &plan.lines, &mut drops);
+        plan.cut(&cuts, &drops, report);
+        plan.in_reading_order(matcher, report);
+        plan.findings(pages, matcher, images, &cuts, &drops, report);
+        plan.gone
+    }
+
+    /// Hits line by line: found in the whole text, so that line ends do not hide them, and in running heads.
+    fn hits(&self, matcher: &Matcher) -> Vec<Vec<Hit>> {
+        let all = matcher.find(&self.run.text, false);
+        self.lines
+            .iter()
+            .zip(&self.paras)
+            .map(|(line, para)| {
+                let first = all.partition_point(|h| h.end <= line.start);
+                let mut own: Vec<Hit> = all[first..]
+                    .iter()
+                    .take_while(|h| h.start < line.end)
+                    .map(|h| Hit {
+                        start: h.start.max(line.start) - line.start,
+                        end: h.end.min(line.end) - line.start,
+                        ..h.clone()
+                    })
+                    .collect();
+                if para.head {
+                    own.extend(matcher.find(&para.text, true));
+                }
+                merge(own)
+            })
+            .collect()
+    }
+
+    fn cut(&mut self, cuts: &[Vec<Cut>], drops: &[Option<What>], report: &mut Report) {
+        for (index, line) in self.lines.iter().enumerate() {
+            if let Some(what) = drops[index] {
+                report.add(what, &self.paras[index].place, 1);
+                take(&mut self.gone, &self.run, line.start, line.end);
+                continue;
+            }
+            for cut in &cuts[index] {
+                report.add(cut.what, &self.paras[index].place, 1);
+                take(
+                    &mut self.gone,
+                    &self.run,
+                    line.start + cut.start,
+                    line.start + cut.end,
+                );
+            }
+        }
+    }
+
+    /// Writers that do not draw in reading order may tear a name apart: looked for again in the order of the eye.
+    fn in_reading_order(&mut self, matcher: &Matcher, report: &mut Report) {
+        let mut start = 0;
+        while start < self.glyphs.len() {
+            let page = self.glyphs[start].page;
+            let end = start + self.glyphs[start..].iter().take_while(|g| g.page == page).count();
+            let order = lines::reading_order(self.glyphs, start..end);
+            let run = lines::join(self.glyphs, order.into_iter());
+            for hit in matcher.find(&run.text, false) {
+                if run
+                    .glyphs(hit.start, hit.end)
+                    .any(|g| !self.gone[g] && !self.glyphs[g].text.trim().is_empty())
+                {
+                    report.add(hit.what, &place(page), 1);
+                    take(&mut self.gone, &run, hit.start, hit.end);
+                }
+            }
+            start = end;
+        }
+    }
+
+    fn findings(
+        &self,
+        pages: usize,
+        matcher: &Matcher,
+        images: &HashMap<usize, usize>,
+        cuts: &[Vec<Cut>],
+        drops: &[Option<What>],
+        report: &mut Report,
+    ) {
+        let mut collector = Collector::new(matcher);
+        let mut references = false;
+        let mut block = String::new();
+        for (index, para) in self.paras.iter().enumerate() {
+            let trimmed = lines::plain(&para.text);
+            let turns = headings::is_references(trimmed.trim())
+                || references && headings::is_other_heading(trimmed.trim());
+            if turns || index > 0 && self.paras[index - 1].place != para.place {
+                let before = if index > 0 {
+                    self.paras[index - 1].place.as_str()
+                } else {
+                    ""
+                };
+                collector.look(&block, before, references);
+                block.clear();
+                references = if turns {
+                    headings::is_references(trimmed.trim())
+                } else {
+                    references
+                };
+            }
+            if drops[index].is_some() {
+                continue;
+            }
+            let left = lines::plain(&plan::apply(&para.text, &cuts[index]));
+            if references && cuts[index].iter().any(|c| c.what == What::Name) {
+                let more = self
+                    .paras
+                    .get(index + 1)
+                    .filter(|p| p.place == para.place)
+                    .map(|p| lines::plain(&p.text))
+                    .unwrap_or_default();
+                collector.own_reference(&format!("{left} {more}"), &para.place);
+            }
+            block.push_str(&left);
+            block.push('\n');
+        }
+        let last = self.paras.last().map_or("document", |p| p.place.as_str());
+        collector.look(&block, last, references);
+        self.odd_pages(pages, images, &mut collector);
+        report.findings = collector.finish();
+    }
+
+    /// Pages that nobody has read, or not wholly: scans, letters without a meaning, pictures.
+    fn odd_pages(&self, pages: usize, images: &HashMap<usize, usize>, collector: &mut Collector<'_>) {
+        let mut seen = vec![(0_usize, 0_usize); pages];
+        for glyph in self.glyphs.iter().filter(|g| !g.text.trim().is_empty()) {
+            if let Some((all, mute)) = seen.get_mut(glyph.page) {
+                *all += 1;
+                *mute += usize::from(glyph.mute);
+            }
+        }
+        for (page, (all, mute)) in seen.into_iter().enumerate() {
+            let pictures = images.get(&page).copied().unwrap_or(0);
+            let place = place(page);
+            if all < 15 && pictures > 0 {
+                plan::plain_finding(
+                    collector,
+                    FindingKind::ScannedPage,
+                    &place,
+                    &format!("page {}", page + 1),
+                );
+            } else if pictures > 0 {
+                plan::plain_finding(
+                    collector,
+                    FindingKind::Picture,
+                    &place,
+                    &format!("page {}, pictures: {pictures}", page + 1),
+                );
+            }
+            if mute > 15 && mute * 30 > all {
+                plan::plain_finding(
+                    collector,
+                    FindingKind::UndecodableText,
+                    &place,
+                    &format!("page {}, letters: {mute}", page + 1),
+                );
+            }
+        }
+    }
+}
+
+/// A line's words without what is cut.
+fn without(text: &str, cuts: &[Cut]) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    for cut in cuts {
+        out.push_str(&text[at..cut.start]);
+        at = cut.end;
+    }
+    out.push_str(&text[at..]);
+    lines::plain(&out)
+}
+
+fn take(gone: &mut [bool], run: &Run, start: usize, end: usize) {
+    run.glyphs(start, end).for_each(|g| gone[g] = true);
+}
+
+fn place(page: usize) -> String {
+    if page == usize::MAX {
+        "document".into()
+    } else {
+        format!("page:{}", page + 1)
+    }
+}
+
+/// Lines as the planner wants them; those at the head and foot of pages are marked.
+fn paras(run: &Run, lines: &[Line]) -> Vec<Para> {
+    let mut rows: BTreeMap<usize, Vec<i64>> = BTreeMap::new();
+    let mut shapes: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    for line in lines {
+        rows.entry(line.page).or_default().push(row(line));
+        shapes.entry(shape(run, line)).or_default().insert(line.page);
+    }
+    for rows in rows.values_mut() {
+        rows.sort_unstable();
+        rows.dedup_by(|a, b| (*a - *b).abs() < 3);
+    }
+    let body = sections::body_style(lines);
+    lines
+        .iter()
+        .map(|line| {
+            let rows = &rows[&line.page];
+            let near = |edge: Option<&i64>| edge.is_some_and(|e| (row(line) - e).abs() < 3);
+            let edge = near(rows.first())
+                || near(rows.last())
+                || near(rows.get(1))
+                || near(rows.get(rows.len().wrapping_sub(2)));
+            // The first line of a page may be text: a running head comes again, or is set in letters of its own.
+            let apart =
+                sections::style(line) != body || shapes.get(&shape(run, line)).is_some_and(|p| p.len() > 1);
+            let head = line.page > 0 && rows.len() > 4 && edge && apart;
+            Para {
+                text: run.text[line.start..line.end].to_owned(),
+                place: place(line.page),
+                head,
+                body: line.page < 2 && !head,
+                ..Para::default()
+            }
+        })
+        .collect()
+}
+
+/// A line's height on the page, in whole points.
+fn row(line: &Line) -> i64 {
+    #[allow(clippy::cast_possible_truncation)]
+    let row = line.y.round() as i64;
+    row
+}
+
+/// A line's words without numbers: the same on every page for a running head.
+fn shape(run: &Run, line: &Line) -> String {
+    run.text[line.start..line.end]
+        .chars()
+        .filter(|c| c.is_alphabetic())
+        .collect()
+}
