@@ -70,7 +70,9 @@ pub fn day(lang: Lang, date: Date) -> String {
 pub fn short_day(lang: Lang, date: Date) -> String {
     let full = day(lang, date);
     match lang {
-        Lang::Zh => full.split_once('年').map_or(full.clone(), |(_, rest)| rest.to_owned()),
+        Lang::Zh => full
+            .split_once('年')
+            .map_or(full.clone(), |(_, rest)| rest.to_owned()),
         Lang::En => {
             let mut words = full.split(' ');
             let (day, month) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
