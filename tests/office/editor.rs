@@ -309,6 +309,33 @@ async fn an_accepted_manuscript_is_proofed_and_published() {
 }
 
 #[rocket::async_test]
+async fn an_editors_own_manuscript_is_in_no_list_count_or_search() {
+    use bauta::demo::script::Act;
+    use bauta::store::read::editor::Filter;
+    let town = Town::life().await;
+    let players = town.players().await;
+    let number = players.draft("editor", 3).await.unwrap();
+    players.act("editor", &number, Act::Submit).await.unwrap();
+    let mut counts = Vec::new();
+    for key in ["chief", "editor"] {
+        let proof = town.store.staff(&town.who(key).await).unwrap();
+        let lists = town.store.office(&proof, &Filter::default()).await.unwrap();
+        let found = town.store.office_search(&proof, &number).await.unwrap();
+        assert_eq!(found.len(), usize::from(key == "chief"), "{key}");
+        counts.push((lists[0].count, lists[0].rows.iter().any(|r| r.number == number)));
+    }
+    assert_eq!(counts[0].0, counts[1].0 + 1);
+    assert_eq!((counts[0].1, counts[1].1), (true, false));
+    let browser = town.browser().await;
+    let token = english(&town, "editor").await;
+    for tab in TABS {
+        let path = format!("/office/manuscripts/{number}{tab}");
+        let response = browser.get(&path, Some(&token), Lang::En).await;
+        assert_eq!(response.status(), Status::NotFound, "{path}");
+    }
+}
+
+#[rocket::async_test]
 async fn lists_cost_the_same_whatever_is_in_them() {
     let town = Town::life().await;
     let who = town.who("chief").await;

@@ -1,6 +1,6 @@
 //! Every way a PDF betrays an author, one by one.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 mod common;
 
