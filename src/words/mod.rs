@@ -66,6 +66,21 @@ pub fn day(lang: Lang, date: Date) -> String {
     }
 }
 
+/// A day without its year, where the year stands nearby: 12月21日, 21 Dec.
+pub fn short_day(lang: Lang, date: Date) -> String {
+    let full = day(lang, date);
+    match lang {
+        Lang::Zh => full
+            .split_once('年')
+            .map_or(full.clone(), |(_, rest)| rest.to_owned()),
+        Lang::En => {
+            let mut words = full.split(' ');
+            let (day, month) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+            format!("{day} {}", &month[..month.len().min(3)])
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,6 +90,8 @@ mod tests {
         let date: Date = "2026-12-01".parse().unwrap();
         assert_eq!(day(Lang::Zh, date), "2026年12月1日");
         assert_eq!(day(Lang::En, date), "1 December 2026");
+        assert_eq!(short_day(Lang::Zh, date), "12月1日");
+        assert_eq!(short_day(Lang::En, date), "1 Dec");
     }
 
     #[test]

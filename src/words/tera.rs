@@ -1,4 +1,4 @@
-//! What templates can say in the reader's language: `t(k="key", …)`, and the filter `day`.
+//! What templates can say in the reader's language: `t(k="key", …)`, and the filters `day` and `short_day`.
 //!
 //! Both take the language from the template's variable `lang`.
 
@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use fluent_templates::fluent_bundle::FluentValue;
 use tera::{Error, Kwargs, State, Tera, TeraResult};
 
-use super::{day, lookup};
+use super::{day, lookup, short_day};
 use crate::domain::person::Lang;
 
 fn lang(state: &State) -> TeraResult<Lang> {
@@ -35,15 +35,22 @@ fn translate(kwargs: Kwargs, state: &State) -> TeraResult<String> {
     lookup(lang(state)?, &key, &args).ok_or_else(|| Error::message(format!("no words for {key}")))
 }
 
+fn date_of(date: Cow<'_, str>) -> TeraResult<jiff::civil::Date> {
+    date.parse()
+        .map_err(|_| Error::message(format!("{date} is no date")))
+}
+
 fn write_day(date: Cow<'_, str>, _: Kwargs, state: &State) -> TeraResult<String> {
-    let date = date
-        .parse()
-        .map_err(|_| Error::message(format!("{date} is no date")))?;
-    Ok(day(lang(state)?, date))
+    Ok(day(lang(state)?, date_of(date)?))
+}
+
+fn write_short_day(date: Cow<'_, str>, _: Kwargs, state: &State) -> TeraResult<String> {
+    Ok(short_day(lang(state)?, date_of(date)?))
 }
 
 /// Registers the functions and filters.
 pub fn register(tera: &mut Tera) {
     tera.register_function("t", translate);
     tera.register_filter("day", write_day);
+    tera.register_filter("short_day", write_short_day);
 }

@@ -6,6 +6,7 @@ use rocket::{Data, Either, get, post};
 use serde::Serialize;
 
 use crate::actions::{Failure, files};
+use crate::domain::stage::Stage;
 use crate::store::access::AsAuthor;
 use crate::store::files::FileRole;
 use crate::store::read::author::AuthorFile;
@@ -67,6 +68,8 @@ struct FilesPage {
     title: String,
     title_lang: String,
     panel: FilePanel,
+    #[serde(skip)]
+    stage: Stage,
     /// Whether there are files to be changed now.
     #[serde(skip)]
     open: bool,
@@ -89,6 +92,7 @@ impl FilesPage {
         let draft = desk.office.store.author_open_files(proof).await?;
         let limit = desk.office.config.max_file_mb;
         Ok(FilesPage {
+            stage: draft.stage,
             open: draft.round.is_some(),
             panel: FilePanel::of(&draft.number, back, draft.files, limit),
             number: draft.number,
@@ -107,14 +111,21 @@ fn back_of(place: &str) -> &'static str {
         .unwrap_or("files")
 }
 
+/// Where the files are changed now: in the steps, in the revision, or here, if a received revision wants mending.
 #[get("/author/manuscripts/<number>/files")]
 pub async fn show(desk: Desk<'_>, who: SignedIn, number: &str) -> Result<Either<Page, Redirect>, WebError> {
     let proof = desk.office.store.author(&who.0, number).await?;
     let page = FilesPage::of(&desk, &proof, "files", "").await?;
-    match page.open {
-        true => Ok(Either::Left(desk.show(&proof, &page)?)),
-        false => Ok(Either::Right(Redirect::to(super::page(number)))),
-    }
+    let place = match page.stage {
+        Stage::Draft | Stage::Returned => "/submission/files",
+        Stage::Revising => "/revision#files",
+        _ if page.open => return Ok(Either::Left(desk.show(&proof, &page)?)),
+        _ => "",
+    };
+    Ok(Either::Right(Redirect::to(format!(
+        "{}{place}",
+        super::page(number)
+    ))))
 }
 
 #[post("/author/manuscripts/<number>/files", data = "<data>")]

@@ -164,6 +164,7 @@ author-trial-hurdle-no-number = Without a number that counts as registration it 
 author-files-lede = Send the files as they are. You need not take names out: we make a blind copy of each and show it to you before anything is sent. Office papers (cover letter, undertaking, ethics approval) stay with the office.
 author-files-list = Files
 author-files-none = No files yet. Begin with the manuscript.
+author-files-all = All files
 author-files-back = Back to where you were
 author-file-waiting = blind copy in the making
 author-file-refused = no blind copy

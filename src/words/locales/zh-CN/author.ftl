@@ -155,6 +155,7 @@ author-trial-hurdle-no-number = 没有认可的注册号，可以初审，但不
 author-files-lede = 请照原样上传，不必自己删去姓名：我们为每个文件制作盲审稿，寄出之前给您过目。编务文件（投稿信、承诺书、伦理批件等）只有编辑部能看。
 author-files-list = 文件
 author-files-none = 还没有文件，请先上传稿件正文。
+author-files-all = 所有文件
 author-files-back = 回到刚才的页面
 author-file-waiting = 正在制作盲审稿
 author-file-refused = 没有盲审稿
