@@ -101,6 +101,13 @@ pub async fn post(
         Some((email, name)) => first_chief(&desk, &email, &name).await?,
         None => link.body.account.ok_or(WebError::NotFound)?,
     };
+    // Somebody else may have signed this address up with a password of theirs; and whoever has forgotten a password
+    // need not know it. Only the letter of the sign-up itself confirms the password with the address.
+    match link.purpose {
+        LinkPurpose::ConfirmAddress => {}
+        LinkPurpose::NewPassword => store.clear_password(account, true).await?,
+        _ => store.clear_password(account, false).await?,
+    }
     store.confirm_address(account).await?;
     let session = store.begin_session(account, &agent.0).await?;
     let who = store.who(&session).await?.ok_or(WebError::NotFound)?;

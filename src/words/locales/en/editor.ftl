@@ -492,6 +492,7 @@ office-event-revision-returned = Revision returned
 office-event-reviewed-again = Asked to review again
 office-event-names-shown = The authors’ names were shown
 office-event-coauthor-confirmed = A co-author confirmed
+office-event-coauthor-denied = A named co-author denies the authorship
 office-event-trial-exception = A trial hurdle was settled
 office-event-proof-confirmed = Proof confirmed
 office-event-published = Published

@@ -476,6 +476,7 @@ office-event-revision-returned = 修回
 office-event-reviewed-again = 再送审
 office-event-names-shown = 查看作者姓名
 office-event-coauthor-confirmed = 合著者确认
+office-event-coauthor-denied = 列名的合著者否认署名
 office-event-trial-exception = 处理临床试验事项
 office-event-proof-confirmed = 确认校样
 office-event-published = 发表
