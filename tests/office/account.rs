@@ -183,6 +183,17 @@ async fn the_first_chief_is_made_once_and_invites_the_others() {
         .await;
     let chief = response.cookies().get("bauta").unwrap().value().to_owned();
     assert!(town.store.has_chief().await.unwrap());
+    // A link from an earlier start makes no second one.
+    let other = town
+        .store
+        .mint(LinkPurpose::FirstChief, &LinkBody::default())
+        .await
+        .unwrap();
+    let other = format!("/link/{other}");
+    let again = browser
+        .post(&other, None, "email=eve@journal.example&name=Eve")
+        .await;
+    assert_eq!(again.status(), Status::UnprocessableEntity);
     let form = "email=ed@journal.example&person=Ed+Itor&role=editor&language=en";
     assert_eq!(
         browser.post("/admin/people", Some(&chief), form).await.status(),

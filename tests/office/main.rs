@@ -5,6 +5,7 @@ mod account;
 mod author;
 mod canary;
 mod clocks;
+mod copies;
 mod editor;
 mod layers;
 mod letters;

@@ -94,7 +94,9 @@ pub async fn post(
         },
         _ => None,
     };
-    if !store.spend_link(&link).await? {
+    // Each start without a chief prints a link; once there is one, the others are worth nothing.
+    let too_late = link.purpose == LinkPurpose::FirstChief && store.has_chief().await?;
+    if too_late || !store.spend_link(&link).await? {
         return Ok(Either::Left(desk.show_again(&Anyone, &view(token, None))?));
     }
     let account = match account {

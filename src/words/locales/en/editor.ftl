@@ -496,7 +496,6 @@ office-event-coauthor-denied = A named co-author denies the authorship
 office-event-trial-exception = A trial hurdle was settled
 office-event-proof-confirmed = Proof confirmed
 office-event-published = Published
-office-event-blind-copies-ready = Blind copies ready
 office-event-blind-copy-failed = A blind copy could not be made
 office-actor-author = an author
 office-actor-editor = the office

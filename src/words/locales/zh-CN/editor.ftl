@@ -480,7 +480,6 @@ office-event-coauthor-denied = 列名的合著者否认署名
 office-event-trial-exception = 处理临床试验事项
 office-event-proof-confirmed = 确认校样
 office-event-published = 发表
-office-event-blind-copies-ready = 盲审稿制成
 office-event-blind-copy-failed = 盲审稿未能制成
 office-actor-author = 作者
 office-actor-editor = 编辑部
