@@ -7,6 +7,8 @@ export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.mjs',
   outputDir: 'out/results',
+  globalSetup: './lib/demo.mjs',
+  fullyParallel: true,
   workers: 2,
   retries: 0,
   timeout: 60_000,

@@ -1,7 +1,8 @@
 // Starts the built program as a person would, in a fresh folder on a free port, and stops it again.
 
 import { spawn } from 'node:child_process';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ import { linksIn, readLetters } from './letters.mjs';
 
 const BINARY =
   process.env.BAUTA_BIN ?? fileURLToPath(new URL('../../../target/debug/bauta', import.meta.url));
+const LIBFAKETIME = ['x86_64-linux-gnu', 'aarch64-linux-gnu'].map((cpu) => `/usr/lib/${cpu}/faketime/libfaketimeMT.so.1`);
 const running = new Set();
 process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
@@ -22,11 +24,13 @@ process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
  *   from     a saved life: its contents are copied into the fresh folder first
  *   env      further settings, for instance { BAUTA_SMTP_URL: … }
  *   port     a fixed port, so that a second start has the address of the first
+ *   clock    true: the program's clock can be moved forward while it runs, see `Office.later`
  *   patience milliseconds until it must answer
  */
-export async function startOffice({ command = ['serve'], folder, from, env = {}, port, patience = 45_000 } = {}) {
+export async function startOffice({ command = ['serve'], folder, from, env = {}, port, clock, patience = 45_000 } = {}) {
   const place = folder ?? (await mkdtemp(join(tmpdir(), 'bauta-office-')));
   if (from) await cp(from, place, { recursive: true });
+  if (clock) env = { ...(await movableClock(place)), ...env };
   const address = `127.0.0.1:${port ?? (await freePort())}`;
   const office = new Office(place, address, command, env);
   try {
@@ -41,6 +45,7 @@ export async function startOffice({ command = ['serve'], folder, from, env = {},
 export class Office {
   #child;
   #ended;
+  #ahead = 0;
 
   constructor(folder, address, command, env) {
     this.folder = folder;
@@ -117,6 +122,12 @@ export class Office {
     );
   }
 
+  /** Moves the clock of a program that was started with `clock: true` forward; its timers run on as they did. */
+  async later({ days = 0, minutes = 0 }) {
+    this.#ahead += days * 86_400 + minutes * 60;
+    await setClock(this.folder, this.#ahead);
+  }
+
   /** Asks the program to stop, as a service manager does; fails when it does not go by itself. Gives its exit code. */
   async stop(patience = 10_000) {
     this.#child.kill('SIGTERM');
@@ -152,6 +163,27 @@ export class Office {
     const state = this.end ? `ended with ${this.end.error ?? this.end.signal ?? `code ${this.end.code}`}` : 'is running';
     throw new Error(`the office ${complaint} within ${patience} ms (it ${state}); it printed:\n${this.output}`);
   }
+}
+
+// libfaketime stands before the C library's clock and reads how far it is ahead from a file, each time it is asked.
+async function movableClock(folder) {
+  let library;
+  for (const found of LIBFAKETIME) if (existsSync(found)) library ??= found;
+  if (!library) throw new Error('libfaketime is missing; get it with: apt-get install libfaketime');
+  await setClock(folder, 0);
+  return {
+    LD_PRELOAD: library,
+    FAKETIME_TIMESTAMP_FILE: join(folder, 'clock'),
+    FAKETIME_NO_CACHE: '1',
+    FAKETIME_DONT_FAKE_MONOTONIC: '1',
+    FAKETIME_DONT_RESET: '1',
+  };
+}
+
+async function setClock(folder, seconds) {
+  // By another name first: the program never reads half a number.
+  await writeFile(join(folder, 'clock.new'), `+${seconds}\n`);
+  await rename(join(folder, 'clock.new'), join(folder, 'clock'));
 }
 
 function freePort() {

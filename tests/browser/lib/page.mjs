@@ -63,10 +63,10 @@ export async function screenshots(page, name) {
 }
 
 /** The checks that each template gets once, with its pictures. */
-export async function expectGoodPage(page, name) {
+export async function expectGoodPage(page, name, options) {
   await expect(page).toHaveTitle(/\S/);
   await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
-  await expectAccessible(page);
+  await expectAccessible(page, options);
   await fits(page);
   await screenshots(page, name);
 }

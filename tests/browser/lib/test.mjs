@@ -3,11 +3,12 @@
 //   import { test, expect } from './lib/test.mjs';
 //   test('…', async ({ page, office }) => { await page.goto('/'); … });
 //
-// `office` is the program freshly started in an empty folder; `test.use({ start: { command: ['demo'] } })` starts it
-// otherwise. Addresses without a host are the office's. `open(options)` gives one more person: a browser context of
+// `office` is the program freshly started in an empty folder; `test.use({ start: { clock: true } })` starts it
+// otherwise, and `{ demo: true }` in a copy of the life that the demo played (see demo.mjs). Addresses without a host are the office's. `open(options)` gives one more person: a browser context of
 // its own, with a page.
 
 import { test as base, expect } from '@playwright/test';
+import { startDemo } from './demo.mjs';
 import { startOffice } from './office.mjs';
 
 export { expect };
@@ -16,7 +17,7 @@ export const test = base.extend({
   start: [{}, { option: true }],
 
   office: async ({ start }, use, info) => {
-    const office = await startOffice(start);
+    const office = await (start.demo ? startDemo(start) : startOffice(start));
     await use(office);
     if (info.status !== info.expectedStatus) {
       await info.attach('what the office printed', { body: office.output, contentType: 'text/plain' });
