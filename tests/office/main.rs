@@ -11,6 +11,7 @@ mod layers;
 mod letters;
 mod life;
 mod mail;
+mod program;
 mod public;
 mod reviewer;
 mod routes;
