@@ -40,7 +40,18 @@ async fn examine(case: &Case<'_>, proof: &AsEditor, kind: DecisionKind, text: &m
         reviews: case.tally().await?.reviews,
         trial_allows: super::trial::unsettled(&case.submission()?).is_empty(),
     };
-    check(kind, proof.roles(), now, text, case.rules()).map_err(|r| Failure::Refused(Refusal::Decision(r)))
+    check(kind, proof.roles(), now, text, case.rules())
+        .map_err(|r| Failure::Refused(Refusal::Decision(r)))?;
+    // The letter would be held; the page that shows the same words must not be the leak.
+    let said: Vec<&str> = [text.message.as_str()]
+        .into_iter()
+        .chain(text.items.iter().map(String::as_str))
+        .chain(text.points.iter().map(|p| p.text.as_str()))
+        .collect();
+    need(
+        !case.names_a_reviewer(&said.join("\n")).await?,
+        Refusal::NamesSomebody,
+    )
 }
 
 /// A decision's letter before it is decided.

@@ -9,7 +9,11 @@ use serde::{Deserialize, Serialize};
 use tokio::io::AsyncWriteExt;
 
 use super::Done;
+use crate::domain::event::EventKind;
+use crate::domain::stage::Stage;
+use crate::letters::Letter;
 use crate::store::files::Stripped;
+use crate::store::outbox::{To, When};
 use crate::store::{Fault, Store};
 
 /// Limits of one child.
@@ -69,8 +73,33 @@ pub async fn next(store: &Store, limits: &Limits, now: Timestamp) -> Done<bool> 
         }
         Err(reason) => Stripped::Refused(reason),
     };
+    let refused = matches!(stripped, Stripped::Refused(_));
     store.keep_stripped(job.id, job.file, stripped).await?;
+    if refused {
+        tell(store, job.manuscript, job.file).await?;
+    }
     Ok(true)
+}
+
+/// A file that was received in time and could not be made blind is mended afterwards: the author gets a letter.
+/// While the author still has the manuscript, the page says it.
+async fn tell(store: &Store, manuscript: i64, file: i64) -> Done {
+    let mut case = super::begin(store.case_as_clock(manuscript).await?, None).await?;
+    let name = case
+        .files()
+        .await?
+        .into_iter()
+        .find(|f| f.id == file && f.round == case.round())
+        .map(|f| f.name);
+    match name {
+        Some(file) if case.stage() == Stage::ReReview => {
+            case.record(EventKind::BlindCopyFailed, &file).await?;
+            case.post(&Letter::BlindCopyFailed { file }, To::Authors, When::Now)
+                .await?;
+            Ok(case.commit().await?)
+        }
+        _ => Ok(case.abandon().await?),
+    }
 }
 
 struct Copy {

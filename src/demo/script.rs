@@ -106,7 +106,7 @@ impl<'w> Players<'w> {
         }
         let token = store.begin_session(account, "script").await?;
         let who = store.who(&token).await?.ok_or(Failure::NotFound)?;
-        store.end_sessions(account, None).await?;
+        store.end_session(&who, who.session()).await?;
         Ok(who)
     }
 

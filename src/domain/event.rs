@@ -62,8 +62,6 @@ pub enum EventKind {
     ProofConfirmed,
     /// The article was published.
     Published,
-    /// Files became blind copies.
-    BlindCopiesReady,
     /// A blind copy could not be made.
     BlindCopyFailed,
 }

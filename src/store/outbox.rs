@@ -238,38 +238,42 @@ impl Store {
 
     /// What the recipient of a letter must not learn: the reviewers' identities for an author, the authors' for a reviewer.
     pub(crate) async fn forbidden(&self, claimed: &Claimed) -> Result<bauta_strip::Identity, Fault> {
-        let mut identity = bauta_strip::Identity::default();
         let Some(manuscript) = claimed.manuscript else {
-            return Ok(identity);
+            return Ok(bauta_strip::Identity::default());
         };
-        match claimed.side.as_str() {
-            "author" => {
-                let rows = assignment::Entity::find()
-                    .filter(assignment::Column::ManuscriptId.eq(manuscript))
-                    .all(&self.db.read)
-                    .await?;
-                for row in rows {
-                    let body: super::reviewing::AssignmentBody = self.vault.open_for(
-                        &LETTERS,
-                        Cell::new("assignment", "sealed", row.id),
-                        &row.sealed,
-                    )?;
-                    if let Some(who) = self.who_of(&self.db.read, body.account).await? {
-                        identity.people.push(bauta_strip::Person {
-                            name: who.profile.latin_name,
-                            native_name: who.profile.native_name,
-                            email: who.email.to_string(),
-                            orcid: who.profile.orcid,
-                            affiliations: Vec::new(),
-                        });
-                    }
-                }
-            }
-            "reviewer" => identity = self.terms(manuscript).await?,
-            _ => {}
-        }
+        let mut identity = match claimed.side.as_str() {
+            "author" => self.reviewers_of(&self.db.read, manuscript).await?,
+            "reviewer" => self.terms(manuscript).await?,
+            _ => bauta_strip::Identity::default(),
+        };
         // One's own name may stand in a letter to oneself.
         identity.people.retain(|p| p.email != claimed.stored.to.as_str());
+        Ok(identity)
+    }
+
+    async fn reviewers_of(
+        &self,
+        conn: &impl ConnectionTrait,
+        manuscript: i64,
+    ) -> Result<bauta_strip::Identity, Fault> {
+        let mut identity = bauta_strip::Identity::default();
+        let rows = assignment::Entity::find()
+            .filter(assignment::Column::ManuscriptId.eq(manuscript))
+            .all(conn)
+            .await?;
+        for row in rows {
+            let cell = Cell::new("assignment", "sealed", row.id);
+            let body: super::reviewing::AssignmentBody = self.vault.open_for(&LETTERS, cell, &row.sealed)?;
+            if let Some(who) = self.who_of(conn, body.account).await? {
+                identity.people.push(bauta_strip::Person {
+                    name: who.profile.latin_name,
+                    native_name: who.profile.native_name,
+                    email: who.email.to_string(),
+                    orcid: who.profile.orcid,
+                    affiliations: Vec::new(),
+                });
+            }
+        }
         Ok(identity)
     }
 }
@@ -470,6 +474,12 @@ impl Case<'_> {
             Err(super::access::Denied::NotFound) => Ok(false),
             Err(super::access::Denied::Fault(fault)) => Err(fault),
         }
+    }
+
+    /// Whether a text that the author will read names one of the reviewers.
+    pub async fn names_a_reviewer(&self, text: &str) -> Result<bool, Fault> {
+        let reviewers = self.store.reviewers_of(&self.txn, self.row.id).await?;
+        Ok(!bauta_strip::mentions(text, &reviewers).is_empty())
     }
 
     /// Takes the letters of a decision back, if none has gone; false if one has.

@@ -288,6 +288,16 @@ impl Store {
             .await
     }
 
+    /// Forgets the password: in any case, or only if the address was never confirmed with it.
+    pub async fn clear_password(&self, account: i64, confirmed_too: bool) -> Result<(), Fault> {
+        self.change(account, |secret, confirmed| {
+            if confirmed_too || !*confirmed {
+                secret.password = None;
+            }
+        })
+        .await
+    }
+
     /// Changes the person's own profile.
     pub async fn set_profile(&self, who: &Who, profile: Profile) -> Result<(), Fault> {
         self.change(who.account, |secret, _| secret.profile = profile.clone())

@@ -64,7 +64,7 @@ async fn from_signing_up_to_a_forgotten_password() {
     let link = town.link_to("tao.an@meadow.example", "密码");
     let response = browser.post(&link, None, "x=").await;
     let fresh = response.cookies().get("bauta").unwrap().value().to_owned();
-    let body = "old=three+green+lamps&new=four+brown+lamps";
+    let body = "new=four+brown+lamps";
     assert_eq!(
         browser
             .post("/account/password", Some(&fresh), body)
@@ -183,6 +183,17 @@ async fn the_first_chief_is_made_once_and_invites_the_others() {
         .await;
     let chief = response.cookies().get("bauta").unwrap().value().to_owned();
     assert!(town.store.has_chief().await.unwrap());
+    // A link from an earlier start makes no second one.
+    let other = town
+        .store
+        .mint(LinkPurpose::FirstChief, &LinkBody::default())
+        .await
+        .unwrap();
+    let other = format!("/link/{other}");
+    let again = browser
+        .post(&other, None, "email=eve@journal.example&name=Eve")
+        .await;
+    assert_eq!(again.status(), Status::UnprocessableEntity);
     let form = "email=ed@journal.example&person=Ed+Itor&role=editor&language=en";
     assert_eq!(
         browser.post("/admin/people", Some(&chief), form).await.status(),
@@ -201,5 +212,28 @@ async fn the_first_chief_is_made_once_and_invites_the_others() {
             .await
             .status(),
         Status::NotFound
+    );
+}
+
+#[rocket::async_test]
+async fn a_stranger_who_signed_up_my_address_gets_nothing_when_i_come() {
+    let town = Town::empty().await;
+    let browser = town.browser().await;
+    let form = "latin_name=Stranger&email=mine@meadow.example&password=three+green+lamps";
+    browser.post("/sign-up", None, form).await;
+    browser
+        .post("/sign-in/link", None, "email=mine@meadow.example")
+        .await;
+    town.worker.pass().await.unwrap();
+    let link = town.link_to("mine@meadow.example", "登录");
+    let response = browser.post(&link, None, "x=").await;
+    assert!(
+        response.cookies().get("bauta").is_some(),
+        "the letter's reader is signed in"
+    );
+    assert!(
+        sign_in(&browser, "mine@meadow.example", "three green lamps")
+            .await
+            .is_none()
     );
 }

@@ -370,7 +370,7 @@ async fn lists_cost_the_same_whatever_is_in_them() {
 #[test]
 fn everything_that_happens_has_words() {
     use bauta::domain::event::EventKind as E;
-    const EVENTS: [E; 29] = [
+    const EVENTS: [E; 28] = [
         E::Submitted,
         E::Decided,
         E::DecisionUndone,
@@ -398,7 +398,6 @@ fn everything_that_happens_has_words() {
         E::TrialException,
         E::ProofConfirmed,
         E::Published,
-        E::BlindCopiesReady,
         E::BlindCopyFailed,
     ];
     for lang in Lang::ALL {

@@ -1,6 +1,11 @@
 //! Strips every file of a folder and prints a table: `corpus FOLDER OUT [truth.tsv]`.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, clippy::disallowed_methods)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    missing_docs,
+    clippy::disallowed_methods
+)]
 
 use bauta_strip::{Identity, Person, compare_text, strip};
 use std::collections::{BTreeMap, HashMap};

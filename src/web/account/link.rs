@@ -94,13 +94,22 @@ pub async fn post(
         },
         _ => None,
     };
-    if !store.spend_link(&link).await? {
+    // Each start without a chief prints a link; once there is one, the others are worth nothing.
+    let too_late = link.purpose == LinkPurpose::FirstChief && store.has_chief().await?;
+    if too_late || !store.spend_link(&link).await? {
         return Ok(Either::Left(desk.show_again(&Anyone, &view(token, None))?));
     }
     let account = match account {
         Some((email, name)) => first_chief(&desk, &email, &name).await?,
         None => link.body.account.ok_or(WebError::NotFound)?,
     };
+    // Somebody else may have signed this address up with a password of theirs; and whoever has forgotten a password
+    // need not know it. Only the letter of the sign-up itself confirms the password with the address.
+    match link.purpose {
+        LinkPurpose::ConfirmAddress => {}
+        LinkPurpose::NewPassword => store.clear_password(account, true).await?,
+        _ => store.clear_password(account, false).await?,
+    }
     store.confirm_address(account).await?;
     let session = store.begin_session(account, &agent.0).await?;
     let who = store.who(&session).await?.ok_or(WebError::NotFound)?;

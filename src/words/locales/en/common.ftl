@@ -13,6 +13,11 @@ nav-sign-in = Sign in
 nav-sign-out = Sign out
 footer-blind = Double-blind: reviewers do not learn who the authors are, authors do not learn who the reviewers are.
 
+footer-authors = For authors
+footer-reviewers = For reviewers
+footer-stages = What each stage means
+footer-privacy = Privacy
+
 ## Errors
 error-home = Go to the home page
 error-not-found = There is nothing to see here

@@ -13,6 +13,11 @@ nav-sign-in = 登录
 nav-sign-out = 退出登录
 footer-blind = 双向匿名评审：审稿人不知道作者是谁，作者也不知道审稿人是谁。
 
+footer-authors = 作者指南
+footer-reviewers = 审稿指南
+footer-stages = 各阶段说明
+footer-privacy = 隐私
+
 ## Errors
 error-home = 回到首页
 error-not-found = 这里没有可看的内容
