@@ -5,7 +5,7 @@ import { manuscript } from './lib/documents.mjs';
 import { wholeWay } from './lib/way.mjs';
 import { words } from './lib/words.mjs';
 
-test.use({ locale: 'en-GB', start: { clock: true } });
+test.use({ locale: 'en-GB', actionTimeout: 30_000, start: { clock: true } });
 test.setTimeout(240_000);
 
 test('from submission to publication', async ({ page, open, office }) => {

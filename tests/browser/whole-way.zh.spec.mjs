@@ -5,7 +5,7 @@ import { manuscript } from './lib/documents.mjs';
 import { wholeWay } from './lib/way.mjs';
 import { words } from './lib/words.mjs';
 
-test.use({ locale: 'zh-CN', start: { clock: true } });
+test.use({ locale: 'zh-CN', actionTimeout: 30_000, start: { clock: true } });
 test.setTimeout(240_000);
 
 test('从投稿到发表', async ({ page, open, office }) => {

@@ -105,7 +105,10 @@ pub(crate) fn author_block(paras: &[Para], hits: &[Vec<Hit>], drops: &mut [Optio
         }
     }
     // What is wedged between lines of the block belongs to it.
-    let gone: Vec<usize> = (0..end).filter(|at| drops[body[*at]].is_some()).collect();
+    // Not the title, though, that stands between a running head on the first page and the authors.
+    let gone: Vec<usize> = (0..end)
+        .filter(|at| drops[body[*at]].is_some() && !(*at == 0 && is_running_head(&paras[body[0]].text)))
+        .collect();
     if let (Some(first), Some(last)) = (gone.first(), gone.last()) {
         for at in *first..*last {
             let text = &paras[body[at]].text;
@@ -116,6 +119,12 @@ pub(crate) fn author_block(paras: &[Para], hits: &[Vec<Hit>], drops: &mut [Optio
             }
         }
     }
+}
+
+/// A first line that names the authors as running heads do.
+fn is_running_head(text: &str) -> bool {
+    let text = text.trim();
+    text.ends_with("et al.") || text.ends_with("et al") || text.ends_with('等')
 }
 
 /// Without an abstract to end it, only lines near the top that are mostly names or addresses belong to the block.

@@ -345,3 +345,22 @@ fn pages_can_be_seen() {
     assert_eq!(&pixels[..3], [255, 0, 0]);
     assert!(pdf_page(&file, 1, 100).is_err());
 }
+
+#[test]
+fn a_title_below_a_running_head_stays() {
+    let line = |size: u32, y: u32, text: &str| format!("BT /F1 {size} Tf 1 0 0 1 50 {y} Tm ({text}) Tj ET\n");
+    let content = [
+        line(8, 780, "Tamsin Quillfeather et al."),
+        line(15, 758, "Gulls remember the tides of their youth"),
+        line(10, 744, "Tamsin Quillfeather"),
+        line(12, 718, "Abstract"),
+        line(10, 704, "Twelve gulls were asked about the tides."),
+    ]
+    .concat();
+    let (text, _) = clean(&one_page(&content));
+    let words: Vec<&str> = text.split_whitespace().collect();
+    assert_eq!(
+        words.join(" "),
+        "Gulls remember the tides of their youth Abstract Twelve gulls were asked about the tides."
+    );
+}

@@ -24,6 +24,7 @@ author-list-clock = Clock
 author-list-act = Next
 author-since = since { $day }
 author-no-clock = no clock is running
+author-clock-until = { $window } · until { $day }
 author-list-wait = it is the office's turn
 author-list-open-decision = Open the decision
 author-list-continue = Continue the draft

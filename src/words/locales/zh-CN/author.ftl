@@ -24,6 +24,7 @@ author-list-clock = 期限
 author-list-act = 下一步
 author-since = 自{ $day }起
 author-no-clock = 目前没有期限
+author-clock-until = { $window } · { $day } 24:00 截止
 author-list-wait = 由编辑部处理
 author-list-open-decision = 查看决定
 author-list-continue = 继续填写
