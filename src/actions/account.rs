@@ -208,15 +208,20 @@ pub async fn invite_as(
     invite(store, &email, name, role, lang).await
 }
 
-/// How often one address may be tried, and one browser may ask.
-pub async fn within_limits(store: &Store, what: &str, keys: &[&str]) -> Done<bool> {
-    let mut within = true;
-    for key in keys {
-        within &= store
-            .within_rate(what, key, 10, SignedDuration::from_mins(15))
+/// Attempts that one address has in a quarter of an hour.
+const PER_ADDRESS: i32 = 10;
+/// Attempts that come from one place: a hospital or a proxy is one place for many people.
+const PER_PLACE: i32 = 200;
+
+/// Counts an attempt at `what`; false when there were too many by this address or from this place.
+pub async fn within_limits(store: &Store, what: &str, address: &str, place: &str) -> Done<bool> {
+    let span = SignedDuration::from_mins(15);
+    let by_address = store.within_rate(what, address, PER_ADDRESS, span).await?;
+    let by_place = place.is_empty()
+        || store
+            .within_rate(&format!("{what} place"), place, PER_PLACE, span)
             .await?;
-    }
-    Ok(within)
+    Ok(by_address && by_place)
 }
 
 #[cfg(test)]

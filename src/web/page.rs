@@ -50,7 +50,33 @@ pub fn ready() {
 #[derive(Clone, Copy, Debug)]
 pub struct Anyone;
 
-/// What one template shows, and to whom.
+/// What one template shows, and to whom. A page is shown with the proof of its audience:
+///
+/// ```
+/// # use bauta::store::access::AsEditor;
+/// # use bauta::web::page::{Desk, View};
+/// #[derive(serde::Serialize)]
+/// struct Reviews {}
+/// impl View for Reviews {
+///     type Audience = AsEditor;
+///     const TEMPLATE: &'static str = "editor/reviews.html";
+/// }
+/// fn show(desk: &Desk<'_>, proof: &AsEditor) -> bool { desk.show(proof, &Reviews {}).is_ok() }
+/// ```
+///
+/// or it does not compile:
+///
+/// ```compile_fail
+/// # use bauta::store::access::{AsAuthor, AsEditor};
+/// # use bauta::web::page::{Desk, View};
+/// #[derive(serde::Serialize)]
+/// struct Reviews {}
+/// impl View for Reviews {
+///     type Audience = AsEditor;
+///     const TEMPLATE: &'static str = "editor/reviews.html";
+/// }
+/// fn show(desk: &Desk<'_>, proof: &AsAuthor) -> bool { desk.show(proof, &Reviews {}).is_ok() }
+/// ```
 pub trait View: Serialize {
     /// The proof that its reader must have.
     type Audience;

@@ -81,7 +81,7 @@ pub async fn new_post(
 ) -> Result<Either<Page, Redirect>, WebError> {
     let (who, form) = (who.0, form.0);
     let store = &desk.office.store;
-    if !account::within_limits(store, "sign-in", &[who.email().as_str()]).await? {
+    if !account::within_limits(store, "sign-in", who.email().as_str(), "").await? {
         return Err(WebError::TooMany);
     }
     let weak = account::weak_password(&form.new, who.email()).map(|key| format!("error-{key}"));

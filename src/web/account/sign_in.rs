@@ -68,7 +68,7 @@ pub async fn post(
         .ok_or(WebError::BadForm)?;
     // Slowed down per address and origin together, so that a stranger cannot lock the owner out.
     let pair = format!("{} {}", email, origin.0);
-    if !account::within_limits(store, "sign-in", &[&pair]).await? {
+    if !account::within_limits(store, "sign-in", &pair, &origin.0).await? {
         return Err(WebError::TooMany);
     }
     let Some(token) = account::sign_in(store, &email, form.password, &agent.0).await? else {
@@ -119,7 +119,7 @@ pub async fn mail(
         );
     };
     let store = &desk.office.store;
-    if !account::within_limits(store, "mail", &[email.as_str(), &origin.0]).await? {
+    if !account::within_limits(store, "mail", email.as_str(), &origin.0).await? {
         return Err(WebError::TooMany);
     }
     account::mail_link(store, &email, purpose).await?;

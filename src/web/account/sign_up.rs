@@ -89,7 +89,7 @@ pub async fn post(desk: Desk<'_>, origin: Origin, form: Posted<Form>) -> Result<
         );
     };
     let store = &desk.office.store;
-    if !account::within_limits(store, "mail", &[email.as_str(), &origin.0]).await? {
+    if !account::within_limits(store, "mail", email.as_str(), &origin.0).await? {
         return Err(WebError::TooMany);
     }
     let profile = Profile {
