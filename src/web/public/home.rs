@@ -68,6 +68,32 @@ pub async fn language(
 
 /// A place on this site, never another one.
 pub fn here(back: &str) -> String {
-    let plain = back.starts_with('/') && !back.starts_with("//") && !back.contains(['\\', '\n', '\r']);
+    // Only what our own addresses are made of: anything else could not be sent as a redirect.
+    let ours = |b: u8| b.is_ascii_alphanumeric() || b"/-_.?=&%".contains(&b);
+    let plain = back.starts_with('/') && !back.starts_with("//") && back.bytes().all(ours);
     if plain { back.to_owned() } else { "/".to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::here;
+
+    #[test]
+    fn one_stays_on_this_site() {
+        assert_eq!(
+            here("/author/manuscripts/7KQ4-M2XR?done=sent"),
+            "/author/manuscripts/7KQ4-M2XR?done=sent"
+        );
+        for elsewhere in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "/a b",
+            "/a\nb",
+            "/作者",
+            "",
+        ] {
+            assert_eq!(here(elsewhere), "/", "{elsewhere:?}");
+        }
+    }
 }
