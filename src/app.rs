@@ -17,18 +17,15 @@ pub struct Office {
     pub store: Store,
     /// The settings.
     pub config: Config,
-    /// Whether this is the demo.
-    pub demo: bool,
     settling: tokio::sync::Mutex<()>,
 }
 
 impl Office {
     /// An office over a store.
-    pub fn new(store: Store, config: Config, demo: bool) -> Self {
+    pub fn new(store: Store, config: Config) -> Self {
         Office {
             store,
             config,
-            demo,
             settling: tokio::sync::Mutex::new(()),
         }
     }
@@ -60,6 +57,11 @@ pub fn routes() -> Vec<Route> {
     routes.extend(web::reviewer::routes());
     routes.extend(web::admin::routes());
     routes
+}
+
+/// The Rocket of the demo: everything that `rocket` has, and the stage on which the demo is played.
+pub fn demo(office: Office, stage: web::demo::Stage) -> Rocket<Build> {
+    rocket(office).manage(stage).mount("/", web::demo::routes())
 }
 
 /// The policy of every page: everything from here, nothing inline, in nobody's frame.

@@ -6,14 +6,18 @@ use clap::Args as ClapArgs;
 use jiff::SignedDuration;
 
 use super::CommandResult;
-use super::serve::{limits, open_store, open_with, say, serve};
+use super::serve::{launch, limits, open_store, open_with, say};
+use crate::actions::strip::Limits;
+use crate::app::{self, Office};
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::demo::script::Players;
-use crate::demo::{cast, plots};
+use crate::demo::{cast, more, plots};
 use crate::post::Post;
+use crate::store::Store;
 use crate::store::people::{LinkBody, LinkPurpose};
+use crate::web::demo::{Player, Stage};
 use crate::worker::Worker;
 
 /// Says that a folder was made by a demo, so that the next one may empty it.
@@ -42,19 +46,25 @@ pub async fn run(args: Args) -> CommandResult {
     }
     .in_folder(&folder);
     let end = Clock::system().now();
-    say("Playing four months of an invented journal …");
-    let clock = Clock::standing_at(end - SignedDuration::from_hours(24 * 120));
+    say("Playing eight months of an invented journal …");
+    let clock = Clock::standing_at(end - SignedDuration::from_hours(24 * 240));
     let stage = open_with(&config, clock, Chance::system(), false).await?;
     let worker = Worker {
         store: stage,
         post: Post::from(&config)?,
-        limits: limits(&config),
+        // Our own files need no child process that keeps them in bounds.
+        limits: Limits {
+            program: None,
+            ..limits(&config)
+        },
         delivers: true,
     };
     let players = Players::enter(&worker).await.map_err(|e| e.to_string())?;
-    let life = players.play(&plots::all(), end).await?;
+    let mut all = plots::all();
+    all.extend(more::all());
+    let life = players.play(&all, end).await?;
     worker.store.close().await;
-    let store = open_store(&config, Clock::system(), Chance::system()).await?;
+    let store = open_store(&config, Clock::movable(), Chance::system()).await?;
     say(&format!(
         "{} manuscripts by invented people; letters are written to {}",
         life.numbers.len(),
@@ -85,8 +95,38 @@ pub async fn run(args: Args) -> CommandResult {
         let token = store.mint(LinkPurpose::SignIn, &body).await?;
         say(&format!("{key} {}/link/{token}", config.site()));
     }
-    let post = Post::from(&config)?;
-    serve(store, config, post, true, true).await
+    let (wish, wishes) = tokio::sync::mpsc::channel(1);
+    let stage = Stage::new(cast_of(&store).await?, config.outbox(), wish);
+    let worker = Worker {
+        store: store.clone(),
+        post: Post::from(&config)?,
+        limits: limits(&config),
+        delivers: true,
+    };
+    let address = config.address.clone();
+    launch(
+        worker,
+        wishes,
+        app::demo(Office::new(store, config), stage),
+        &address,
+    )
+    .await
+}
+
+/// The cast with its accounts.
+async fn cast_of(store: &Store) -> Result<Vec<Player>, Box<dyn std::error::Error + Send + Sync>> {
+    let mut players = Vec::new();
+    for member in cast::people() {
+        let found = store.credentials(&member.email).await?;
+        players.push(Player {
+            account: found.ok_or("the cast is not complete")?.account,
+            key: member.key,
+            role: member.roles.first().copied(),
+            email: member.email,
+            profile: member.profile,
+        });
+    }
+    Ok(players)
 }
 
 /// An empty folder with the mark. A folder with anything else in it is left alone.

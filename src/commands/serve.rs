@@ -14,7 +14,7 @@ use crate::post::Post;
 use crate::seal::RootKey;
 use crate::store::people::{LinkBody, LinkPurpose};
 use crate::store::{DbSettings, Journal, Store};
-use crate::worker::Worker;
+use crate::worker::{Wish, Worker};
 
 type AnyError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -98,25 +98,27 @@ pub async fn run() -> CommandResult {
         say("There is no editor-in-chief yet. This link, good once, makes the first one:");
         say(&format!("  {}/link/{token}", config.site()));
     }
-    let delivers = post.delivers();
-    serve(store, config, post, delivers, false).await
-}
-
-/// Serves until it is told to stop.
-pub async fn serve(store: Store, config: Config, post: Post, delivers: bool, demo: bool) -> CommandResult {
     let worker = Worker {
         store: store.clone(),
+        delivers: post.delivers(),
         post,
         limits: limits(&config),
-        delivers,
     };
-    let stop = Arc::new(tokio::sync::Notify::new());
-    let running = tokio::spawn(worker.run(stop.clone()));
     let address = config.address.clone();
-    let rocket = rocket(Office::new(store, config, demo))
-        .ignite()
-        .await
-        .map_err(|e| e.to_string())?;
+    let (_, wishes) = tokio::sync::mpsc::channel(1);
+    launch(worker, wishes, rocket(Office::new(store, config)), &address).await
+}
+
+/// Lets worker and web run until they are told to stop.
+pub async fn launch(
+    worker: Worker,
+    wishes: tokio::sync::mpsc::Receiver<Wish>,
+    rocket: rocket::Rocket<rocket::Build>,
+    address: &str,
+) -> CommandResult {
+    let stop = Arc::new(tokio::sync::Notify::new());
+    let running = tokio::spawn(worker.run(stop.clone(), wishes));
+    let rocket = rocket.ignite().await.map_err(|e| e.to_string())?;
     let result = rocket.launch().await;
     stop.notify_one();
     running.await?;

@@ -9,12 +9,12 @@ const OTHERS: &[&str] = &["reviewer3", "reviewer4"];
 const THREE: &[&str] = &["reviewer5", "reviewer6", "reviewer7"];
 const LAST: &[&str] = &["reviewer8", "reviewer10"];
 
-fn plot(name: &'static str, author: &'static str, acts: Vec<(i64, Act)>) -> Plot {
+pub(super) fn plot(name: &'static str, author: &'static str, acts: Vec<(i64, Act)>) -> Plot {
     Plot { name, author, acts }
 }
 
 /// Submitted `ago` days ago and through screening a week later.
-fn screened(ago: i64) -> Vec<(i64, Act)> {
+pub(super) fn screened(ago: i64) -> Vec<(i64, Act)> {
     vec![
         (ago, Act::Draft),
         (ago, Act::Submit),
@@ -24,7 +24,7 @@ fn screened(ago: i64) -> Vec<(i64, Act)> {
 }
 
 /// Screened, and read by two reviewers whose reviews are in 26 days after the submission.
-fn reviewed(ago: i64, pair: &'static [&'static str], verdicts: [V; 2]) -> Vec<(i64, Act)> {
+pub(super) fn reviewed(ago: i64, pair: &'static [&'static str], verdicts: [V; 2]) -> Vec<(i64, Act)> {
     let mut acts = screened(ago);
     acts.extend([
         (ago - 8, Act::Invite(pair)),
@@ -36,7 +36,7 @@ fn reviewed(ago: i64, pair: &'static [&'static str], verdicts: [V; 2]) -> Vec<(i
     acts
 }
 
-fn and(mut acts: Vec<(i64, Act)>, more: impl IntoIterator<Item = (i64, Act)>) -> Vec<(i64, Act)> {
+pub(super) fn and(mut acts: Vec<(i64, Act)>, more: impl IntoIterator<Item = (i64, Act)>) -> Vec<(i64, Act)> {
     acts.extend(more);
     acts
 }

@@ -22,6 +22,8 @@ pub struct Outgoing {
     pub subject: String,
     /// Body, plain text.
     pub text: String,
+    /// When it is sent, by the office's clock.
+    pub at: jiff::Timestamp,
 }
 
 /// A letter could not be sent.
@@ -132,6 +134,7 @@ fn compose(letter: &Outgoing, office: &Office) -> Result<Message, SendError> {
         .from(mailbox(&office.address, Some(office.name.clone()))?)
         .to(mailbox(&letter.to, None)?)
         .message_id(Some(format!("<{}@{}>", &id[..32], office.address.domain())))
+        .date(std::time::SystemTime::from(letter.at))
         .subject(letter.subject.clone())
         .header(AutoSubmitted)
         .multipart(

@@ -4,6 +4,7 @@
 //! inside a `Case`, one transaction over one manuscript, or in the few functions about accounts.
 
 pub mod access;
+mod ahead;
 pub mod blobs;
 pub mod case;
 mod db;

@@ -6,6 +6,7 @@ pub mod account;
 pub mod admin;
 pub mod assets;
 pub mod author;
+pub mod demo;
 pub mod editor;
 pub mod error;
 pub mod form;

@@ -96,7 +96,8 @@ struct Chrome {
     office: bool,
     reviewer: bool,
     administrator: bool,
-    demo: bool,
+    /// The demo's bar; None in an office that is served.
+    demo: Option<super::demo::Bar>,
     done: String,
     problem: String,
 }
@@ -110,6 +111,7 @@ pub struct Desk<'r> {
     path: String,
     done: String,
     problem: String,
+    demo: Option<super::demo::Bar>,
 }
 
 #[rocket::async_trait]
@@ -146,7 +148,9 @@ impl<'r> Desk<'r> {
             }
         };
         let (done, problem) = (key("done"), key("problem"));
+        let stage = request.rocket().state::<super::demo::Stage>();
         Desk {
+            demo: stage.map(|stage| stage.bar(&visitor, &office.store)),
             visitor,
             office,
             path: request.uri().path().to_string(),
@@ -223,7 +227,7 @@ impl<'r> Desk<'r> {
             office: roles.office(),
             reviewer: roles.has(Role::Reviewer),
             administrator: roles.has(Role::Administrator) || roles.chief(),
-            demo: self.office.demo,
+            demo: self.demo.clone(),
             done: self.done.clone(),
             problem: self.problem.clone(),
         }

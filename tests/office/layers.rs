@@ -30,7 +30,7 @@ const MAY: &[(&str, &[&str])] = &[
     (
         "commands",
         &[
-            "app", "actions", "chance", "clock", "config", "demo", "domain", "post", "seal", "store",
+            "app", "actions", "chance", "clock", "config", "demo", "domain", "post", "seal", "store", "web",
             "worker",
         ],
     ),

@@ -192,7 +192,7 @@ impl Town {
 
     /// A browser that speaks to the office.
     pub async fn browser(&self) -> Browser {
-        let office = Office::new(self.store.clone(), self.config.clone(), false);
+        let office = Office::new(self.store.clone(), self.config.clone());
         Browser {
             client: Client::untracked(rocket(office)).await.unwrap(),
         }

@@ -3,6 +3,7 @@
 use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::Serialize;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::store::entity::article;
 use crate::store::publication::Article;
@@ -73,26 +74,18 @@ impl Store {
         })
     }
 
-    /// The articles that have the words in a title or an author's name, or are tied to the trial of the number.
+    /// The articles that have all the words in titles and authors' names, or are tied to the trial of the number.
     pub async fn search_articles(&self, words: &str) -> Result<Articles, Fault> {
-        let trials: Vec<String> = crate::trials::find_all(words)
-            .iter()
-            .map(|n| n.canonical().to_lowercase())
-            .collect();
-        let words = trials.first().cloned().unwrap_or_else(|| words.to_lowercase());
-        let pattern = words
-            .replace('\\', "\\\\")
-            .replace('%', "\\%")
-            .replace('_', "\\_");
-        let lower = Func::lower(Expr::col(article::Column::Body));
-        let rows = newest()
-            .filter(Expr::expr(lower).like(LikeExpr::new(format!("%{pattern}%")).escape('\\')))
-            .limit(SEARCHED)
-            .all(&self.db.read)
-            .await?;
+        let words = sought(words);
+        let mut query = newest().limit(SEARCHED);
+        for word in &words {
+            let lower = Func::lower(Expr::col(article::Column::Body));
+            query = query.filter(Expr::expr(lower).like(LikeExpr::new(pattern(word)).escape('\\')));
+        }
+        let rows = query.all(&self.db.read).await?;
         let mut articles = rows.iter().map(article_of).collect::<Result<Vec<_>, _>>()?;
         // The database has looked through the whole article, its abstracts and all.
-        articles.retain(|article| has(article, &words));
+        articles.retain(|article| words.iter().all(|word| has(article, word)));
         let more = articles.len() > PAGE * 5;
         articles.truncate(PAGE * 5);
         Ok(Articles {
@@ -100,6 +93,24 @@ impl Store {
             next: String::new(),
             more,
         })
+    }
+
+    /// Numbers and days of all articles, the newest first.
+    pub async fn article_days(&self, most: u64) -> Result<Vec<(String, jiff::civil::Date)>, Fault> {
+        let rows: Vec<(String, i64)> = newest()
+            .select_only()
+            .column(article::Column::Number)
+            .column(article::Column::PublishedAt)
+            .limit(most)
+            .into_tuple()
+            .all(&self.db.read)
+            .await?;
+        let zone = self.rules.zone();
+        let day = |(number, at): (String, i64)| {
+            let at = jiff::Timestamp::from_microsecond(at).unwrap_or_default();
+            (number, at.to_zoned(zone.clone()).date())
+        };
+        Ok(rows.into_iter().map(day).collect())
     }
 
     /// A published article.
@@ -121,23 +132,58 @@ fn article_of(row: &article::Model) -> Result<Article, Fault> {
     Ok(serde_json::from_str(&row.body)?)
 }
 
-fn has(article: &Article, words: &str) -> bool {
+/// Lower case, and full-width letters as the ordinary ones.
+fn folded(text: &str) -> String {
+    text.nfkc().collect::<String>().to_lowercase()
+}
+
+/// What is looked for: the canonical number if a trial's number was typed in whatever spelling, else each word.
+fn sought(words: &str) -> Vec<String> {
+    let trials = crate::trials::find_all(words);
+    match trials.first() {
+        Some(trial) => vec![folded(trial.canonical())],
+        None => folded(words).split_whitespace().map(str::to_owned).collect(),
+    }
+}
+
+/// A pattern that finds a word in an article's stored JSON, and some others. SQLite's `lower` knows ASCII alone, and what
+/// folding changes is stored as it was typed: for such signs any sign will do here; `has` looks again.
+fn pattern(word: &str) -> String {
+    let mut out = String::from("%");
+    for c in word.chars() {
+        match c {
+            '"' | '\\' | '%' | '_' => out.push('%'),
+            c if c.is_ascii() => out.push(if c.is_ascii_alphanumeric() { c } else { '_' }),
+            c if c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase() => out.push(c),
+            _ => out.push('%'),
+        }
+    }
+    out.push('%');
+    out
+}
+
+fn has(article: &Article, word: &str) -> bool {
     let names = article
         .authors
         .iter()
         .flat_map(|a| [&a.native_name, &a.latin_name]);
     let numbers = article.trials.iter().map(|t| &t.number);
-    article
-        .title
-        .iter()
-        .chain(names)
-        .chain(numbers)
-        .any(|text| text.to_lowercase().contains(words))
+    let mut texts = article.title.iter().chain(names).chain(numbers);
+    texts.any(|text| folded(text).contains(word))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::After;
+    use super::{After, pattern, sought};
+
+    #[test]
+    fn what_is_looked_for() {
+        assert_eq!(sought("  Blood　PRESSURE ｔｒｉａｌ "), ["blood", "pressure", "trial"]);
+        assert_eq!(sought("nct 9900-1701"), sought("NCT99001701"));
+        assert_eq!(pattern("血压"), "%血压%");
+        assert_eq!(pattern("a\"b%c'd"), "%a%b%c_d%");
+        assert_eq!(pattern("é"), "%%%");
+    }
 
     #[test]
     fn a_place_in_the_list() {

@@ -4,6 +4,8 @@ use jiff::civil::Date;
 use rocket::get;
 use serde::Serialize;
 
+use super::cite::{Citation, citations};
+use super::tags::{Tag, schema, tags};
 use crate::domain::person::Lang;
 use crate::store::Journal;
 use crate::store::publication::{Article, PublicAuthor, PublicTrial};
@@ -75,18 +77,6 @@ struct Statement {
 }
 
 #[derive(Serialize)]
-struct Tag {
-    name: &'static str,
-    content: String,
-}
-
-#[derive(Serialize)]
-struct Citation {
-    lang: &'static str,
-    text: String,
-}
-
-#[derive(Serialize)]
 struct ArticlePage {
     article_type: String,
     section: String,
@@ -107,6 +97,8 @@ struct ArticlePage {
     statements: Vec<Statement>,
     citations: Vec<Citation>,
     tags: Vec<Tag>,
+    /// The article for search engines, as JSON that may stand in a script element.
+    schema: String,
 }
 
 impl View for ArticlePage {
@@ -150,6 +142,7 @@ fn page(article: &Article, journal: &Journal, lang: Lang) -> ArticlePage {
         statements: statements(article),
         citations: citations(article, journal),
         tags: tags(article, journal, own),
+        schema: schema(article, journal, own),
     }
 }
 
@@ -223,78 +216,4 @@ fn statements(article: &Article) -> Vec<Statement> {
         text: text.clone(),
     })
     .collect()
-}
-
-fn address(article: &Article, journal: &Journal) -> String {
-    format!("{}/articles/{}", journal.site, article.number)
-}
-
-/// How to cite, after GB/T 7714 in Chinese and as medical journals do in English.
-fn citations(article: &Article, journal: &Journal) -> Vec<Citation> {
-    let (year, number, url) = (
-        article.published.year(),
-        &article.number,
-        address(article, journal),
-    );
-    let names = |lang, sign: &str| {
-        let names: Vec<&str> = article.authors.iter().map(|a| name_in(a, lang)).collect();
-        names.join(sign)
-    };
-    let mut out = Vec::new();
-    if !article.title[0].trim().is_empty() {
-        let (names, title) = (names(Lang::Zh, "，"), &article.title[0]);
-        out.push(Citation {
-            lang: "zh-CN",
-            text: format!(
-                "{names}. {title}[J/OL]. {}，{year}：{number}. {url}.",
-                journal.name_zh
-            ),
-        });
-    }
-    if !article.title[1].trim().is_empty() {
-        let (names, title) = (names(Lang::En, ", "), &article.title[1]);
-        out.push(Citation {
-            lang: "en",
-            text: format!("{names}. {title}. {}. {year}:{number}. {url}", journal.name_en),
-        });
-    }
-    out
-}
-
-/// The tags that Google Scholar and others read; the trials are relations of the article.
-fn tags(article: &Article, journal: &Journal, own: Lang) -> Vec<Tag> {
-    let mut out = Vec::new();
-    let mut tag = |name, content: String| out.push(Tag { name, content });
-    tag("citation_title", written(&article.title, own).to_owned());
-    for author in &article.authors {
-        tag("citation_author", name_in(author, own).to_owned());
-        for place in &author.affiliations {
-            tag("citation_author_institution", place.clone());
-        }
-        if !author.orcid.is_empty() {
-            tag("citation_author_orcid", author.orcid.clone());
-        }
-    }
-    tag(
-        "citation_publication_date",
-        article.published.strftime("%Y/%m/%d").to_string(),
-    );
-    tag(
-        "citation_journal_title",
-        written(&[journal.name_zh.clone(), journal.name_en.clone()], own).to_owned(),
-    );
-    tag("citation_language", own.tag().to_owned());
-    tag("citation_abstract_html_url", address(article, journal));
-    let keywords = written(&article.keywords, own).replace('；', ";");
-    for word in keywords.split(';').map(str::trim).filter(|w| !w.is_empty()) {
-        tag("citation_keywords", word.to_owned());
-    }
-    tag("DC.identifier", article.number.clone());
-    for trial in &article.trials {
-        tag(
-            "DC.relation",
-            trial.url.clone().unwrap_or_else(|| trial.number.clone()),
-        );
-    }
-    out
 }

@@ -75,3 +75,8 @@ pub fn guide(desk: Desk<'_>, which: &str) -> Result<Page, WebError> {
 pub fn privacy(desk: Desk<'_>) -> Result<Page, WebError> {
     show(&desk, "privacy")
 }
+
+#[get("/imprint")]
+pub fn imprint(desk: Desk<'_>) -> Result<Page, WebError> {
+    show(&desk, "imprint")
+}

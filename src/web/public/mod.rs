@@ -2,8 +2,12 @@
 
 mod article;
 mod articles;
+mod cite;
+mod feed;
 mod guides;
+mod help;
 pub(in crate::web) mod home;
+mod tags;
 
 use rocket::{Route, routes};
 
@@ -16,5 +20,10 @@ pub fn routes() -> Vec<Route> {
         article::article,
         guides::guide,
         guides::privacy,
+        guides::imprint,
+        help::help,
+        feed::feed,
+        feed::sitemap,
+        feed::robots,
     ]
 }
