@@ -178,7 +178,10 @@ mod tests {
 
     #[test]
     fn what_is_looked_for() {
-        assert_eq!(sought("  Blood　PRESSURE ｔｒｉａｌ "), ["blood", "pressure", "trial"]);
+        assert_eq!(
+            sought("  Blood　PRESSURE ｔｒｉａｌ "),
+            ["blood", "pressure", "trial"]
+        );
         assert_eq!(sought("nct 9900-1701"), sought("NCT99001701"));
         assert_eq!(pattern("血压"), "%血压%");
         assert_eq!(pattern("a\"b%c'd"), "%a%b%c_d%");

@@ -25,7 +25,12 @@ fn names(article: &Article, lang: Lang, most: usize) -> String {
         Lang::Zh => ("，", "等"),
         Lang::En => (", ", "et al"),
     };
-    let mut names: Vec<&str> = article.authors.iter().take(most).map(|a| name_in(a, lang)).collect();
+    let mut names: Vec<&str> = article
+        .authors
+        .iter()
+        .take(most)
+        .map(|a| name_in(a, lang))
+        .collect();
     if article.authors.len() > most {
         names.push(others);
     }
@@ -35,7 +40,11 @@ fn names(article: &Article, lang: Lang, most: usize) -> String {
 /// How to cite: after GB/T 7714-2015 in Chinese (three authors are named), and in English as medical journals do
 /// (ICMJE's sample references: six authors are named).
 pub fn citations(article: &Article, journal: &Journal) -> Vec<Citation> {
-    let (year, number, url) = (article.published.year(), &article.number, address(article, journal));
+    let (year, number, url) = (
+        article.published.year(),
+        &article.number,
+        address(article, journal),
+    );
     let mut out = Vec::new();
     if !article.title[0].trim().is_empty() {
         let (names, title, name) = (names(article, Lang::Zh, 3), &article.title[0], &journal.name_zh);

@@ -20,7 +20,16 @@ const ENTRIES: u64 = 30;
 const MAPPED: u64 = 49_000;
 /// Places that are nobody's but a person's own.
 const PRIVATE: [&str; 10] = [
-    "account", "admin", "author", "authorship", "invitation", "link", "office", "password", "reviews", "sign-in",
+    "account",
+    "admin",
+    "author",
+    "authorship",
+    "invitation",
+    "link",
+    "office",
+    "password",
+    "reviews",
+    "sign-in",
 ];
 /// Public pages beside the articles.
 const PAGES: [&str; 7] = [
@@ -55,12 +64,16 @@ fn begin() -> Xml {
 /// Text as XML 1.0 can hold it: control characters are left out.
 fn plain(text: &str) -> String {
     let fits = |c: &char| !c.is_control() || matches!(c, '\t' | '\n' | '\r');
-    text.chars().filter(fits).filter(|c| !matches!(c, '\u{fffe}' | '\u{ffff}')).collect()
+    text.chars()
+        .filter(fits)
+        .filter(|c| !matches!(c, '\u{fffe}' | '\u{ffff}'))
+        .collect()
 }
 
 fn leaf(xml: &mut Xml, name: &str, text: &str) -> std::io::Result<()> {
     let text = plain(text);
-    xml.create_element(name).write_text_content(BytesText::new(&text))?;
+    xml.create_element(name)
+        .write_text_content(BytesText::new(&text))?;
     Ok(())
 }
 
@@ -73,7 +86,9 @@ fn entry(xml: &mut Xml, desk: &Desk<'_>, article: &Article) -> std::io::Result<(
         .write_inner_content(|xml| {
             leaf(xml, "id", &url)?;
             leaf(xml, "title", written(&article.title, own))?;
-            xml.create_element("link").with_attribute(("href", url.as_str())).write_empty()?;
+            xml.create_element("link")
+                .with_attribute(("href", url.as_str()))
+                .write_empty()?;
             leaf(xml, "published", &at)?;
             leaf(xml, "updated", &at)?;
             for author in &article.authors {
@@ -88,7 +103,10 @@ fn entry(xml: &mut Xml, desk: &Desk<'_>, article: &Article) -> std::io::Result<(
 /// The beginning of a day where the journal is: what is public is the day, not the instant.
 fn midnight(desk: &Desk<'_>, day: Date) -> String {
     let zoned = day.to_zoned(desk.office.store.rules.zone());
-    zoned.map_or_else(|_| format!("{day}T00:00:00Z"), |z| z.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())
+    zoned.map_or_else(
+        |_| format!("{day}T00:00:00Z"),
+        |z| z.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+    )
 }
 
 /// The newest articles, each in its own language (RFC 4287).
@@ -97,15 +115,26 @@ pub async fn feed(desk: Desk<'_>) -> Result<Text, WebError> {
     let articles = desk.office.store.latest_articles(ENTRIES).await?;
     let journal = &desk.office.store.journal;
     let own_address = format!("{}/feed.atom", journal.site);
-    let newest = articles.iter().map(|a| a.published).max().unwrap_or(Date::constant(1970, 1, 1));
+    let newest = articles
+        .iter()
+        .map(|a| a.published)
+        .max()
+        .unwrap_or(Date::constant(1970, 1, 1));
     let mut xml = begin();
     xml.create_element("feed")
         .with_attribute(("xmlns", "http://www.w3.org/2005/Atom"))
         .write_inner_content(|xml| {
             leaf(xml, "id", &own_address)?;
-            leaf(xml, "title", &format!("{} · {}", journal.name_zh, journal.name_en))?;
+            leaf(
+                xml,
+                "title",
+                &format!("{} · {}", journal.name_zh, journal.name_en),
+            )?;
             leaf(xml, "updated", &midnight(&desk, newest))?;
-            let links = [("self", own_address.as_str()), ("alternate", journal.site.as_str())];
+            let links = [
+                ("self", own_address.as_str()),
+                ("alternate", journal.site.as_str()),
+            ];
             for (rel, href) in links {
                 xml.create_element("link")
                     .with_attributes([("rel", rel), ("href", href)])
@@ -114,7 +143,10 @@ pub async fn feed(desk: Desk<'_>) -> Result<Text, WebError> {
             articles.iter().try_for_each(|article| entry(xml, &desk, article))
         })
         .map_err(crate::store::Fault::from)?;
-    Ok(Text(ContentType::new("application", "atom+xml"), xml.into_inner()))
+    Ok(Text(
+        ContentType::new("application", "atom+xml"),
+        xml.into_inner(),
+    ))
 }
 
 /// The public pages and every article (sitemaps.org, protocol 0.9).
@@ -135,7 +167,9 @@ pub async fn sitemap(desk: Desk<'_>) -> Result<Text, WebError> {
         .with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"))
         .write_inner_content(|xml| {
             PAGES.iter().try_for_each(|path| url(xml, path, None))?;
-            articles.iter().try_for_each(|(number, day)| url(xml, &format!("/articles/{number}"), Some(*day)))
+            articles
+                .iter()
+                .try_for_each(|(number, day)| url(xml, &format!("/articles/{number}"), Some(*day)))
         })
         .map_err(crate::store::Fault::from)?;
     Ok(Text(ContentType::XML, xml.into_inner()))
@@ -144,7 +178,10 @@ pub async fn sitemap(desk: Desk<'_>) -> Result<Text, WebError> {
 /// What robots may look at (RFC 9309).
 #[get("/robots.txt")]
 pub fn robots(desk: Desk<'_>) -> Text {
-    let rules: String = PRIVATE.iter().map(|place| format!("Disallow: /{place}\n")).collect();
+    let rules: String = PRIVATE
+        .iter()
+        .map(|place| format!("Disallow: /{place}\n"))
+        .collect();
     let site = &desk.office.store.journal.site;
     let text = format!("User-agent: *\n{rules}\nSitemap: {site}/sitemap.xml\n");
     Text(ContentType::Plain, text.into_bytes())

@@ -51,6 +51,9 @@ impl From<&Rules> for Figures {
 struct Guide {
     which: &'static str,
     figures: Figures,
+    /// The office's address, and the site's.
+    office: String,
+    site: String,
 }
 
 impl View for Guide {
@@ -60,7 +63,13 @@ impl View for Guide {
 
 fn show(desk: &Desk<'_>, which: &'static str) -> Result<Page, WebError> {
     let figures = Figures::from(desk.office.store.rules.as_ref());
-    desk.show(&Anyone, &Guide { which, figures })
+    let guide = Guide {
+        which,
+        figures,
+        office: desk.office.config.mail_from.clone(),
+        site: desk.office.store.journal.site.clone(),
+    };
+    desk.show(&Anyone, &guide)
 }
 
 #[get("/guides/<which>")]
