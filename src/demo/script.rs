@@ -142,15 +142,21 @@ impl<'w> Players<'w> {
             why,
         };
         let now = self.worker.store.clock.now();
-        self.worker.store.clock.put(now.max(end));
+        if end > now {
+            self.worker
+                .live_through(end.duration_since(now))
+                .await
+                .map_err(stop)?;
+        }
         self.worker.pass().await.map_err(stop)?;
         Ok(life)
     }
 
     async fn at(&self, at: Timestamp, plot: &Plot, index: usize, act: Act, life: &mut Life) -> Done {
-        let clock = &self.worker.store.clock;
-        clock.put(at.max(clock.now()));
-        self.worker.pass().await?;
+        let now = self.worker.store.clock.now();
+        if at > now {
+            self.worker.live_through(at.duration_since(now)).await?;
+        }
         if act == Act::Draft {
             let number = self.draft(plot.author, index).await?;
             life.numbers.insert(plot.name.to_owned(), number);

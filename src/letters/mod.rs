@@ -69,6 +69,7 @@ pub enum Letter {
     RoleInvitation {
         roles: Vec<&'static str>,
     },
+    MailTest {},
     // Author
     Receipt {
         due: Date,

@@ -94,6 +94,7 @@ pub struct Who {
     pub(super) profile: Profile,
     pub(super) roles: Roles,
     pub(super) lang: Lang,
+    pub(super) guide_closed: bool,
 }
 
 impl Who {
@@ -125,6 +126,11 @@ impl Who {
     /// The person's language.
     pub fn lang(&self) -> Lang {
         self.lang
+    }
+
+    /// Whether the person has put the first-run guide away.
+    pub fn guide_closed(&self) -> bool {
+        self.guide_closed
     }
 }
 

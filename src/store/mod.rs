@@ -10,6 +10,7 @@ pub mod case;
 mod db;
 mod entity;
 pub mod files;
+pub mod first_steps;
 pub mod jobs;
 pub mod outbox;
 pub mod people;

@@ -20,6 +20,9 @@ pub(super) struct Secret {
     pub lang: Lang,
     /// An argon2id PHC string; None until a password is set.
     pub password: Option<String>,
+    /// Whether the first-run guide was put away.
+    #[serde(default)]
+    pub guide_closed: bool,
 }
 
 /// A person of the office or the pool, as people who look after people see them.
@@ -181,6 +184,7 @@ impl Store {
             profile: s.profile,
             roles: s.roles,
             lang: s.lang,
+            guide_closed: s.guide_closed,
         }))
     }
 
@@ -232,6 +236,7 @@ impl Store {
             roles: Roles::default(),
             lang,
             password: None,
+            guide_closed: false,
         };
         let row = account::ActiveModel {
             id: Set(id),
@@ -301,6 +306,12 @@ impl Store {
     /// Changes the person's own profile.
     pub async fn set_profile(&self, who: &Who, profile: Profile) -> Result<(), Fault> {
         self.change(who.account, |secret, _| secret.profile = profile.clone())
+            .await
+    }
+
+    /// Puts the first-run guide away.
+    pub async fn close_guide(&self, who: &Who) -> Result<(), Fault> {
+        self.change(who.account, |secret, _| secret.guide_closed = true)
             .await
     }
 

@@ -174,7 +174,9 @@ fn respond(request: &Request<'_>, status: Status, error: &WebError) -> rocket::r
 
 /// Catches what no handler answered.
 #[rocket::catch(default)]
-pub fn catch(status: Status, request: &Request<'_>) -> Result<(), WebError> {
+pub async fn catch(status: Status, request: &Request<'_>) -> Result<(), WebError> {
+    // The page still knows whose it is; a fault in that has been logged, and changes nothing here.
+    Visitor::of(request).await.ok();
     // An address that cannot be read leads nowhere; only a form can be a bad one.
     let asked = request.method() == rocket::http::Method::Get;
     Err(match status.code {

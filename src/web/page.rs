@@ -96,6 +96,8 @@ struct Chrome {
     office: bool,
     reviewer: bool,
     administrator: bool,
+    /// Whether the first-run guide stands in the menu.
+    guide: bool,
     /// The demo's bar; None in an office that is served.
     demo: Option<super::demo::Bar>,
     done: String,
@@ -226,6 +228,7 @@ impl<'r> Desk<'r> {
                 .unwrap_or_default(),
             office: roles.office(),
             reviewer: roles.has(Role::Reviewer),
+            guide: roles.chief() && self.visitor.who.as_ref().is_some_and(|w| !w.guide_closed()),
             administrator: roles.has(Role::Administrator) || roles.chief(),
             demo: self.demo.clone(),
             done: self.done.clone(),

@@ -116,7 +116,8 @@ try {
 }
 
 function index(shots) {
-  const groups = Map.groupBy(shots, (shot) => shot.name);
+  const groups = new Map();
+  for (const shot of shots) groups.set(shot.name, [...(groups.get(shot.name) ?? []), shot]);
   const rows = [...groups].map(
     ([name, all]) =>
       `<h2>${name}</h2><p>${all[0].path} as ${all[0].who}</p><div>${all

@@ -24,6 +24,7 @@ fn samples() -> Vec<Letter> {
         Letter::RoleInvitation {
             roles: vec!["editor", "reviewer"],
         },
+        Letter::MailTest {},
         Letter::Receipt { due },
         Letter::ConfirmAuthorship {},
         Letter::Returned {

@@ -115,9 +115,8 @@ pub async fn post(
     let who = store.who(&session).await?.ok_or(WebError::NotFound)?;
     set_session(jar, session, desk.office.config.secure());
     Ok(Either::Right(Redirect::to(match link.purpose {
-        LinkPurpose::FirstChief | LinkPurpose::NewPassword | LinkPurpose::TakeUpRole => {
-            "/account/password?done=signed-in".to_owned()
-        }
+        LinkPurpose::FirstChief => "/admin/start?done=signed-in".to_owned(),
+        LinkPurpose::NewPassword | LinkPurpose::TakeUpRole => "/account/password?done=signed-in".to_owned(),
         _ => format!("{}?done=signed-in", home_of(who.roles())),
     })))
 }

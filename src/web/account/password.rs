@@ -94,8 +94,12 @@ pub async fn new_post(
         let view = view(&desk, &who, error).await?;
         return Ok(Either::Left(desk.show_again(&who, &view)?));
     }
-    Ok(Either::Right(Redirect::to(format!(
-        "{}?done=password",
+    // Whoever is setting the office up goes on with that.
+    let first_steps = who.roles().chief() && !who.guide_closed();
+    let next = if first_steps {
+        "/admin/start"
+    } else {
         home_of(who.roles())
-    ))))
+    };
+    Ok(Either::Right(Redirect::to(format!("{next}?done=password"))))
 }

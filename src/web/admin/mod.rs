@@ -1,5 +1,7 @@
 //! People and their roles: for administrators and the editor-in-chief. No manuscript is seen here.
 
+mod start;
+
 use rocket::response::Redirect;
 use rocket::{Either, FromForm, Route, get, post, routes};
 use serde::Serialize;
@@ -14,7 +16,9 @@ use crate::web::session::SignedIn;
 
 /// The routes of administration.
 pub fn routes() -> Vec<Route> {
-    routes![people, invite, roles]
+    let mut routes = routes![people, invite, roles];
+    routes.extend(start::routes());
+    routes
 }
 
 #[derive(Serialize)]

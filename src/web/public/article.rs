@@ -163,7 +163,12 @@ fn authors(article: &Article, lang: Lang) -> (Vec<AuthorLine>, Vec<Affiliation>)
         AuthorLine {
             lang: lang_of(name),
             name: name.to_owned(),
-            marks: marks.collect::<Vec<_>>().join(","),
+            // Where all are at one place, a number says nothing.
+            marks: if places.len() > 1 {
+                marks.collect::<Vec<_>>().join(",")
+            } else {
+                String::new()
+            },
             orcid: author.orcid.clone(),
         }
     };

@@ -11,6 +11,9 @@ use crate::store::read::public::After;
 use crate::web::error::WebError;
 use crate::web::page::{Anyone, Desk, Page, View};
 
+/// Authors that a list names; the article's page has them all.
+const NAMED: usize = 6;
+
 /// An article in a list.
 #[derive(Serialize)]
 pub struct ArticleLine {
@@ -18,6 +21,8 @@ pub struct ArticleLine {
     title: String,
     title_lang: &'static str,
     authors: String,
+    /// How many authors are not named in the list.
+    others: usize,
     authors_lang: &'static str,
     section: String,
     published: Date,
@@ -27,7 +32,8 @@ impl ArticleLine {
     /// The line of an article for a reader of `lang`.
     pub fn of(article: &Article, lang: Lang) -> ArticleLine {
         let title = written(&article.title, lang).to_owned();
-        let names: Vec<&str> = article.authors.iter().map(|a| name_in(a, lang)).collect();
+        let first = article.authors.iter().take(NAMED);
+        let names: Vec<&str> = first.map(|a| name_in(a, lang)).collect();
         let authors = names.join(if lang == Lang::Zh { "，" } else { ", " });
         ArticleLine {
             number: article.number.clone(),
@@ -35,6 +41,7 @@ impl ArticleLine {
             title,
             authors_lang: lang_of(&authors),
             authors,
+            others: article.authors.len().saturating_sub(NAMED),
             section: article.section.clone(),
             published: article.published,
         }

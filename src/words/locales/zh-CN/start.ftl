@@ -1,0 +1,44 @@
+### 初次使用的引导。
+
+nav-start = 开始使用
+start-title = 编辑部开张之前
+start-count = { $of } 件事，已办好 { $done } 件
+start-lede = 《{ $journal }》的编辑部还是空的。下面几件事办好，就可以收稿了；次序不限，随时可以回来。
+start-done = 已办好
+start-open = 待办
+start-password = 给自己设一个密码
+start-password-why = 第一次用的链接只能用一次。设了密码，以后登录就不必等信。
+start-journal = 写上刊名
+start-journal-why = 网页和信件上现在写的是“{ $journal }”（{ $other }）。
+start-journal-how = 刊名写在程序所在文件夹的 bauta.toml 里，重新启动后生效：
+start-journal-look = 看看首页是什么样子
+start-people = 请人：责任编辑、编务、审稿专家
+start-people-why = 每人会收到一封信，点信中的链接就能接受，不必注册。至少要有一位责任编辑和两位审稿专家，稿件才走得通。
+start-people-now = 现在有责任编辑 { $editors } 位，审稿专家 { $reviewers } 位
+start-people-act = 去邀请
+start-mail = 试一试邮件
+start-mail-why = 已设置邮件服务器。给自己寄一封信，看它到不到得了。
+start-mail-none = 还没有设置邮件服务器，信件只写成文件，放在 { $outbox }，谁也收不到。请在 bauta.toml 里写上 smtp_url，重新启动后再试。
+start-mail-act = 寄一封试验信到 { $email }
+start-mail-way = 信正在路上，本页会自己更新。
+start-mail-sent = 邮件服务器已于 { $day } { $time } 收下这封信。请看看 { $email } 的收件箱；没有的话，看看垃圾邮件。
+start-mail-folder = 信已于 { $day } { $time } 写成文件，放在 { $outbox }。这只能用来试用：没有邮件服务器，作者和审稿专家什么也收不到。
+start-mail-timeout = 没有寄出：邮件服务器没有及时答复。请检查 smtp_url 里的主机名和端口。程序会自己再试。
+start-mail-tls = 没有寄出：加密连接没有建立起来。端口 465 用 smtps://，端口 587 用 smtp:// 并加上 ?tls=required。程序会自己再试。
+start-mail-unreachable = 没有寄出：连不上邮件服务器。请检查 smtp_url 里的主机名和端口，以及防火墙。程序会自己再试。
+start-mail-refused = 没有寄出：邮件服务器拒绝了，代码 { $code }。535 表示用户名或密码不对；550、553 多半是不允许用 mail_from 里的地址寄信。
+start-mail-other = 没有寄出，原因写在程序的日志里。程序会自己再试。
+start-then = 然后
+start-then-notice = 首页上写着本刊的承诺，请读一遍：程序会照着做。
+start-then-notice-act = 首页
+start-then-try = 自己投一篇试试，看看作者看到什么。
+start-then-try-act = 我的稿件
+start-then-demo = 想先看一个热闹的编辑部，另开一个窗口运行：
+start-close = 收起引导
+start-close-why = 收起之后，菜单里不再显示；办好的事不受影响。
+start-note = 编辑部还没有准备好收稿。
+start-note-act = 看看还差什么
+public-articles-none-why = 换一个词试试，短一些更容易找到；也可以只写作者的姓，或者试验注册号。
+public-authors-more = 等 { $count } 人
+done-guide-closed = 引导已收起，在“我的账户”页面随时可以再打开。
+start-again = 编辑部开张之前
