@@ -177,7 +177,9 @@ fn working_day_from(day: Date, rules: &Rules) -> Date {
 /// if it lies after the opening; earliest first.
 pub fn reminders(opens: Timestamp, due: Timestamp) -> Vec<Timestamp> {
     let whole = due.duration_since(opens);
-    let before = |span: jiff::SignedDuration| due.checked_sub(span).ok();
+    // Cut as instants are stored: one that lay a fraction of a microsecond later would be due again at once.
+    let stored = |at: Timestamp| Timestamp::from_microsecond(at.as_microsecond()).ok();
+    let before = |span: jiff::SignedDuration| due.checked_sub(span).ok().and_then(stored);
     let mut out: Vec<Timestamp> = [
         before(whole / 3),
         before(jiff::SignedDuration::from_hours(7 * 24)),
@@ -284,6 +286,14 @@ mod tests {
         assert_eq!(days_left(at("2026-12-01T15:59:59Z"), closes, &rules), 0);
         assert_eq!(days_left(at("2026-12-01T16:00:00Z"), closes, &rules), -1);
         assert_eq!(days_left(at("2026-11-30T15:59:59Z"), closes, &rules), 1);
+    }
+
+    #[test]
+    fn a_reminder_is_an_instant_that_can_be_stored() {
+        let opens = at("2026-05-01T11:53:05.140497Z");
+        for reminder in reminders(opens, at("2026-05-15T16:00:00Z")) {
+            assert_eq!(reminder.as_nanosecond() % 1000, 0, "{reminder}");
+        }
     }
 
     #[test]

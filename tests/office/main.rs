@@ -6,6 +6,7 @@ mod author;
 mod canary;
 mod clocks;
 mod copies;
+mod demo;
 mod editor;
 mod layers;
 mod letters;
