@@ -9,8 +9,8 @@ use sea_orm::{
 use super::access::{
     AsAuthor, AsCoauthor, AsEditor, AsOffice, AsReviewer, Denied, NamesOpened, Purpose, Who,
 };
-use super::entity::{assignment, authorship, event, handling, manuscript, mark};
-use super::vault::{Tie, by_slots};
+use super::entity::{authorship, event, manuscript, mark};
+use super::vault::{Tie, close_gap, free_slot};
 use super::{Fault, Store};
 use crate::domain::event::{EventBody, EventKind};
 use crate::domain::label::Label;
@@ -96,7 +96,8 @@ impl Store {
         manuscript: i64,
     ) -> Result<(), Fault> {
         let id = self.vault.id("authorship");
-        let slot = self.free_slot(txn, Tie::Author, account).await?;
+        let column = authorship::Column::SlotTag;
+        let slot = free_slot::<authorship::Entity>(&self.vault, txn, Tie::Author, account, column).await?;
         let row = authorship::ActiveModel {
             id: Set(id),
             manuscript_id: Set(manuscript),
@@ -108,32 +109,6 @@ impl Store {
             .exec_without_returning(txn)
             .await?;
         Ok(())
-    }
-
-    /// The first slot that `account` has free in one capacity. Slots are given out without gaps.
-    pub(super) async fn free_slot(
-        &self,
-        txn: &DatabaseTransaction,
-        tie: Tie,
-        account: i64,
-    ) -> Result<u32, Fault> {
-        let vault = &self.vault;
-        let taken = match tie {
-            Tie::Author => {
-                by_slots::<authorship::Entity>(vault, txn, tie, account, authorship::Column::SlotTag)
-                    .await?
-                    .len()
-            }
-            Tie::Handling => {
-                by_slots::<handling::Entity>(vault, txn, tie, account, handling::Column::SlotTag)
-                    .await?
-                    .len()
-            }
-            _ => by_slots::<assignment::Entity>(vault, txn, tie, account, assignment::Column::SlotTag)
-                .await?
-                .len(),
-        };
-        Ok(taken as u32)
     }
 
     /// Opens a case for an author whose proof is asked for again inside the transaction.
@@ -348,6 +323,33 @@ impl Case<'_> {
         self.row.submitted_at = Some(self.now.as_microsecond());
     }
 
+    /// Takes a draft out of the world with everything that hangs on it; returns the names of its blobs, to be removed
+    /// afterwards.
+    pub async fn discard(self) -> Result<Vec<String>, Fault> {
+        let id = self.row.id;
+        let (vault, column) = (&self.store.vault, authorship::Column::SlotTag);
+        let authors = authorship::Entity::find()
+            .filter(authorship::Column::ManuscriptId.eq(id))
+            .all(&self.txn)
+            .await?;
+        for row in authors {
+            let account: i64 =
+                vault.open_for(&CLOCK, Cell::new("authorship", "sealed", row.id), &row.sealed)?;
+            let before =
+                free_slot::<authorship::Entity>(vault, &self.txn, Tie::Author, account, column).await?;
+            authorship::Entity::delete_by_id(row.id).exec(&self.txn).await?;
+            let person = (Tie::Author, account);
+            close_gap::<authorship::Entity>(vault, &self.txn, person, column, &row.slot_tag, before).await?;
+        }
+        let mut blobs = Vec::new();
+        for file in self.files().await? {
+            blobs.extend(self.remove_file(file.id, file.round).await?.into_iter().flatten());
+        }
+        manuscript::Entity::delete_by_id(id).exec(&self.txn).await?;
+        self.txn.commit().await?;
+        Ok(blobs)
+    }
+
     /// Marks the typed addresses: whoever has one of them sees nothing of this manuscript as an editor or reviewer.
     pub async fn mark_typed(&self, emails: &[Email]) -> Result<(), Fault> {
         for email in emails {
@@ -429,95 +431,6 @@ impl Case<'_> {
             .count(&self.txn)
             .await?
             > 0)
-    }
-
-    /// The handling editor's account.
-    pub(super) async fn handler(&self) -> Result<Option<i64>, Fault> {
-        let row = handling::Entity::find()
-            .filter(handling::Column::ManuscriptId.eq(self.row.id))
-            .one(&self.txn)
-            .await?;
-        row.map(|r| {
-            self.store
-                .vault
-                .open_for(&CLOCK, Cell::new("handling", "sealed", r.id), &r.sealed)
-        })
-        .transpose()
-    }
-
-    /// Whether somebody handles it.
-    pub async fn handled(&self) -> Result<bool, Fault> {
-        Ok(self.handler().await?.is_some())
-    }
-
-    /// Gives the handling to an account. False if that person may not handle it: an author, a typed or declared one,
-    /// a reviewer, or not of the office.
-    pub async fn hand_to(&mut self, account: i64) -> Result<bool, Fault> {
-        match self
-            .store
-            .still(
-                &self.txn,
-                account,
-                self.row.id,
-                &[Relation::Editor, Relation::HandlingEditor],
-            )
-            .await
-        {
-            Ok(who) if who.roles.decides() => {}
-            Ok(_) | Err(Denied::NotFound) => return Ok(false),
-            Err(Denied::Fault(fault)) => return Err(fault),
-        }
-        if self.handler().await? == Some(account) {
-            return Ok(true);
-        }
-        self.leave_handling().await?;
-        let id = self.store.vault.id("handling");
-        let slot = self.store.free_slot(&self.txn, Tie::Handling, account).await?;
-        let row = handling::ActiveModel {
-            id: Set(id),
-            manuscript_id: Set(self.row.id),
-            access_tag: Set(self.store.vault.access_tag(Tie::Handling, account, self.row.id)),
-            slot_tag: Set(self.store.vault.slot_tag(Tie::Handling, account, slot)),
-            sealed: Set(self
-                .store
-                .vault
-                .seal(Cell::new("handling", "sealed", id), &account)?),
-        };
-        handling::Entity::insert(row)
-            .exec_without_returning(&self.txn)
-            .await?;
-        Ok(true)
-    }
-
-    /// Takes the handling away; the last of that person's slots moves into the gap, so that there is none.
-    async fn leave_handling(&self) -> Result<(), Fault> {
-        let Some(old) = self.handler().await? else {
-            return Ok(());
-        };
-        let last = self
-            .store
-            .free_slot(&self.txn, Tie::Handling, old)
-            .await?
-            .saturating_sub(1);
-        let gone = handling::Entity::find()
-            .filter(handling::Column::ManuscriptId.eq(self.row.id))
-            .one(&self.txn)
-            .await?;
-        let Some(gone) = gone else { return Ok(()) };
-        handling::Entity::delete_by_id(gone.id).exec(&self.txn).await?;
-        let last_tag = self.store.vault.slot_tag(Tie::Handling, old, last);
-        if gone.slot_tag != last_tag {
-            let mover = handling::Entity::find()
-                .filter(handling::Column::SlotTag.eq(last_tag))
-                .one(&self.txn)
-                .await?;
-            if let Some(mover) = mover {
-                let mut mover = mover.into_active_model();
-                mover.slot_tag = Set(gone.slot_tag);
-                mover.update(&self.txn).await?;
-            }
-        }
-        Ok(())
     }
 
     /// Writes an event into the manuscript's chain.

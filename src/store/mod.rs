@@ -9,6 +9,7 @@ pub mod case;
 mod db;
 mod entity;
 pub mod files;
+mod handling;
 pub mod jobs;
 pub mod outbox;
 pub mod people;

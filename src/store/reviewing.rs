@@ -11,7 +11,7 @@ use super::access::{AsOffice, AsReviewer, Purpose, label_of};
 use super::case::Case;
 use super::entity::{assignment, decision, review, review_version, revision};
 use super::people::Person;
-use super::vault::Tie;
+use super::vault::{Tie, free_slot};
 use crate::domain::conflict::{Conflict, same_institution, same_mail_domain};
 use crate::domain::decision::{DecisionKind, DecisionText};
 use crate::domain::label::Label;
@@ -184,7 +184,8 @@ impl Case<'_> {
             return Ok(None);
         };
         let id = self.store.vault.id("assignment");
-        let slot = self.store.free_slot(&self.txn, Tie::Reviewer, account).await?;
+        let (vault, column) = (&self.store.vault, assignment::Column::SlotTag);
+        let slot = free_slot::<assignment::Entity>(vault, &self.txn, Tie::Reviewer, account, column).await?;
         let body = AssignmentBody {
             account,
             reason: reason.to_owned(),

@@ -273,6 +273,7 @@ impl Case<'_> {
             Stage::ReReview if self.window(WindowKind::ReReview).await?.is_some() => "decide",
             Stage::ReReview => "overdue",
             Stage::InReview | Stage::Returned | Stage::Revising | Stage::Released => "waiting",
+            Stage::Accepted if self.window(WindowKind::Proof).await?.is_some() => "waiting",
             Stage::Accepted => "decide",
             _ => "",
         };

@@ -2,6 +2,7 @@
 
 mod blind;
 mod check;
+mod discard;
 mod files;
 mod manuscript;
 mod manuscripts;
@@ -39,6 +40,8 @@ pub fn routes() -> Vec<Route> {
         manuscript::show,
         manuscript::open_decision,
         manuscript::reaffirm,
+        discard::show,
+        discard::confirm,
         withdrawal::show,
         withdrawal::confirm,
         revision::show,
