@@ -7,15 +7,16 @@ use sea_orm::{
 };
 
 use super::access::{
-    AsAuthor, AsCoauthor, AsEditor, AsOffice, AsReviewer, Denied, NamesOpened, Purpose, Who,
+    AsAuthor, AsCoauthor, AsConcerned, AsEditor, AsOffice, AsReviewer, Denied, NamesOpened, Purpose, Who,
 };
+use super::coauthors::typed_profile;
 use super::entity::{authorship, event, manuscript, mark};
-use super::vault::{Tie, close_gap, free_slot};
+use super::vault::{Tie, free_slot};
 use super::{Fault, Store};
 use crate::domain::event::{EventBody, EventKind};
 use crate::domain::label::Label;
 use crate::domain::manuscript::Submission;
-use crate::domain::person::{Email, Lang, Profile};
+use crate::domain::person::{Email, Lang};
 use crate::domain::relation::Relation;
 use crate::domain::rules::Rules;
 use crate::domain::stage::{Stage, Step, next};
@@ -80,6 +81,7 @@ impl Store {
                 .seal(Cell::new("manuscript", "sealed", id), &submission)?),
             events: Set(0),
             head: Set(Vec::new()),
+            held: Set(false),
         };
         manuscript::Entity::insert(row)
             .exec_without_returning(&txn)
@@ -146,6 +148,16 @@ impl Store {
     pub async fn case_as_coauthor(&self, proof: &AsCoauthor) -> Result<Case<'_>, Denied> {
         let case = self.case(proof.manuscript, None).await?;
         self.still_typed(&case.txn, proof).await?;
+        Ok(Case {
+            role: "author",
+            ..case
+        })
+    }
+
+    /// Opens a case for somebody who is asked to agree to a change of authors.
+    pub async fn case_as_concerned(&self, proof: &AsConcerned) -> Result<Case<'_>, Denied> {
+        let case = self.case(proof.manuscript, None).await?;
+        case.still_concerned(proof).await?;
         Ok(Case {
             role: "author",
             ..case
@@ -289,6 +301,11 @@ impl Case<'_> {
         true
     }
 
+    /// Whether it is on hold: all windows but screening stand still.
+    pub fn held(&self) -> bool {
+        self.row.held
+    }
+
     /// Begins the next round of review.
     pub fn next_round(&mut self) {
         self.row.round += 1;
@@ -315,31 +332,30 @@ impl Case<'_> {
         Ok(())
     }
 
-    /// Sets the text that everybody concerned may read, and the instant of receipt.
-    pub fn receive(&mut self, text: BlindText) {
+    /// Sets the instant of receipt.
+    pub fn received_now(&mut self) {
+        self.row.submitted_at = Some(self.now.as_microsecond());
+    }
+
+    /// Sets the text that everybody concerned may read.
+    pub fn set_text(&mut self, text: BlindText) {
         [self.row.title_zh, self.row.title_en] = text.title;
         [self.row.abstract_zh, self.row.abstract_en] = text.summary;
         [self.row.keywords_zh, self.row.keywords_en] = text.keywords;
-        self.row.submitted_at = Some(self.now.as_microsecond());
     }
 
     /// Takes a draft out of the world with everything that hangs on it; returns the names of its blobs, to be removed
     /// afterwards.
     pub async fn discard(self) -> Result<Vec<String>, Fault> {
         let id = self.row.id;
-        let (vault, column) = (&self.store.vault, authorship::Column::SlotTag);
         let authors = authorship::Entity::find()
             .filter(authorship::Column::ManuscriptId.eq(id))
             .all(&self.txn)
             .await?;
         for row in authors {
-            let account: i64 =
-                vault.open_for(&CLOCK, Cell::new("authorship", "sealed", row.id), &row.sealed)?;
-            let before =
-                free_slot::<authorship::Entity>(vault, &self.txn, Tie::Author, account, column).await?;
-            authorship::Entity::delete_by_id(row.id).exec(&self.txn).await?;
-            let person = (Tie::Author, account);
-            close_gap::<authorship::Entity>(vault, &self.txn, person, column, &row.slot_tag, before).await?;
+            let cell = Cell::new("authorship", "sealed", row.id);
+            let account: i64 = self.store.vault.open_for(&CLOCK, cell, &row.sealed)?;
+            self.end_authorship(row, account).await?;
         }
         let mut blobs = Vec::new();
         for file in self.files().await? {
@@ -366,19 +382,7 @@ impl Case<'_> {
             .authors
             .into_iter()
             .find(|a| Email::parse(&a.email).as_ref() == Some(proof.email()));
-        let profile = entry.map_or_else(Profile::default, |a| Profile {
-            affiliation: a
-                .affiliations
-                .lines()
-                .next()
-                .unwrap_or_default()
-                .trim()
-                .to_owned(),
-            native_name: a.native_name,
-            latin_name: a.latin_name,
-            orcid: a.orcid,
-            ..Profile::default()
-        });
+        let profile = entry.as_ref().map(typed_profile).unwrap_or_default();
         // The letter reached the address, so it is confirmed; an account that is there already is left as it is, since
         // its password may be somebody else's.
         let (account, _) = self
@@ -446,6 +450,17 @@ impl Case<'_> {
     /// Writes an event of the clock with the instant at which it was due.
     pub async fn record_due(&mut self, kind: EventKind, note: &str, due: Timestamp) -> Result<(), Fault> {
         self.record_full(kind, note, None, Some(due)).await
+    }
+
+    /// Whether an event of this kind was written since the manuscript came to its stage.
+    pub async fn happened_since_stage(&self, kind: EventKind) -> Result<bool, Fault> {
+        let found = event::Entity::find()
+            .filter(event::Column::ManuscriptId.eq(self.row.id))
+            .filter(event::Column::Kind.eq(key_of(&kind)?))
+            .filter(event::Column::At.gte(self.row.stage_at))
+            .count(&self.txn)
+            .await?;
+        Ok(found > 0)
     }
 
     async fn record_full(

@@ -1,6 +1,6 @@
 //! Who handles a case.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
 use super::Fault;
 use super::access::{AsOffice, Denied, Purpose};
@@ -30,6 +30,28 @@ impl Case<'_> {
     /// Whether somebody handles it.
     pub async fn handled(&self) -> Result<bool, Fault> {
         Ok(self.handler().await?.is_some())
+    }
+
+    /// Whether a guest editor acts in the place of an editor-in-chief.
+    pub async fn guest(&self) -> Result<bool, Fault> {
+        let row = handling::Entity::find()
+            .filter(handling::Column::ManuscriptId.eq(self.row.id))
+            .one(&self.txn)
+            .await?;
+        Ok(row.is_some_and(|row| row.guest))
+    }
+
+    /// Gives the handling to an editor who acts in the place of an editor-in-chief; false if that person may not.
+    pub async fn appoint_guest(&mut self, account: i64) -> Result<bool, Fault> {
+        if !self.hand_to(account).await? {
+            return Ok(false);
+        }
+        handling::Entity::update_many()
+            .col_expr(handling::Column::Guest, Expr::value(true))
+            .filter(handling::Column::ManuscriptId.eq(self.row.id))
+            .exec(&self.txn)
+            .await?;
+        Ok(true)
     }
 
     /// Gives the handling to an account. False if that person may not handle it: an author, a typed or declared one,
@@ -65,6 +87,7 @@ impl Case<'_> {
                 .store
                 .vault
                 .seal(Cell::new("handling", "sealed", id), &account)?),
+            guest: Set(false),
         };
         handling::Entity::insert(row)
             .exec_without_returning(&self.txn)
@@ -73,7 +96,7 @@ impl Case<'_> {
     }
 
     /// Takes the handling away, so that the person's slots stay without gaps.
-    pub(super) async fn leave_handling(&self) -> Result<(), Fault> {
+    pub async fn leave_handling(&self) -> Result<(), Fault> {
         let Some(old) = self.handler().await? else {
             return Ok(());
         };

@@ -538,8 +538,14 @@ async fn a_discarded_draft_is_gone_with_its_files_and_leaves_no_gap() {
     let gone = browser.get(&second, Some(&token), Lang::En).await;
     assert_eq!(gone.status(), Status::NotFound);
     // What was sent cannot be discarded.
-    players.act("author", &numbers[0], bauta::demo::script::Act::Submit).await.unwrap();
+    players
+        .act("author", &numbers[0], bauta::demo::script::Act::Submit)
+        .await
+        .unwrap();
     let sent = format!("{}/discard", page(&numbers[0]));
-    assert_eq!(browser.get(&sent, Some(&token), Lang::En).await.status(), Status::NotFound);
+    assert_eq!(
+        browser.get(&sent, Some(&token), Lang::En).await.status(),
+        Status::NotFound
+    );
     assert_eq!(town.store.verify().await.unwrap().broken, Vec::<String>::new());
 }

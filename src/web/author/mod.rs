@@ -7,6 +7,7 @@ mod files;
 mod manuscript;
 mod manuscripts;
 mod proof;
+mod requests;
 mod revision;
 mod step;
 mod step_form;
@@ -42,6 +43,8 @@ pub fn routes() -> Vec<Route> {
         manuscript::reaffirm,
         discard::show,
         discard::confirm,
+        requests::show,
+        requests::send,
         withdrawal::show,
         withdrawal::confirm,
         revision::show,
