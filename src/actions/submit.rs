@@ -100,14 +100,14 @@ pub fn files_ready(files: &[FileFacts], round: i32) -> Done {
 }
 
 /// Names the editor who acts in the place of an editor-in-chief who is an author; returns the draft's version after it.
-pub async fn name_guest(store: &Store, proof: &AsAuthor, version: i64, guest: Option<i64>) -> Done<i64> {
+pub async fn name_guest(store: &Store, proof: &AsAuthor, version: i64, guest: i64) -> Done<i64> {
     let mut case = begin(store.case_as_author(proof).await?, Some(version)).await?;
     let mut submission = case.submission()?;
-    if submission.guest == guest {
+    if submission.guest == Some(guest) {
         case.abandon().await?;
         return Ok(version);
     }
-    submission.guest = guest;
+    submission.guest = Some(guest);
     case.keep_submission(&submission)?;
     case.commit().await?;
     Ok(version + 1)

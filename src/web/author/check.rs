@@ -107,8 +107,8 @@ pub struct Sending {
     #[field(default = String::new())]
     version: String,
     /// The editor who acts in the place of an editor-in-chief who is an author.
-    #[field(default = None)]
-    guest: Option<i64>,
+    #[field(default = 0)]
+    guest: i64,
 }
 
 #[post("/author/manuscripts/<number>/send", data = "<form>")]
@@ -121,7 +121,7 @@ pub async fn send(
     let store = &desk.office.store;
     let proof = store.author(&who.0, number).await?;
     let mut version = store.author_version(&proof, &form.0.version).await?;
-    if form.0.guest.is_some() && version > 0 {
+    if form.0.guest != 0 && version > 0 {
         version = submit::name_guest(store, &proof, version, form.0.guest).await?;
     }
     match submit::send(store, &proof, version).await {

@@ -4,6 +4,7 @@ mod article;
 mod articles;
 mod guides;
 pub(in crate::web) mod home;
+mod notice;
 
 use rocket::{Route, routes};
 
@@ -14,6 +15,7 @@ pub fn routes() -> Vec<Route> {
         home::language,
         articles::articles,
         article::article,
+        notice::notice,
         guides::guide,
         guides::privacy,
     ]
