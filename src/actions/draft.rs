@@ -32,3 +32,13 @@ pub async fn save(store: &Store, proof: &AsAuthor, change: impl FnOnce(&mut Subm
     }
     Ok(case.commit().await?)
 }
+
+/// Discards a draft: it is gone with its files, and nobody else ever saw it.
+pub async fn discard(store: &Store, proof: &AsAuthor, version: i64) -> Done {
+    let case = begin(store.case_as_author(proof).await?, Some(version)).await?;
+    need(case.stage() == Stage::Draft, Refusal::NotHere)?;
+    for blob in case.discard().await? {
+        store.blobs.remove(&blob);
+    }
+    Ok(())
+}

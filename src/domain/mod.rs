@@ -3,10 +3,12 @@
 pub mod conflict;
 pub mod decision;
 pub mod event;
+pub mod kin;
 pub mod label;
 pub mod manuscript;
 pub mod person;
 pub mod relation;
+pub mod request;
 pub mod review;
 pub mod rules;
 pub mod stage;

@@ -4,18 +4,24 @@
 //! inside a `Case`, one transaction over one manuscript, or in the few functions about accounts.
 
 pub mod access;
+mod addressing;
 mod ahead;
 pub mod blobs;
 pub mod case;
+pub mod coauthors;
 mod db;
 mod entity;
 pub mod files;
 pub mod first_steps;
+mod handling;
+mod hold;
 pub mod jobs;
+mod kinship;
 pub mod outbox;
 pub mod people;
 pub mod publication;
 pub mod read;
+pub mod requests;
 pub mod reviewing;
 mod rows;
 pub mod vault;
@@ -109,7 +115,7 @@ impl Store {
         let db = db::Db::open(&settings).await?;
         let vault = Arc::new(vault::Vault::open(&db, &root, &chance).await?);
         let blobs = blobs::Blobs::new(blobs, vault.clone(), chance.clone());
-        Ok(Store {
+        let store = Store {
             db,
             vault,
             blobs,
@@ -119,7 +125,9 @@ impl Store {
             journal: Arc::new(journal),
             soonest: Arc::new(AtomicI64::new(0)),
             bell: Arc::default(),
-        })
+        };
+        store.tell_capacities().await.map_err(DbError::from)?;
+        Ok(store)
     }
 
     /// Looks up when the next window closes or reminds.

@@ -29,6 +29,8 @@ pub struct ClockView {
     pub days: i64,
     /// How pressing it is.
     pub urgency: Urgency,
+    /// Whether it stands still, the manuscript being on hold.
+    pub held: bool,
 }
 
 impl Store {
@@ -41,6 +43,7 @@ impl Store {
             until: last_day(due, &self.rules),
             days: days_left(now, due, &self.rules),
             urgency: urgency(now, opens, due),
+            held: row.held_at.is_some(),
         })
     }
 

@@ -63,7 +63,14 @@ async fn an_office_that_is_served_has_nothing_of_the_demo() {
         seen += 1;
     }
     assert!(seen >= 5, "{seen}");
-    for path in ["/", "/sign-in", "/office", "/author", "/articles", "/admin/people"] {
+    for path in [
+        "/",
+        "/sign-in",
+        "/office",
+        "/author",
+        "/articles",
+        "/admin/people",
+    ] {
         let page = served.page(path, Some(&token), Lang::En).await;
         for sign in ["demo", "Demonstration"] {
             assert!(!page.contains(sign), "{path} has {sign}");
@@ -87,7 +94,12 @@ async fn the_bar_stands_on_every_page_and_one_can_be_anybody() {
     let missing = browser.get("/no-such-page", None, Lang::En).await;
     assert_eq!(missing.status(), Status::NotFound);
     assert!(missing.into_string().await.unwrap().contains("class=\"demo-bar"));
-    for (key, home) in [("chief", "/office"), ("author", "/author"), ("reviewer", "/reviews"), ("admin", "/admin/people")] {
+    for (key, home) in [
+        ("chief", "/office"),
+        ("author", "/author"),
+        ("reviewer", "/reviews"),
+        ("admin", "/admin/people"),
+    ] {
         let body = format!("who={key}");
         let response = browser.post("/demo/as", None, &body).await;
         assert_eq!(response.headers().get_one("Location"), Some(home), "{key}");
@@ -98,8 +110,13 @@ async fn the_bar_stands_on_every_page_and_one_can_be_anybody() {
     let nobody = browser.post("/demo/as", None, "who=nobody").await;
     assert_eq!(nobody.status(), Status::NotFound);
     for path in ["/demo/as", "/demo/clock"] {
-        let foreign = browser.client.post(path).header(Header::new("Sec-Fetch-Site", "cross-site"));
-        let foreign = foreign.header(rocket::http::ContentType::Form).body("who=chief&by=day");
+        let foreign = browser
+            .client
+            .post(path)
+            .header(Header::new("Sec-Fetch-Site", "cross-site"));
+        let foreign = foreign
+            .header(rocket::http::ContentType::Form)
+            .body("who=chief&by=day");
         assert_eq!(foreign.dispatch().await.status(), Status::Forbidden, "{path}");
     }
 }
@@ -123,7 +140,11 @@ async fn a_month_goes_by_windows_close_and_letters_can_be_read() {
     assert!(town.store.clock.now().duration_since(clock).as_hours() >= 28 * 24);
     // A month is longer than a session; whoever moved the clock is still signed in.
     let token = response.cookies().get("bauta").unwrap().value().to_owned();
-    let proof = town.store.author(&town.store.who(&token).await.unwrap().unwrap(), &number).await.unwrap();
+    let proof = town
+        .store
+        .author(&town.store.who(&token).await.unwrap().unwrap(), &number)
+        .await
+        .unwrap();
     let case = town.store.case_as_author(&proof).await.unwrap();
     assert_eq!(case.stage(), bauta::domain::stage::Stage::Released);
     case.abandon().await.unwrap();
@@ -136,7 +157,10 @@ async fn a_month_goes_by_windows_close_and_letters_can_be_read() {
     let letter = regex::Regex::new("href=\"(/demo/letters/\\d+)\"").unwrap();
     let letter = &letter.captures(&mailbox).unwrap()[1];
     let letter = browser.page(letter, None, Lang::Zh).await;
-    assert!(letter.contains(&format!("&lt;{to}&gt;")) && letter.contains("<a href=\"/"), "{letter}");
+    assert!(
+        letter.contains(&format!("&lt;{to}&gt;")) && letter.contains("<a href=\"/"),
+        "{letter}"
+    );
 }
 
 /// Letters go at their own hour, and a decision takes effect before the window that it meets has run out.
@@ -145,13 +169,28 @@ async fn time_goes_by_from_one_instant_to_the_next() {
     let town = Town::life().await;
     let start = town.store.clock.now();
     let before = town.letters().len();
-    town.worker.live_through(jiff::SignedDuration::from_hours(24 * 30)).await.unwrap();
-    assert_eq!(town.store.clock.now(), start + jiff::SignedDuration::from_hours(24 * 30));
+    town.worker
+        .live_through(jiff::SignedDuration::from_hours(24 * 30))
+        .await
+        .unwrap();
+    assert_eq!(
+        town.store.clock.now(),
+        start + jiff::SignedDuration::from_hours(24 * 30)
+    );
     let letters = town.letters();
     assert!(letters.len() > before + 5);
     let hours: std::collections::BTreeSet<_> = letters
         .iter()
-        .filter_map(|l| l.headers.lines().find(|h| h.starts_with("Date: ")).map(str::to_owned))
+        .filter_map(|l| {
+            l.headers
+                .lines()
+                .find(|h| h.starts_with("Date: "))
+                .map(str::to_owned)
+        })
         .collect();
-    assert!(hours.len() > 5, "letters of a month went at {} instants", hours.len());
+    assert!(
+        hours.len() > 5,
+        "letters of a month went at {} instants",
+        hours.len()
+    );
 }

@@ -6,6 +6,7 @@ mod files;
 mod history;
 mod letters;
 mod manuscript;
+mod matters;
 mod names;
 mod office;
 mod publication;
@@ -46,6 +47,12 @@ pub fn routes() -> Vec<Route> {
         publication::send_proof,
         publication::confirm,
         publication::publish,
+        matters::show,
+        matters::answer,
+        matters::set_hold,
+        matters::coauthors,
+        matters::ask_reaffirmation,
+        matters::publish_notice,
         letters::list,
         letters::read,
         history::show,

@@ -5,6 +5,7 @@ use rocket::get;
 use serde::Serialize;
 
 use super::cite::{Citation, citations};
+use super::notice::NoticeLine;
 use super::tags::{Tag, schema, tags};
 use crate::domain::person::Lang;
 use crate::store::Journal;
@@ -99,6 +100,7 @@ struct ArticlePage {
     tags: Vec<Tag>,
     /// The article for search engines, as JSON that may stand in a script element.
     schema: String,
+    notices: Vec<NoticeLine>,
 }
 
 impl View for ArticlePage {
@@ -123,6 +125,7 @@ fn page(article: &Article, journal: &Journal, lang: Lang) -> ArticlePage {
     let title_other = other.cloned().unwrap_or_default();
     let (authors, affiliations) = authors(article, lang);
     ArticlePage {
+        notices: super::notice::lines(article),
         article_type: article.article_type.clone(),
         section: article.section.clone(),
         number: article.number.clone(),

@@ -80,6 +80,7 @@ fn leaf(xml: &mut Xml, name: &str, text: &str) -> std::io::Result<()> {
 fn entry(xml: &mut Xml, desk: &Desk<'_>, article: &Article) -> std::io::Result<()> {
     let own = Lang::from_tag(&article.language).unwrap_or_default();
     let at = midnight(desk, article.published);
+    let updated = midnight(desk, updated(article));
     let url = address(article, &desk.office.store.journal);
     xml.create_element("entry")
         .with_attribute(("xml:lang", own.tag()))
@@ -90,7 +91,7 @@ fn entry(xml: &mut Xml, desk: &Desk<'_>, article: &Article) -> std::io::Result<(
                 .with_attribute(("href", url.as_str()))
                 .write_empty()?;
             leaf(xml, "published", &at)?;
-            leaf(xml, "updated", &at)?;
+            leaf(xml, "updated", &updated)?;
             for author in &article.authors {
                 xml.create_element("author")
                     .write_inner_content(|xml| leaf(xml, "name", name_in(author, own)))?;
@@ -98,6 +99,15 @@ fn entry(xml: &mut Xml, desk: &Desk<'_>, article: &Article) -> std::io::Result<(
             leaf(xml, "summary", written(&article.summary, own))
         })?;
     Ok(())
+}
+
+/// The day of publication, or of the latest notice on the article.
+fn updated(article: &Article) -> Date {
+    article
+        .notices
+        .iter()
+        .map(|n| n.day)
+        .fold(article.published, Date::max)
 }
 
 /// The beginning of a day where the journal is: what is public is the day, not the instant.

@@ -7,6 +7,7 @@ mod feed;
 mod guides;
 mod help;
 pub(in crate::web) mod home;
+mod notice;
 mod tags;
 
 use rocket::{Route, routes};
@@ -18,6 +19,7 @@ pub fn routes() -> Vec<Route> {
         home::language,
         articles::articles,
         article::article,
+        notice::notice,
         guides::guide,
         guides::privacy,
         guides::imprint,

@@ -112,6 +112,9 @@ pub fn schema(article: &Article, journal: &Journal, own: Lang) -> String {
         "author": article.authors.iter().map(person).collect::<Vec<_>>(),
         "isPartOf": { "@type": "Periodical", "name": both([&journal.name_zh, &journal.name_en]), "url": journal.site },
         "isAccessibleForFree": true,
+        "correction": (1..=article.notices.len())
+            .map(|n| json!(format!("{}/notices/{n}", address(article, journal))))
+            .collect::<Vec<_>>(),
         "studySubject": article.trials.iter().map(study).collect::<Vec<_>>(),
     });
     let escape = |c: char| match c {
@@ -144,6 +147,7 @@ mod tests {
             trials: Vec::new(),
             trial_exception: String::new(),
             published: "2026-11-25".parse().unwrap(),
+            notices: Vec::new(),
         };
         let journal = Journal {
             name_zh: "刊".into(),

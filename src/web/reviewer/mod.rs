@@ -2,6 +2,7 @@
 
 mod by_link;
 mod coauthor;
+mod concerned;
 mod desk;
 mod files;
 mod invitation;
@@ -25,6 +26,10 @@ pub fn routes() -> Vec<Route> {
         files::picture,
         by_link::invitation,
         by_link::answer,
+        concerned::question,
+        concerned::answer,
+        coauthor::named,
+        coauthor::answer_named,
         coauthor::question,
         coauthor::answer,
     ]
