@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::cast::{self, Member};
 use super::papers;
@@ -143,22 +144,29 @@ impl<'w> Players<'w> {
             act: String::new(),
             why,
         };
-        let now = self.worker.store.clock.now();
-        if end > now {
-            self.worker
-                .live_through(end.duration_since(now))
-                .await
-                .map_err(stop)?;
-        }
-        self.worker.pass().await.map_err(stop)?;
+        self.live_until(end).await.map_err(stop)?;
         Ok(life)
     }
 
-    async fn at(&self, at: Timestamp, plot: &Plot, index: usize, act: Act, life: &mut Life) -> Done {
-        let now = self.worker.store.clock.now();
-        if at > now {
-            self.worker.live_through(at.duration_since(now)).await?;
+    /// Lets time go by until `at`. What falls due in between is done at the next of two hours of each day, at which
+    /// windows close and batches of letters go: that is near enough to life, and a third of the work.
+    async fn live_until(&self, at: Timestamp) -> Done {
+        let store = &self.worker.store;
+        let zone = store.rules.zone();
+        while let Some(next) = store.next_event(store.clock.now()).await? {
+            let hour = office_hour(next, &zone);
+            if hour >= at {
+                break;
+            }
+            store.clock.put(hour);
+            self.worker.pass().await?;
         }
+        store.clock.put(at.max(store.clock.now()));
+        self.worker.pass().await
+    }
+
+    async fn at(&self, at: Timestamp, plot: &Plot, index: usize, act: Act, life: &mut Life) -> Done {
+        self.live_until(at).await?;
         if act == Act::Draft {
             let number = self.draft(plot.author, index).await?;
             life.numbers.insert(plot.name.to_owned(), number);
@@ -405,6 +413,16 @@ impl<'w> Players<'w> {
         }
         Ok(())
     }
+}
+
+/// The first 08:00 or 24:00 at or after an instant.
+fn office_hour(at: Timestamp, zone: &TimeZone) -> Timestamp {
+    let local = at.to_zoned(zone.clone());
+    let midnight = local.start_of_day().ok();
+    let hours = [0, 8, 24]
+        .into_iter()
+        .filter_map(|h| midnight.as_ref()?.checked_add(h.hours()).ok());
+    hours.map(|h| h.timestamp()).find(|h| *h >= at).unwrap_or(at)
 }
 
 fn review_of(lang: Lang, verdict: Verdict) -> Review {

@@ -8,6 +8,7 @@ mod clocks;
 mod copies;
 mod demo;
 mod editor;
+mod first_steps;
 mod law;
 mod layers;
 mod letters;

@@ -19,6 +19,11 @@ async fn every_public_page_is_there_in_both_languages() {
         "/guides/reviewers",
         "/guides/stages",
         "/privacy",
+        "/imprint",
+        "/help/anonymous",
+        "/help/review",
+        "/help/revise",
+        "/help/stages",
         &article,
     ] {
         for lang in Lang::ALL {
@@ -78,4 +83,147 @@ async fn what_is_not_published_is_not_there() {
         browser.get("/guides/nothing", None, Lang::En).await.status(),
         Status::NotFound
     );
+}
+
+/// The text of every element of a name in an XML document, which must be well-formed.
+fn elements(xml: &str, name: &str) -> Vec<String> {
+    use quick_xml::events::Event;
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let (mut out, mut within, mut depth) = (Vec::new(), None::<String>, 0i32);
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Eof => break,
+            Event::Start(tag) => {
+                depth += 1;
+                if tag.name().as_ref() == name.as_bytes() {
+                    within = Some(String::new());
+                }
+            }
+            Event::End(tag) => {
+                depth -= 1;
+                if tag.name().as_ref() == name.as_bytes() {
+                    out.extend(within.take());
+                }
+            }
+            Event::Text(text) => {
+                if let Some(within) = &mut within {
+                    within.push_str(&text.decode().unwrap());
+                }
+            }
+            Event::GeneralRef(entity) => {
+                if let Some(within) = &mut within {
+                    within.push_str(&format!("&{};", entity.decode().unwrap()));
+                }
+            }
+            _ => {}
+        }
+    }
+    assert_eq!(depth, 0, "every element ends");
+    out
+}
+
+#[rocket::async_test]
+async fn feed_and_sitemap_are_well_formed_and_name_only_what_is_published() {
+    let town = Town::life().await;
+    let browser = town.browser().await;
+    let published = [town.number("published"), town.number("published-english")];
+    let hidden: Vec<&String> = town
+        .life
+        .numbers
+        .values()
+        .filter(|n| !published.contains(n))
+        .collect();
+    assert!(hidden.len() > 15);
+    for (path, kind, name) in [
+        ("/feed.atom", "application/atom+xml", "id"),
+        ("/sitemap.xml", "text/xml", "loc"),
+    ] {
+        let response = browser.get(path, None, Lang::En).await;
+        assert!(
+            response.content_type().unwrap().to_string().starts_with(kind),
+            "{path}"
+        );
+        let xml = response.into_string().await.unwrap();
+        let places = elements(&xml, name);
+        for number in &published {
+            let address = format!("{}/articles/{number}", town.store.journal.site);
+            assert!(places.contains(&address), "{path} names {number}");
+        }
+        for number in &hidden {
+            assert!(!xml.contains(number.as_str()), "{path} names {number}");
+        }
+    }
+    let feed = browser.page("/feed.atom", None, Lang::En).await;
+    assert_eq!(elements(&feed, "title").len(), 3, "the feed and its two entries");
+    assert!(
+        elements(&feed, "updated")
+            .iter()
+            .all(|at| at.parse::<jiff::Timestamp>().is_ok()),
+        "{feed}"
+    );
+    let robots = browser.page("/robots.txt", None, Lang::En).await;
+    assert!(
+        robots.contains("Disallow: /office\n") && robots.contains("/sitemap.xml"),
+        "{robots}"
+    );
+    assert!(!robots.contains("demo"));
+}
+
+#[rocket::async_test]
+async fn an_article_is_found_by_words_in_any_order_and_case_and_by_part_of_a_chinese_title() {
+    let town = Town::life().await;
+    let number = town.number("published");
+    let article = town.store.article(&number).await.unwrap().unwrap();
+    let [zh, en] = &article.title;
+    let piece: String = zh.chars().skip(2).take(4).collect();
+    let mut words: Vec<&str> = en.split_whitespace().collect();
+    words.reverse();
+    let given: Vec<&str> = article.authors[0].latin_name.split(' ').rev().collect();
+    for looked_for in [
+        piece,
+        words.join(" ").to_uppercase(),
+        format!("{} {}", given.join(" "), words[0]),
+    ] {
+        let found = town.store.search_articles(&looked_for).await.unwrap();
+        assert!(found.articles.iter().any(|a| a.number == number), "{looked_for}");
+    }
+    let trials = town.store.articles(None).await.unwrap().articles;
+    let with = trials.iter().find(|a| !a.trials.is_empty());
+    if let Some(article) = with {
+        let digits = &article.trials[0].number["ChiCTR".len()..];
+        for spelling in [format!("chictr-{digits}"), format!("注册号：CHICTR {digits}")] {
+            let found = town.store.search_articles(&spelling).await.unwrap();
+            assert!(
+                found.articles.iter().any(|a| a.number == article.number),
+                "{spelling}"
+            );
+        }
+    }
+}
+
+#[rocket::async_test]
+async fn an_articles_page_speaks_to_search_engines_and_is_cited_in_both_languages() {
+    let town = Town::life().await;
+    let browser = town.browser().await;
+    let number = town.number("published");
+    let page = browser.page(&format!("/articles/{number}"), None, Lang::Zh).await;
+    let json = page
+        .split_once("<script type=\"application/ld+json\">")
+        .unwrap()
+        .1;
+    let json: serde_json::Value = serde_json::from_str(json.split_once("</script>").unwrap().0).unwrap();
+    assert_eq!(json["@type"], "MedicalScholarlyArticle");
+    assert_eq!(json["identifier"], number.as_str());
+    assert_eq!(json["author"].as_array().unwrap().len(), 2);
+    assert!(page.contains("[J/OL]") && page.matches("class=\"cite\"").count() == 2);
+}
+
+#[rocket::async_test]
+async fn an_unknown_address_still_knows_who_asks() {
+    let town = Town::life().await;
+    let browser = town.browser().await;
+    let token = town.token("chief").await;
+    let response = browser.get("/no-such-page", Some(&token), Lang::Zh).await;
+    assert_eq!(response.status(), Status::NotFound);
+    assert!(response.into_string().await.unwrap().contains("沈若兰"));
 }
