@@ -93,6 +93,10 @@ pub enum Refusal {
     AuthorsWait,
     /// The editor-in-chief is an author: somebody must be appointed in that place first.
     NeedsGuest,
+    /// There are as many as can be.
+    Enough,
+    /// An attachment is not ready: it is being made blind, could not be, or something in it waits to be settled.
+    Attachment,
     /// It can be done once, and was.
     Once,
     /// There would be no editor-in-chief any more.

@@ -9,6 +9,7 @@ use crate::letters::Letter;
 use crate::store::Store;
 use crate::store::access::{AsEditor, AsReviewer};
 use crate::store::case::Case;
+use crate::store::files::FileFacts;
 use crate::store::outbox::{To, When};
 use crate::store::reviewing::Assignment;
 
@@ -35,6 +36,9 @@ pub async fn send(store: &Store, proof: &AsReviewer, review: &Review) -> Done {
     need(case.pending().await?.is_none(), Refusal::TooLate)?;
     let lacks = missing(review);
     need(lacks.is_empty(), Refusal::Review(lacks))?;
+    let attached = case.attachments(proof.assignment()).await?;
+    let ready = |f: &FileFacts| f.state == "blind" && f.open_findings == 0;
+    need(attached.iter().all(ready), Refusal::Attachment)?;
     let assignment = case
         .assignment(proof.assignment())
         .await?

@@ -37,6 +37,8 @@ pub struct Rules {
     pub undo_minutes: u32,
     /// Reviews wanted before a decision.
     pub reviews_wanted: u32,
+    /// Years for which a common article in this journal is a reason for a warning.
+    pub coauthor_years: u32,
     /// Reviewers an author may oppose.
     pub opposed_max: u32,
     /// Reviewers an author may suggest.
@@ -75,6 +77,7 @@ impl Default for Rules {
             proof_days: 7,
             undo_minutes: 10,
             reviews_wanted: 2,
+            coauthor_years: 3,
             opposed_max: 3,
             suggested_max: 5,
             chief_accepts: true,

@@ -7,6 +7,7 @@ pub mod access;
 mod addressing;
 pub mod blobs;
 pub mod case;
+mod coauthored;
 pub mod coauthors;
 mod db;
 mod entity;

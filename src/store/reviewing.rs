@@ -166,7 +166,16 @@ impl Case<'_> {
             Cell::new("manuscript", "sealed", self.row.id),
             &self.row.sealed,
         )?;
-        Ok(warnings(&submission, &who.email, &who.profile))
+        let mut out = warnings(&submission, &who.email, &who.profile);
+        if self
+            .store
+            .recent_coauthors(&self.txn, &submission)
+            .await?
+            .has(&who.profile)
+        {
+            out.push(Conflict::RecentCoauthor);
+        }
+        Ok(out)
     }
 
     /// Adds a reviewer as `invited` or `alternate`. None if the person has an assignment here already or all labels are given.
@@ -555,6 +564,13 @@ impl super::Store {
                 orcid: who.profile.orcid,
                 affiliations: vec![who.profile.affiliation],
             });
+        }
+        for file in self.file_rows(&self.db.read, manuscript).await? {
+            if file.assignment_id == Some(row.id) {
+                let report = self.file_report(&file)?;
+                identity.terms.extend(report.removed);
+                identity.keep.extend(report.kept);
+            }
         }
         Ok(identity)
     }

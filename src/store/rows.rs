@@ -47,6 +47,11 @@ impl Store {
         })
     }
 
+    /// Today, in the journal's zone.
+    pub fn today(&self) -> Date {
+        self.day(self.clock.now().as_microsecond())
+    }
+
     pub(super) fn day(&self, micros: i64) -> Date {
         instant(micros).to_zoned(self.rules.zone()).date()
     }

@@ -2,6 +2,7 @@
 
 mod decision;
 mod decision_form;
+mod enter_review;
 mod files;
 mod history;
 mod letters;
@@ -38,6 +39,8 @@ pub fn routes() -> Vec<Route> {
         reviewers::cancel,
         reviewers::remind,
         reviewers::extend,
+        enter_review::show,
+        enter_review::enter,
         reviews::show,
         reviews::again,
         decision::show,
