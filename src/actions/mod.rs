@@ -13,6 +13,7 @@ pub mod publish;
 pub mod receive;
 pub mod review;
 pub mod revise;
+pub mod search;
 pub mod settle;
 pub mod strip;
 pub mod submit;

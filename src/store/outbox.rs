@@ -15,7 +15,7 @@ use super::people::{LinkBody, LinkPurpose};
 use super::reviewing::recipient;
 use super::{Fault, Store};
 use crate::domain::person::{Email, Lang, Role};
-use crate::letters::{Common, LINK, Letter, Rendered, Side, render};
+use crate::letters::{Common, LINK, Letter, Rendered, Side};
 use crate::seal::Cell;
 
 const LETTERS: AsOffice = AsOffice(Purpose::Letters);
@@ -79,14 +79,23 @@ impl Store {
     /// The journal's names and the site's address, for letters.
     fn common(&self, lang: Lang) -> Common {
         let journal = match lang {
-            Lang::Zh => self.journal.name_zh.clone(),
-            Lang::En => self.journal.name_en.clone(),
+            Lang::Zh => self.journal().name_zh.clone(),
+            Lang::En => self.journal().name_en.clone(),
         };
         Common {
             journal,
-            site: self.journal.site.clone(),
+            site: self.journal().site.clone(),
             ..Common::default()
         }
+    }
+
+    /// Renders a letter by the template in use. An edited one that fails is stood in for and remembered.
+    pub(super) fn rendered(&self, letter: &Letter, lang: Lang, common: &Common) -> Result<Rendered, Fault> {
+        let (rendered, stood_in) = self.mail().render(letter, lang, common).map_err(Fault::Letter)?;
+        if let Some(found) = stood_in {
+            self.stood_in(found);
+        }
+        Ok(rendered)
     }
 
     /// Puts a letter about somebody's own account into the outbox.
@@ -105,7 +114,7 @@ impl Store {
         } else {
             format!("{}/sign-in", common.site)
         };
-        let rendered = render(letter, lang, &common).map_err(Fault::Letter)?;
+        let rendered = self.rendered(letter, lang, &common)?;
         let stored = Stored {
             to: to.clone(),
             lang,
@@ -312,7 +321,7 @@ impl Case<'_> {
             } else {
                 format!("{}{}", common.site, self.page(letter.side()))
             };
-            let rendered = render(letter, lang, &common).map_err(Fault::Letter)?;
+            let rendered = self.store.rendered(letter, lang, &common)?;
             let stored = Stored {
                 to: email,
                 lang,
@@ -334,7 +343,7 @@ impl Case<'_> {
         common.number = self.number().to_owned();
         common.title = self.title().to_owned();
         common.link = format!("{}{}", common.site, self.page(letter.side()));
-        render(letter, lang, &common).map_err(Fault::Letter)
+        self.store.rendered(letter, lang, &common)
     }
 
     /// The languages in which the corresponding authors get a letter, one entry each.

@@ -195,7 +195,7 @@ impl<'r> Desk<'r> {
     }
 
     fn chrome(&self) -> Chrome {
-        let journal = &self.office.store.journal;
+        let journal = &self.office.store.journal();
         let names = (journal.name_zh.clone(), journal.name_en.clone());
         let (name, other) = if self.lang() == Lang::Zh {
             names

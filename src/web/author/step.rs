@@ -115,7 +115,7 @@ pub async fn resume(desk: Desk<'_>, who: SignedIn, number: &str) -> Result<Redir
     Ok(Redirect::to(
         match desk.office.store.author_draft(&proof).await? {
             Some(draft) => {
-                let problems = steps::problems(&draft, &desk.office.store.rules);
+                let problems = steps::problems(&draft, &desk.office.store.rules());
                 format!("{page}/submission/{}", steps::first_open(&problems))
             }
             None => page,
@@ -137,7 +137,7 @@ pub async fn show(
         return Ok(Either::Right(Redirect::to(super::page(number))));
     };
     let limit = desk.office.config.max_file_mb;
-    let page = StepPage::of(draft, step.0, check.is_some(), &store.rules, limit);
+    let page = StepPage::of(draft, step.0, check.is_some(), &store.rules(), limit);
     Ok(Either::Left(desk.show(&proof, &page)?))
 }
 
@@ -205,7 +205,7 @@ async fn onward(
         return Ok(Redirect::to(format!("{here}?done=step-saved#{place}")));
     }
     let draft = store.author_draft(proof).await?.ok_or(WebError::NotFound)?;
-    let unready = steps::problems(&draft, &store.rules)
+    let unready = steps::problems(&draft, &store.rules())
         .iter()
         .any(|p| p.step == step && !p.key.ends_with("waiting"));
     let at = STEPS.iter().position(|s| *s == step).unwrap_or(0);

@@ -11,6 +11,7 @@ mod office;
 mod publication;
 mod reviewers;
 mod reviews;
+mod search;
 
 use rocket::{Route, routes};
 
@@ -23,6 +24,8 @@ pub fn routes() -> Vec<Route> {
     routes![
         office::lists,
         office::list,
+        search::find,
+        search::by_author,
         manuscript::reading,
         manuscript::give_handling,
         manuscript::extend,

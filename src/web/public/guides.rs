@@ -59,7 +59,7 @@ impl View for Guide {
 }
 
 fn show(desk: &Desk<'_>, which: &'static str) -> Result<Page, WebError> {
-    let figures = Figures::from(desk.office.store.rules.as_ref());
+    let figures = Figures::from(desk.office.store.rules().as_ref());
     desk.show(&Anyone, &Guide { which, figures })
 }
 

@@ -32,7 +32,7 @@ pub async fn home(desk: Desk<'_>) -> Result<Page, WebError> {
     let store = &desk.office.store;
     let latest = store.latest_articles(LATEST).await?;
     let latest = latest.iter().map(|a| ArticleLine::of(a, desk.lang())).collect();
-    let figures = Figures::from(store.rules.as_ref());
+    let figures = Figures::from(store.rules().as_ref());
     desk.show(&Anyone, &Home { latest, figures })
 }
 

@@ -23,6 +23,6 @@ impl View for Reviews {
 #[get("/reviews")]
 pub async fn list(desk: Desk<'_>, who: SignedIn) -> Result<Page, WebError> {
     let reviews = desk.office.store.own_reviews(&who.0).await?;
-    let grace_days = desk.office.store.rules.review_grace_days;
+    let grace_days = desk.office.store.rules().review_grace_days;
     desk.show(&who.0, &Reviews { reviews, grace_days })
 }

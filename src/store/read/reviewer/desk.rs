@@ -101,8 +101,8 @@ impl Store {
             return Ok(ReviewerView::Invitation(Box::new(InvitationView {
                 facts: manuscript.facts(),
                 clock,
-                review_days: self.rules.review_days,
-                grace_days: self.rules.review_grace_days,
+                review_days: self.rules().review_days,
+                grace_days: self.rules().review_grace_days,
             })));
         }
         let desk = self.desk(proof, &manuscript, clock).await?;
@@ -152,7 +152,7 @@ impl Store {
             versions,
             files,
             past,
-            grace_days: self.rules.review_grace_days,
+            grace_days: self.rules().review_grace_days,
         })
     }
 

@@ -190,8 +190,8 @@ impl Store {
                 answer: answer(i),
             });
         let others = points.iter().filter(|p| p.label != Some(proof.label));
-        let shown = self.rules.show_others_suggestions;
-        let outcome = decision.and_then(|d| d.kind).filter(|_| self.rules.tell_outcome);
+        let shown = self.rules().show_others_suggestions;
+        let outcome = decision.and_then(|d| d.kind).filter(|_| self.rules().tell_outcome);
         PastRound {
             round,
             review: review.map(|(_, review)| review.into()),
