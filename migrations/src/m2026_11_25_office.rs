@@ -165,7 +165,12 @@ impl MigrationTrait for Migration {
                 .await?;
         }
         manager
-            .drop_index(Index::drop().name("uq_mark_slot_tag").table(Mark::Table).to_owned())
+            .drop_index(
+                Index::drop()
+                    .name("uq_mark_slot_tag")
+                    .table(Mark::Table)
+                    .to_owned(),
+            )
             .await?;
         manager
             .alter_table(

@@ -9,6 +9,7 @@ pub mod draft;
 pub mod files;
 pub mod handle;
 pub mod invite;
+pub mod mend;
 pub mod publish;
 pub mod receive;
 pub mod review;
@@ -78,6 +79,8 @@ pub enum Refusal {
     NoFile,
     /// The blinded text still names somebody it must not.
     NamesSomebody,
+    /// A letter without subject, words or the link that it had.
+    LetterLacks,
 }
 
 /// An action was refused, or could not be done for a fault of the program.

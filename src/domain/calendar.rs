@@ -22,8 +22,13 @@ pub fn read(text: &str) -> Result<Vec<Date>, Vec<BadLine>> {
     let mut bad = Vec::new();
     for (n, line) in text.lines().enumerate() {
         let line = line.split(['#', '（', '(']).next().unwrap_or_default();
-        let line = line.replace(" - ", "~").replace(['–', '—', '至', '到', '～'], "~");
-        for part in line.split([',', '，', '、', ';', '；', ' ', '\t']).filter(|p| !p.is_empty()) {
+        let line = line
+            .replace(" - ", "~")
+            .replace(['–', '—', '至', '到', '～'], "~");
+        for part in line
+            .split([',', '，', '、', ';', '；', ' ', '\t'])
+            .filter(|p| !p.is_empty())
+        {
             match span(part) {
                 Some(found) => days.extend(found),
                 None => bad.push(BadLine {
@@ -58,7 +63,10 @@ fn span(part: &str) -> Option<Vec<Date>> {
 }
 
 fn one(text: &str) -> Option<Date> {
-    let text = text.trim().trim_end_matches('日').replace(['年', '月', '/', '.'], "-");
+    let text = text
+        .trim()
+        .trim_end_matches('日')
+        .replace(['年', '月', '/', '.'], "-");
     let mut numbers = text.split('-').map(|n| n.parse::<i16>().ok());
     let (year, month, day) = (numbers.next()??, numbers.next()??, numbers.next()??);
     let fits = numbers.next().is_none() && (2000..=2100).contains(&year);
@@ -81,7 +89,9 @@ mod tests {
 
     #[test]
     fn lists_as_people_paste_them() {
-        let days = read("2026-10-01~2026-10-03（国庆节）\n2026年1月1日，2026/2/17 2026.2.18\n2026-10-02 # again\n").unwrap();
+        let days =
+            read("2026-10-01~2026-10-03（国庆节）\n2026年1月1日，2026/2/17 2026.2.18\n2026-10-02 # again\n")
+                .unwrap();
         assert_eq!(
             text(&days),
             "2026-01-01\n2026-02-17\n2026-02-18\n2026-10-01\n2026-10-02\n2026-10-03"
@@ -93,8 +103,18 @@ mod tests {
     #[test]
     fn what_is_no_date_is_named_by_its_line() {
         let bad = read("2026-01-01\n2026-02-30\nsoon").unwrap_err();
-        assert_eq!(bad.iter().map(|b| (b.line, b.text.as_str())).collect::<Vec<_>>(), [(2, "2026-02-30"), (3, "soon")]);
-        for bad in ["26-1-1", "2026-13-1", "2026-01", "2026-10-03~2026-10-01", "2026-01-01~2026-12-31", "1999-01-01"] {
+        assert_eq!(
+            bad.iter().map(|b| (b.line, b.text.as_str())).collect::<Vec<_>>(),
+            [(2, "2026-02-30"), (3, "soon")]
+        );
+        for bad in [
+            "26-1-1",
+            "2026-13-1",
+            "2026-01",
+            "2026-10-03~2026-10-01",
+            "2026-01-01~2026-12-31",
+            "1999-01-01",
+        ] {
             assert!(read(bad).is_err(), "{bad}");
         }
     }

@@ -37,7 +37,14 @@ pub struct Figure {
 }
 
 /// The headings in their order.
-pub const GROUPS: [&str; 6] = ["author", "review", "decision", "reminder", "reviewers", "openness"];
+pub const GROUPS: [&str; 6] = [
+    "author",
+    "review",
+    "decision",
+    "reminder",
+    "reviewers",
+    "openness",
+];
 
 const fn number(key: &'static str, group: &'static str, min: u32, max: u32, unit: &'static str) -> Figure {
     Figure {
@@ -158,7 +165,12 @@ pub fn difference(initial: &Rules, rules: &Rules) -> Value {
         serde_json::to_value(rules).unwrap_or_default(),
     );
     let fields = new.as_object().cloned().unwrap_or_default();
-    Value::Object(fields.into_iter().filter(|(key, v)| old.get(key) != Some(v)).collect())
+    Value::Object(
+        fields
+            .into_iter()
+            .filter(|(key, v)| old.get(key) != Some(v))
+            .collect(),
+    )
 }
 
 /// `initial` with what was stored put over it; `initial` itself if that cannot be read.
@@ -199,7 +211,11 @@ pub fn changes(before: &Rules, after: &Rules) -> Vec<Change> {
         ("worked", &before.worked, &after.worked),
     ] {
         let without = |from: &[jiff::civil::Date], of: &[jiff::civil::Date]| -> String {
-            let days: Vec<String> = from.iter().filter(|d| !of.contains(d)).map(|d| d.to_string()).collect();
+            let days: Vec<String> = from
+                .iter()
+                .filter(|d| !of.contains(d))
+                .map(|d| d.to_string())
+                .collect();
             days.join(" ")
         };
         let change = Change {
@@ -219,7 +235,10 @@ mod tests {
     use super::*;
 
     fn typed(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
-        pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect()
+        pairs
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+            .collect()
     }
 
     #[test]
@@ -248,7 +267,14 @@ mod tests {
             };
             for bad in bad {
                 let wrong = read(&Rules::default(), &typed(&[(figure.key, bad)])).unwrap_err();
-                assert_eq!(wrong, [Wrong { key: figure.key, what: "range" }], "{bad:?}");
+                assert_eq!(
+                    wrong,
+                    [Wrong {
+                        key: figure.key,
+                        what: "range"
+                    }],
+                    "{bad:?}"
+                );
             }
         }
         let wrong = read(&Rules::default(), &typed(&[("time-zone", "Mars/Base")])).unwrap_err();
@@ -257,7 +283,10 @@ mod tests {
 
     #[test]
     fn only_the_difference_is_stored_and_lies_over_the_initial_values() {
-        let initial = Rules { time_zone: "Europe/Berlin".into(), ..Rules::default() };
+        let initial = Rules {
+            time_zone: "Europe/Berlin".into(),
+            ..Rules::default()
+        };
         let changed = read(&initial, &typed(&[("review-days", "28"), ("tell-outcome", "no")])).unwrap();
         let stored = difference(&initial, &changed).to_string();
         assert_eq!(stored, r#"{"review-days":28,"tell-outcome":false}"#);

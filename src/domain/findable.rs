@@ -54,7 +54,9 @@ pub fn words(texts: &[&str]) -> Vec<String> {
 /// The words under which a number is found by any part of it: it without its dash from each sign on.
 pub fn number_words(number: &str) -> Vec<String> {
     let signs: Vec<char> = fold(number).chars().filter(|c| c.is_alphanumeric()).collect();
-    (0..signs.len().saturating_sub(1)).map(|from| signs[from..].iter().collect()).collect()
+    (0..signs.len().saturating_sub(1))
+        .map(|from| signs[from..].iter().collect())
+        .collect()
 }
 
 /// Something that must be there: words next to each other, the last perhaps only by its beginning.
@@ -110,16 +112,32 @@ mod tests {
         let here = |term: &Term, at: usize| {
             term.words.iter().enumerate().all(|(i, wanted)| {
                 let last = i + 1 == term.words.len();
-                words.get(at + i).is_some_and(|w| w == wanted || (last && term.prefix && w.starts_with(wanted)))
+                words
+                    .get(at + i)
+                    .is_some_and(|w| w == wanted || (last && term.prefix && w.starts_with(wanted)))
             })
         };
-        query(query_).iter().all(|term| (0..words.len()).any(|at| here(term, at)))
+        query(query_)
+            .iter()
+            .all(|term| (0..words.len()).any(|at| here(term, at)))
     }
 
     #[test]
     fn parts_of_chinese_and_beginnings_of_words_are_found() {
         let text = "2型糖尿病患者的血糖管理 Glycaemic control in type-2 diabetes: a naïve meta-analysis";
-        for query in ["糖尿病", "尿病患", "糖", "管理", "理", "diab", "DIABETES control", "meta-analysis", "naive", "糖尿病 control", "２型"] {
+        for query in [
+            "糖尿病",
+            "尿病患",
+            "糖",
+            "管理",
+            "理",
+            "diab",
+            "DIABETES control",
+            "meta-analysis",
+            "naive",
+            "糖尿病 control",
+            "２型",
+        ] {
             assert!(found(text, query), "{query}");
         }
         for query in ["糖病", "患糖", "iabetes", "血压", "diabetes 血压"] {

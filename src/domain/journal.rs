@@ -205,12 +205,19 @@ pub fn check_about(about: About) -> Result<About, Vec<Wrong>> {
     let mut wrong = Vec::new();
     let mut want = |ok: bool, field: &str, what| {
         if !ok {
-            wrong.push(Wrong { field: field.to_owned(), what });
+            wrong.push(Wrong {
+                field: field.to_owned(),
+                what,
+            });
         }
     };
     for (field, name) in [("name_zh", &about.name.zh), ("name_en", &about.name.en)] {
         want(!name.trim().is_empty(), field, "empty");
-        want(name.chars().count() <= 120 && !name.chars().any(char::is_control), field, "long");
+        want(
+            name.chars().count() <= 120 && !name.chars().any(char::is_control),
+            field,
+            "long",
+        );
     }
     let read = |text: &str| match text.trim() {
         "" => Some(String::new()),
@@ -247,25 +254,45 @@ pub fn check_list(list: List, old: &[Entry], typed: Vec<Entry>) -> Result<Vec<En
         }
         for (lang, text) in [("zh", &name.zh), ("en", &name.en)] {
             if text.is_empty() {
-                wrong.push(Wrong { field: format!("{i}-{lang}"), what: "empty" });
+                wrong.push(Wrong {
+                    field: format!("{i}-{lang}"),
+                    what: "empty",
+                });
             } else if text.chars().count() > NAME_MAX || text.chars().any(char::is_control) {
-                wrong.push(Wrong { field: format!("{i}-{lang}"), what: "long" });
+                wrong.push(Wrong {
+                    field: format!("{i}-{lang}"),
+                    what: "long",
+                });
             }
         }
-        let key = if known { entry.key } else { new_key(&name.en, old, &out) };
-        out.push(Entry { key, name, offered: entry.offered });
+        let key = if known {
+            entry.key
+        } else {
+            new_key(&name.en, old, &out)
+        };
+        out.push(Entry {
+            key,
+            name,
+            offered: entry.offered,
+        });
     }
     // What the form did not bring back is kept, out of sight: submissions may name it.
     for gone in old {
         if !out.iter().any(|e| e.key == gone.key) {
-            out.push(Entry { offered: false, ..gone.clone() });
+            out.push(Entry {
+                offered: false,
+                ..gone.clone()
+            });
         }
     }
     let (min, max) = list.bounds();
     let offered = out.iter().filter(|e| e.offered).count();
     if offered < min || offered > max {
         let what = if offered < min { "few" } else { "many" };
-        wrong.push(Wrong { field: "list".to_owned(), what });
+        wrong.push(Wrong {
+            field: "list".to_owned(),
+            what,
+        });
     }
     if wrong.is_empty() { Ok(out) } else { Err(wrong) }
 }
@@ -307,11 +334,21 @@ mod tests {
     use super::*;
 
     fn entry(key: &str, zh: &str, en: &str, offered: bool) -> Entry {
-        Entry { key: key.into(), name: Both { zh: zh.into(), en: en.into() }, offered }
+        Entry {
+            key: key.into(),
+            name: Both {
+                zh: zh.into(),
+                en: en.into(),
+            },
+            offered,
+        }
     }
 
     fn initial(list: List) -> Vec<Entry> {
-        let pages = Pages::first(|_, key| Both { zh: key.to_owned(), en: key.to_owned() });
+        let pages = Pages::first(|_, key| Both {
+            zh: key.to_owned(),
+            en: key.to_owned(),
+        });
         pages.list(list).to_vec()
     }
 
@@ -328,7 +365,10 @@ mod tests {
         ];
         let list = check_list(List::Sections, &old, typed).unwrap();
         let keys: Vec<&str> = list.iter().map(|e| e.key.as_str()).collect();
-        assert_eq!(keys, ["clinical", "basic", "public-health", "nursing-care", "humanities"]);
+        assert_eq!(
+            keys,
+            ["clinical", "basic", "public-health", "nursing-care", "humanities"]
+        );
         let offered: Vec<bool> = list.iter().map(|e| e.offered).collect();
         assert_eq!(offered, [true, false, true, true, false]);
     }
@@ -336,17 +376,40 @@ mod tests {
     #[test]
     fn a_list_is_refused_with_the_field_that_is_wrong() {
         let old = initial(List::Criteria);
-        let none = old.iter().map(|e| Entry { offered: false, ..e.clone() }).collect();
+        let none = old
+            .iter()
+            .map(|e| Entry {
+                offered: false,
+                ..e.clone()
+            })
+            .collect();
         assert_eq!(check_list(List::Criteria, &old, none).unwrap_err()[0].what, "few");
         let wrong = check_list(List::Criteria, &old, vec![entry("", "新", "", true)]).unwrap_err();
-        assert_eq!(wrong[0], Wrong { field: "0-en".into(), what: "empty" });
-        let many = (0..13).map(|n| entry("", "项", &format!("Item {n}"), true)).collect();
-        assert!(check_list(List::Criteria, &old, many).unwrap_err().iter().any(|w| w.what == "many"));
+        assert_eq!(
+            wrong[0],
+            Wrong {
+                field: "0-en".into(),
+                what: "empty"
+            }
+        );
+        let many = (0..13)
+            .map(|n| entry("", "项", &format!("Item {n}"), true))
+            .collect();
+        assert!(
+            check_list(List::Criteria, &old, many)
+                .unwrap_err()
+                .iter()
+                .any(|w| w.what == "many")
+        );
     }
 
     #[test]
     fn two_names_that_look_alike_get_two_keys() {
-        let typed = vec![entry("", "甲", "New one", true), entry("", "乙", "New  one!", true), entry("", "丙", "…", true)];
+        let typed = vec![
+            entry("", "甲", "New one", true),
+            entry("", "乙", "New  one!", true),
+            entry("", "丙", "…", true),
+        ];
         let list = check_list(List::Papers, &[], typed).unwrap();
         let keys: Vec<&str> = list.iter().map(|e| e.key.as_str()).collect();
         assert_eq!(keys, ["new-one", "new-one-2", "entry"]);

@@ -178,7 +178,11 @@ fn working_day_from(day: Date, rules: &Rules) -> Date {
 pub fn reminders(opens: Timestamp, due: Timestamp, rules: &Rules) -> Vec<Timestamp> {
     let whole = due.duration_since(opens);
     let before = |span: jiff::SignedDuration| due.checked_sub(span).ok();
-    let days = |n: u32| (n > 0).then(|| before(jiff::SignedDuration::from_hours(24 * i64::from(n)))).flatten();
+    let days = |n: u32| {
+        (n > 0)
+            .then(|| before(jiff::SignedDuration::from_hours(24 * i64::from(n))))
+            .flatten()
+    };
     let mut out: Vec<Timestamp> = [
         rules.remind_at_third.then(|| before(whole / 3)).flatten(),
         days(rules.remind_first_days),

@@ -24,7 +24,10 @@ pub struct Trouble {
 
 impl Trouble {
     fn new(what: &'static str, detail: impl Into<String>) -> Self {
-        Trouble { what, detail: detail.into() }
+        Trouble {
+            what,
+            detail: detail.into(),
+        }
     }
 }
 
@@ -63,7 +66,10 @@ pub fn check(lang: Lang, kind: &str, text: &str, due: Date) -> Result<(), Vec<Tr
         .collect();
     unknown.sort_unstable();
     if !unknown.is_empty() {
-        return Err(unknown.into_iter().map(|name| Trouble::new("unknown", name)).collect());
+        return Err(unknown
+            .into_iter()
+            .map(|name| Trouble::new("unknown", name))
+            .collect());
     }
     let wants_link = template(lang, kind).is_some_and(|own| own.contains("link"));
     let mut troubles: Vec<Trouble> = Vec::new();
@@ -71,7 +77,11 @@ pub fn check(lang: Lang, kind: &str, text: &str, due: Date) -> Result<(), Vec<Tr
         let found = one(&tera, lang, values, wants_link);
         troubles.extend(found.filter(|t| !troubles.iter().any(|other| other.what == t.what)));
     }
-    if troubles.is_empty() { Ok(()) } else { Err(troubles) }
+    if troubles.is_empty() {
+        Ok(())
+    } else {
+        Err(troubles)
+    }
 }
 
 fn one(tera: &tera::Tera, lang: Lang, mut values: Map<String, Value>, wants_link: bool) -> Option<Trouble> {
@@ -166,18 +176,37 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_found_when_it_is_saved() {
-        assert_eq!(what("S {{ number }}\n\n{{ link }}\n{{ points | length }}"), Vec::<&str>::new());
+        assert_eq!(
+            what("S {{ number }}\n\n{{ link }}\n{{ points | length }}"),
+            Vec::<&str>::new()
+        );
         assert_eq!(what("S\n\n{{ link "), ["syntax"]);
-        assert_eq!(what("S\n\n{{ link }} {{ reviewer_name }} {{ author }}"), ["unknown", "unknown"]);
+        assert_eq!(
+            what("S\n\n{{ link }} {{ reviewer_name }} {{ author }}"),
+            ["unknown", "unknown"]
+        );
         assert_eq!(what("S {{ link }}"), ["shape"]);
         assert_eq!(what("\n\n{{ link }}"), ["subject"]);
-        assert_eq!(what("{{ title }}\n\n{{ link }}"), ["subject"], "a title may be empty");
+        assert_eq!(
+            what("{{ title }}\n\n{{ link }}"),
+            ["subject"],
+            "a title may be empty"
+        );
         assert_eq!(what("S\n\nno way back"), ["link"]);
         assert_eq!(what("S\n\nx{% if message %}{{ link }}{% endif %}"), ["link"]);
-        assert_eq!(what("S\n\n{{ link }}{% for p in points %}{{ p.nummer }}{% endfor %}"), ["render"]);
+        assert_eq!(
+            what("S\n\n{{ link }}{% for p in points %}{{ p.nummer }}{% endfor %}"),
+            ["render"]
+        );
         assert_eq!(what("S\n\n{{ link }}{{ due | dayy }}"), ["syntax"]);
-        assert_eq!(what("S\n\n{{ link }}{% for i in range(end=9999999) %}x{% endfor %}"), ["render"]);
-        assert_eq!(what("S\n\n{{ link }}{% include \"en/receipt.txt\" %}"), ["syntax"]);
+        assert_eq!(
+            what("S\n\n{{ link }}{% for i in range(end=9999999) %}x{% endfor %}"),
+            ["render"]
+        );
+        assert_eq!(
+            what("S\n\n{{ link }}{% include \"en/receipt.txt\" %}"),
+            ["syntax"]
+        );
         assert_eq!(what(&"x".repeat(30_000)), ["long"]);
     }
 
@@ -185,8 +214,13 @@ mod tests {
     fn variables_are_those_of_the_letter() {
         assert_eq!(
             variables("extended", day()),
-            ["name", "journal", "link", "site", "number", "title", "due", "reason"]
+            [
+                "name", "journal", "link", "site", "number", "title", "due", "reason"
+            ]
         );
-        assert_eq!(variables("sign-in-link", day()), ["name", "journal", "link", "site"]);
+        assert_eq!(
+            variables("sign-in-link", day()),
+            ["name", "journal", "link", "site"]
+        );
     }
 }

@@ -30,7 +30,10 @@ pub struct Mail {
 impl Mail {
     /// The program's templates with edited ones over them. One that does not parse is left out and kept as broken.
     pub fn with(edited: impl IntoIterator<Item = ((Lang, String), String)>) -> Mail {
-        let mut mail = Mail { tera: base(), ..Mail::default() };
+        let mut mail = Mail {
+            tera: base(),
+            ..Mail::default()
+        };
         for ((lang, kind), text) in edited {
             match mail.tera.add_raw_template(&name(lang, &kind), &text) {
                 Ok(()) => drop(mail.own.insert((lang, kind))),
@@ -91,9 +94,12 @@ pub(super) fn base() -> Tera {
     crate::words::tera::register(&mut tera);
     // A letter counts nothing and stops nothing.
     for name in ["range", "throw"] {
-        tera.register_function(name, |_: tera::Kwargs, _: &tera::State<'_>| -> tera::TeraResult<String> {
-            Err(tera::Error::message("this function is not for letters"))
-        });
+        tera.register_function(
+            name,
+            |_: tera::Kwargs, _: &tera::State<'_>| -> tera::TeraResult<String> {
+                Err(tera::Error::message("this function is not for letters"))
+            },
+        );
     }
     // Forces the program's templates to be read before the first letter needs to fall back to them.
     std::sync::LazyLock::force(&TERA);

@@ -435,7 +435,8 @@ impl Case<'_> {
     async fn mark_account(&self, tie: Tie, account: i64) -> Result<(), Fault> {
         let vault = &self.store.vault;
         let slot = |n| vault.slot_tag(tie, account, n);
-        self.mark(vault.access_tag(tie, account, self.row.id), &slot).await
+        self.mark(vault.access_tag(tie, account, self.row.id), &slot)
+            .await
     }
 
     /// Marks once, in the first slot that its holder has free. Marks are never taken away, so slots have no gaps.

@@ -33,12 +33,28 @@ pub(super) fn expression(terms: &[Term], backend: DatabaseBackend) -> String {
                 let star = if term.prefix && i == last { ":*" } else { "" };
                 format!("'{w}'{star}")
             };
-            format!("({})", term.words.iter().enumerate().map(word).collect::<Vec<_>>().join(" <-> "))
+            format!(
+                "({})",
+                term.words
+                    .iter()
+                    .enumerate()
+                    .map(word)
+                    .collect::<Vec<_>>()
+                    .join(" <-> ")
+            )
         }
-        _ => format!("\"{}\"{}", term.words.join(" "), if term.prefix { "*" } else { "" }),
+        _ => format!(
+            "\"{}\"{}",
+            term.words.join(" "),
+            if term.prefix { "*" } else { "" }
+        ),
     };
     let all: Vec<String> = terms.iter().map(one).collect();
-    all.join(if backend == DatabaseBackend::Postgres { " & " } else { " AND " })
+    all.join(if backend == DatabaseBackend::Postgres {
+        " & "
+    } else {
+        " AND "
+    })
 }
 
 /// A text of words as the database keeps it.
@@ -98,7 +114,9 @@ impl Store {
                 manuscript_id: Set(manuscript),
                 tag: Set(self.vault.author_tag(kind, &key, taken.len() as u32)),
             };
-            author_tag::Entity::insert(row).exec_without_returning(conn).await?;
+            author_tag::Entity::insert(row)
+                .exec_without_returning(conn)
+                .await?;
         }
         Ok(())
     }
@@ -139,14 +157,18 @@ impl Store {
                 [seq.into(), text.into()],
             ),
         };
-        conn.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+        conn.execute_raw(Statement::from_sql_and_values(backend, sql, values))
+            .await?;
         Ok(())
     }
 
     /// Makes some of the submitted manuscripts findable that are not yet, such as those of an older version of the program
     /// or brought in from outside; notes when all are.
     pub(crate) async fn make_older_findable(&self) -> Result<(), Fault> {
-        let known = Query::select().column(searchable::Column::ManuscriptId).from(searchable::Entity).to_owned();
+        let known = Query::select()
+            .column(searchable::Column::ManuscriptId)
+            .from(searchable::Entity)
+            .to_owned();
         let ids: Vec<i64> = manuscript::Entity::find()
             .select_only()
             .column(manuscript::Column::Id)
@@ -158,7 +180,10 @@ impl Store {
             .await?;
         for id in &ids {
             let txn = self.db.begin().await?;
-            let row = manuscript::Entity::find_by_id(*id).lock_exclusive().one(&txn).await?;
+            let row = manuscript::Entity::find_by_id(*id)
+                .lock_exclusive()
+                .one(&txn)
+                .await?;
             if let Some(row) = row {
                 let cell = Cell::new("manuscript", "sealed", row.id);
                 let submission: Submission = self.vault.open_for(&SEARCH, cell, &row.sealed)?;
@@ -183,7 +208,9 @@ impl Case<'_> {
     /// Makes the manuscript findable by what it says now and by its authors.
     pub(super) async fn make_findable(&self) -> Result<(), Fault> {
         self.store.index_words(&self.txn, &self.row).await?;
-        self.store.tag_authors(&self.txn, self.row.id, &self.submission()?).await
+        self.store
+            .tag_authors(&self.txn, self.row.id, &self.submission()?)
+            .await
     }
 }
 
@@ -195,7 +222,10 @@ mod tests {
     #[test]
     fn expressions() {
         let terms = query("糖尿病 diab");
-        assert_eq!(expression(&terms, DatabaseBackend::Sqlite), "\"糖尿 尿病\" AND \"diab\"*");
+        assert_eq!(
+            expression(&terms, DatabaseBackend::Sqlite),
+            "\"糖尿 尿病\" AND \"diab\"*"
+        );
         assert_eq!(
             expression(&terms, DatabaseBackend::Postgres),
             "('糖尿' <-> '尿病') & ('diab':*)"

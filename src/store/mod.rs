@@ -11,6 +11,7 @@ mod entity;
 pub mod files;
 mod findable;
 pub mod jobs;
+pub mod mend;
 pub mod outbox;
 pub mod people;
 pub mod publication;

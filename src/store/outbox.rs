@@ -72,12 +72,12 @@ pub enum When {
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
 
 impl Store {
-    fn letter_cell(id: i64) -> Cell {
+    pub(super) fn letter_cell(id: i64) -> Cell {
         Cell::new("letter", "sealed", id)
     }
 
     /// The journal's names and the site's address, for letters.
-    fn common(&self, lang: Lang) -> Common {
+    pub(super) fn common(&self, lang: Lang) -> Common {
         let journal = match lang {
             Lang::Zh => self.journal().name_zh.clone(),
             Lang::En => self.journal().name_en.clone(),
@@ -247,16 +247,26 @@ impl Store {
 
     /// What the recipient of a letter must not learn: the reviewers' identities for an author, the authors' for a reviewer.
     pub(crate) async fn forbidden(&self, claimed: &Claimed) -> Result<bauta_strip::Identity, Fault> {
-        let Some(manuscript) = claimed.manuscript else {
+        self.forbidden_for(claimed.manuscript, &claimed.side, &claimed.stored.to)
+            .await
+    }
+
+    pub(super) async fn forbidden_for(
+        &self,
+        manuscript: Option<i64>,
+        side: &str,
+        to: &Email,
+    ) -> Result<bauta_strip::Identity, Fault> {
+        let Some(manuscript) = manuscript else {
             return Ok(bauta_strip::Identity::default());
         };
-        let mut identity = match claimed.side.as_str() {
+        let mut identity = match side {
             "author" => self.reviewers_of(&self.db.read, manuscript).await?,
             "reviewer" => self.terms(manuscript).await?,
             _ => bauta_strip::Identity::default(),
         };
         // One's own name may stand in a letter to oneself.
-        identity.people.retain(|p| p.email != claimed.stored.to.as_str());
+        identity.people.retain(|p| p.email != to.as_str());
         Ok(identity)
     }
 

@@ -115,7 +115,8 @@ impl Current {
             match Subject::from_key(&row.key) {
                 Some(Subject::Rules) => rules = figures::over(&rules, &row.body),
                 Some(Subject::About) => {
-                    pages.about = serde_json::from_str::<About>(&row.body).unwrap_or_else(|_| pages.about.clone());
+                    pages.about =
+                        serde_json::from_str::<About>(&row.body).unwrap_or_else(|_| pages.about.clone());
                 }
                 Some(Subject::List(list)) => {
                     if let Ok(entries) = serde_json::from_str::<Vec<Entry>>(&row.body) {
@@ -183,7 +184,10 @@ impl Store {
     pub(super) async fn load_settings(&self) -> Result<(), Fault> {
         let rows = setting::Entity::find().all(&self.db.read).await?;
         let fresh = Arc::new(Current::build(&self.initial, rows));
-        let mut current = self.current.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut current = self
+            .current
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         // Two reads may cross; the later state stays.
         if fresh.version >= current.version {
             *current = fresh;
@@ -200,7 +204,11 @@ impl Store {
     /// What is stored for a setting; empty while the default stands.
     pub fn setting_body(&self, subject: &Subject) -> String {
         let current = self.current();
-        current.rows.get(&subject.key()).map(|row| row.body.clone()).unwrap_or_default()
+        current
+            .rows
+            .get(&subject.key())
+            .map(|row| row.body.clone())
+            .unwrap_or_default()
     }
 
     /// Puts the journal's figures; only what differs from the program's settings is stored.
@@ -220,7 +228,10 @@ impl Store {
         body: &str,
     ) -> Result<bool, Denied> {
         let txn = self.db.begin().await?;
-        let who = self.who_of(&txn, proof.who().account()).await?.ok_or(Denied::NotFound)?;
+        let who = self
+            .who_of(&txn, proof.who().account())
+            .await?
+            .ok_or(Denied::NotFound)?;
         if !who.roles().chief() {
             return Err(Denied::NotFound);
         }
@@ -270,7 +281,9 @@ impl Store {
             subject: Set(subject.to_owned()),
             sealed: Set(self.vault.seal(Cell::new("office_event", "sealed", id), body)?),
         };
-        office_event::Entity::insert(row).exec_without_returning(conn).await?;
+        office_event::Entity::insert(row)
+            .exec_without_returning(conn)
+            .await?;
         Ok(())
     }
 
@@ -314,25 +327,67 @@ impl Store {
         Ok(found.into_iter().map(line).collect())
     }
 
+    /// The rules that a stored body of the log stood for.
+    pub fn rules_of(&self, body: &str) -> Rules {
+        figures::over(&self.initial.0, body)
+    }
+
+    /// Who looked for an author and when, the latest first. For whom they looked is not kept.
+    pub async fn author_searches(
+        &self,
+        proof: &AsChief,
+        limit: u64,
+    ) -> Result<Vec<(jiff::Timestamp, [String; 2])>, Fault> {
+        let rows = office_event::Entity::find()
+            .filter(office_event::Column::Kind.eq("author-search"))
+            .order_by_desc(office_event::Column::At)
+            .limit(limit)
+            .all(&self.db.read)
+            .await?;
+        let mut found = Vec::new();
+        for row in rows {
+            let cell = Cell::new("office_event", "sealed", row.id);
+            let body: OfficeEventBody = self.vault.open_for(proof, cell, &row.sealed)?;
+            found.push((row.at, body.actor.unwrap_or_default()));
+        }
+        let names = self
+            .names_of(&found.iter().map(|(_, actor)| *actor).collect::<Vec<_>>())
+            .await?;
+        let line = |(at, actor): (i64, i64)| {
+            let who = names.get(&actor).map(|n| [n.zh.clone(), n.en.clone()]);
+            (super::rows::instant(at), who.unwrap_or_default())
+        };
+        Ok(found.into_iter().map(line).collect())
+    }
+
     /// Remembers that the program's own template stood in for an edited one. Written down by the next pass of the worker,
     /// since a transaction may be open here.
     pub(super) fn stood_in(&self, found: StoodIn) {
         tracing::error!(letter = found.kind, lang = found.lang.tag(), why = %found.why, "an edited letter could not be rendered");
-        let mut faults = self.faults.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut faults = self
+            .faults
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         faults.insert((found.lang, found.kind.to_owned()), found.why);
     }
 
     /// Writes down which edited templates failed, for the office to see.
     pub(crate) async fn keep_faults(&self) -> Result<(), Fault> {
         let faults = {
-            let mut faults = self.faults.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let mut faults = self
+                .faults
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner);
             std::mem::take(&mut *faults)
         };
         if faults.is_empty() {
             return Ok(());
         }
         let txn = self.db.begin().await?;
-        let counter = setting::Entity::find_by_id(COUNTER).lock_exclusive().one(&txn).await?;
+        let counter = setting::Entity::find_by_id(COUNTER)
+            .lock_exclusive()
+            .one(&txn)
+            .await?;
         let version = counter.map_or(0, |row| row.version) + 1;
         for ((lang, kind), why) in faults {
             put(&txn, &fault_key(lang, &kind), &why, version).await?;

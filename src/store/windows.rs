@@ -91,7 +91,9 @@ impl Case<'_> {
         closes: Timestamp,
     ) -> Result<(), Fault> {
         let next = if kind.reminds() {
-            reminders(opens, closes, self.rules()).into_iter().find(|at| *at > self.now)
+            reminders(opens, closes, self.rules())
+                .into_iter()
+                .find(|at| *at > self.now)
         } else {
             None
         };

@@ -102,6 +102,7 @@ pub fn refusal_key(refusal: &Refusal) -> &'static str {
         Refusal::TooLarge(_) => "too-large",
         Refusal::NoFile => "no-file",
         Refusal::NamesSomebody => "names-somebody",
+        Refusal::LetterLacks => "letter-lacks",
     }
 }
 

@@ -96,6 +96,7 @@ struct Chrome {
     office: bool,
     reviewer: bool,
     administrator: bool,
+    chief: bool,
     demo: bool,
     done: String,
     problem: String,
@@ -194,6 +195,22 @@ impl<'r> Desk<'r> {
         })
     }
 
+    /// A piece of a page in a language, for the default of a text that can be edited.
+    pub(super) fn fragment(
+        &self,
+        template: &str,
+        lang: Lang,
+        values: &impl Serialize,
+    ) -> Result<String, WebError> {
+        let broken = |error: tera::Error| {
+            tracing::error!(template, error = ?error, "piece could not be rendered");
+            WebError::Broken
+        };
+        let mut context = Context::from_serialize(values).map_err(broken)?;
+        context.insert("lang", lang.tag());
+        TERA.render(template, &context).map_err(broken)
+    }
+
     fn chrome(&self) -> Chrome {
         let journal = &self.office.store.journal();
         let names = (journal.name_zh.clone(), journal.name_en.clone());
@@ -223,6 +240,7 @@ impl<'r> Desk<'r> {
             office: roles.office(),
             reviewer: roles.has(Role::Reviewer),
             administrator: roles.has(Role::Administrator) || roles.chief(),
+            chief: roles.chief(),
             demo: self.office.demo,
             done: self.done.clone(),
             problem: self.problem.clone(),

@@ -326,7 +326,11 @@ async fn an_editors_own_manuscript_is_in_no_list_count_or_search() {
             text: number.clone(),
             ..Wanted::default()
         };
-        let found = town.store.office_search(&proof, &wanted, Place::Newest).await.unwrap();
+        let found = town
+            .store
+            .office_search(&proof, &wanted, Place::Newest)
+            .await
+            .unwrap();
         assert_eq!(found.rows.len(), usize::from(key == "chief"), "{key}");
         counts.push((lists[0].count, lists[0].rows.iter().any(|r| r.number == number)));
     }

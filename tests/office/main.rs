@@ -16,4 +16,5 @@ mod public;
 mod reviewer;
 mod routes;
 mod search;
+mod settings;
 mod support;

@@ -13,7 +13,10 @@ use rocket::http::Status;
 use crate::support::Town;
 
 fn text(text: &str) -> Wanted {
-    Wanted { text: text.to_owned(), ..Wanted::default() }
+    Wanted {
+        text: text.to_owned(),
+        ..Wanted::default()
+    }
 }
 
 async fn staff(town: &Town, key: &str) -> AsStaff {
@@ -40,51 +43,119 @@ async fn numbers_titles_and_abstracts_are_found_in_both_languages() {
     let number = town.number("screening");
     let bare = number.replace('-', "").to_lowercase();
     for part in [number.as_str(), &bare, &bare[1..6], &number[..4]] {
-        assert!(found(&town, "chief", &text(part)).await.contains(&number), "{part}");
+        assert!(
+            found(&town, "chief", &text(part)).await.contains(&number),
+            "{part}"
+        );
     }
     let all = found(&town, "chief", &Wanted::default()).await;
     assert!(all.len() > 15, "{}", all.len());
-    assert!(!all.contains(&town.number("draft")), "a draft does not exist for the office");
+    assert!(
+        !all.contains(&town.number("draft")),
+        "a draft does not exist for the office"
+    );
     // The abstract of every paper says so, in Chinese by any part, in English by the beginnings of words.
     for everywhere in ["随机分组", "机分", "followed weeks", "random twelve", "ALLOCATED"] {
-        assert_eq!(found(&town, "chief", &text(everywhere)).await.len(), all.len(), "{everywhere}");
+        assert_eq!(
+            found(&town, "chief", &text(everywhere)).await.len(),
+            all.len(),
+            "{everywhere}"
+        );
     }
     let titled = found(&town, "chief", &text("高血压")).await;
     assert!(!titled.is_empty() && titled.len() < all.len(), "{titled:?}");
-    for nothing in ["随组", "llocated", "高血压 zebra", "???", "闻人慕白", "华韵秋", "Solvang"] {
-        assert_eq!(found(&town, "chief", &text(nothing)).await, Vec::<String>::new(), "{nothing}");
+    for nothing in [
+        "随组",
+        "llocated",
+        "高血压 zebra",
+        "???",
+        "闻人慕白",
+        "华韵秋",
+        "Solvang",
+    ] {
+        assert_eq!(
+            found(&town, "chief", &text(nothing)).await,
+            Vec::<String>::new(),
+            "{nothing}"
+        );
     }
 }
 
 #[rocket::async_test]
 async fn stage_editor_window_and_reviewer_narrow_it() {
     let town = Town::life().await;
-    let by_stage = Wanted { stage: Some(Stage::Declined), ..Wanted::default() };
-    assert!(found(&town, "chief", &by_stage).await.contains(&town.number("declined")));
+    let by_stage = Wanted {
+        stage: Some(Stage::Declined),
+        ..Wanted::default()
+    };
+    assert!(
+        found(&town, "chief", &by_stage)
+            .await
+            .contains(&town.number("declined"))
+    );
     let proof = staff(&town, "chief").await;
     let editors = town.store.deciding_editors(&proof).await.unwrap();
     let gu = editors.iter().find(|e| e.name.en == "Gu Huaiyuan").unwrap().id;
     let all = found(&town, "chief", &Wanted::default()).await;
     let mut handled = Vec::new();
     for handler in [Handler::Account(gu), Handler::Nobody] {
-        handled.push(found(&town, "chief", &Wanted { handler, ..Wanted::default() }).await);
+        handled.push(
+            found(
+                &town,
+                "chief",
+                &Wanted {
+                    handler,
+                    ..Wanted::default()
+                },
+            )
+            .await,
+        );
     }
     assert!(!handled[0].is_empty() && !handled[1].is_empty());
     assert!(handled[0].iter().all(|n| !handled[1].contains(n)));
     assert!(handled[0].len() + handled[1].len() <= all.len());
-    let week = found(&town, "chief", &Wanted { due: Due::Week, ..Wanted::default() }).await;
-    let month = found(&town, "chief", &Wanted { due: Due::Month, ..Wanted::default() }).await;
+    let week = found(
+        &town,
+        "chief",
+        &Wanted {
+            due: Due::Week,
+            ..Wanted::default()
+        },
+    )
+    .await;
+    let month = found(
+        &town,
+        "chief",
+        &Wanted {
+            due: Due::Month,
+            ..Wanted::default()
+        },
+    )
+    .await;
     assert!(!week.is_empty() && week.len() < month.len() && week.iter().all(|n| month.contains(n)));
-    let overdue = Wanted { due: Due::Overdue, ..Wanted::default() };
+    let overdue = Wanted {
+        due: Due::Overdue,
+        ..Wanted::default()
+    };
     let lists = town.store.office(&proof, &Filter::default()).await.unwrap();
     let list = lists.iter().find(|l| l.key == "overdue").unwrap();
     let overdue = found(&town, "chief", &overdue).await;
     assert!(list.rows.iter().all(|row| overdue.contains(&row.number)));
     let reviewer = cast::member("reviewer");
-    for name in [reviewer.profile.latin_name.clone(), reviewer.profile.native_name.clone(), reviewer.email.to_string()] {
-        let by = Wanted { reviewer: name.clone(), ..Wanted::default() };
+    for name in [
+        reviewer.profile.latin_name.clone(),
+        reviewer.profile.native_name.clone(),
+        reviewer.email.to_string(),
+    ] {
+        let by = Wanted {
+            reviewer: name.clone(),
+            ..Wanted::default()
+        };
         let found = found(&town, "chief", &by).await;
-        assert!(found.contains(&town.number("lapsed")) && found.len() < all.len(), "{name}: {found:?}");
+        assert!(
+            found.contains(&town.number("lapsed")) && found.len() < all.len(),
+            "{name}: {found:?}"
+        );
     }
 }
 
@@ -101,13 +172,20 @@ async fn submitted(town: &Town, author: &str, typed: Option<&str>) -> String {
             email: member.email.to_string(),
             ..AuthorEntry::default()
         };
-        draft::save(&town.store, &proof, move |s| s.authors.push(entry.clone())).await.unwrap();
+        draft::save(&town.store, &proof, move |s| s.authors.push(entry.clone()))
+            .await
+            .unwrap();
         // The blind copy is made again with the new name.
-        while strip::next(&town.store, &town.worker.limits, town.store.clock.now()).await.unwrap() {}
+        while strip::next(&town.store, &town.worker.limits, town.store.clock.now())
+            .await
+            .unwrap()
+        {}
         let draft = town.store.author_draft(&proof).await.unwrap().unwrap();
         for file in draft.files {
             for key in town.store.open_findings(&proof, file.facts.id).await.unwrap() {
-                files::settle_finding(&town.store, &proof, file.facts.id, &key, true).await.unwrap();
+                files::settle_finding(&town.store, &proof, file.facts.id, &key, true)
+                    .await
+                    .unwrap();
             }
         }
     }
@@ -122,10 +200,22 @@ fn ways(town_number: &str) -> Vec<Wanted> {
         text(town_number),
         text("糖尿病足"),
         text("diabetic foot"),
-        Wanted { stage: Some(Stage::Screening), ..Wanted::default() },
-        Wanted { handler: Handler::Nobody, ..Wanted::default() },
-        Wanted { due: Due::Month, ..Wanted::default() },
-        Wanted { reviewer: cast::member("reviewer").profile.latin_name, ..Wanted::default() },
+        Wanted {
+            stage: Some(Stage::Screening),
+            ..Wanted::default()
+        },
+        Wanted {
+            handler: Handler::Nobody,
+            ..Wanted::default()
+        },
+        Wanted {
+            due: Due::Month,
+            ..Wanted::default()
+        },
+        Wanted {
+            reviewer: cast::member("reviewer").profile.latin_name,
+            ..Wanted::default()
+        },
     ]
 }
 
@@ -143,7 +233,10 @@ async fn whoever_has_a_part_in_it_finds_nothing_and_counts_nothing() {
             let mut chiefs = found(&town, "chief", &wanted).await;
             let hidden = if key == "editor" { &own } else { &typed };
             chiefs.retain(|n| n != hidden);
-            assert_eq!(theirs, chiefs, "{key} {wanted:?}: the rest is the same, in the same order");
+            assert_eq!(
+                theirs, chiefs,
+                "{key} {wanted:?}: the rest is the same, in the same order"
+            );
         }
         let proof = staff(&town, key).await;
         for name in [author.profile.latin_name.clone(), author.email.to_string()] {
@@ -160,7 +253,11 @@ async fn a_full_page_stays_full_where_something_is_hidden() {
     let town = Town::life().await;
     let own = submitted(&town, "editor", None).await;
     let proof = staff(&town, "editor").await;
-    let page: FoundPage = town.store.office_search(&proof, &text("随机分组"), Place::Newest).await.unwrap();
+    let page: FoundPage = town
+        .store
+        .office_search(&proof, &text("随机分组"), Place::Newest)
+        .await
+        .unwrap();
     let all = found(&town, "editor", &text("随机分组")).await;
     assert!(!all.contains(&own));
     assert_eq!(page.rows.len(), all.len().min(25));
@@ -174,11 +271,23 @@ async fn pages_follow_one_another_both_ways() {
     }
     let proof = staff(&town, "chief").await;
     let wanted = text("随机分组");
-    let first = town.store.office_search(&proof, &wanted, Place::Newest).await.unwrap();
+    let first = town
+        .store
+        .office_search(&proof, &wanted, Place::Newest)
+        .await
+        .unwrap();
     assert_eq!(first.rows.len(), 25);
-    let second = town.store.office_search(&proof, &wanted, Place::Older(first.older.unwrap())).await.unwrap();
+    let second = town
+        .store
+        .office_search(&proof, &wanted, Place::Older(first.older.unwrap()))
+        .await
+        .unwrap();
     assert!(!second.rows.is_empty() && second.older.is_none());
-    let back = town.store.office_search(&proof, &wanted, Place::Newer(second.newer.unwrap())).await.unwrap();
+    let back = town
+        .store
+        .office_search(&proof, &wanted, Place::Newer(second.newer.unwrap()))
+        .await
+        .unwrap();
     let numbers = |page: &FoundPage| page.rows.iter().map(|r| r.number.clone()).collect::<Vec<_>>();
     assert_eq!(numbers(&first), numbers(&back));
     assert!(back.newer.is_none());
@@ -191,14 +300,23 @@ async fn a_search_costs_the_same_whatever_it_finds() {
     for group in [
         vec![text("随机分组"), text("高血压"), text("zebra"), Wanted::default()],
         vec![
-            Wanted { reviewer: cast::member("reviewer").profile.latin_name, ..Wanted::default() },
-            Wanted { reviewer: "Nobody Whatever".into(), ..Wanted::default() },
+            Wanted {
+                reviewer: cast::member("reviewer").profile.latin_name,
+                ..Wanted::default()
+            },
+            Wanted {
+                reviewer: "Nobody Whatever".into(),
+                ..Wanted::default()
+            },
         ],
     ] {
         let mut costs = Vec::new();
         for wanted in &group {
             let before = town.store.statements();
-            town.store.office_search(&proof, wanted, Place::Newest).await.unwrap();
+            town.store
+                .office_search(&proof, wanted, Place::Newest)
+                .await
+                .unwrap();
             costs.push(town.store.statements() - before);
         }
         assert!(costs.iter().all(|c| *c == costs[0] && *c < 25), "{costs:?}");
@@ -220,9 +338,14 @@ async fn an_author_is_found_by_exact_name_or_address_and_that_is_recorded() {
         assert!(rows.is_empty(), "{nobody}");
     }
     let browser = town.browser().await;
-    town.store.set_lang(&town.who("editor2").await, Lang::En).await.unwrap();
+    town.store
+        .set_lang(&town.who("editor2").await, Lang::En)
+        .await
+        .unwrap();
     let token = town.token("editor2").await;
-    let response = browser.post("/office/search/author", Some(&token), "author=Hua+Yunqiu").await;
+    let response = browser
+        .post("/office/search/author", Some(&token), "author=Hua+Yunqiu")
+        .await;
     assert_eq!(response.status(), Status::Ok);
     let page = response.into_string().await.unwrap();
     assert!(page.contains(&number) && page.contains("recorded"));
@@ -248,15 +371,28 @@ async fn no_two_manuscripts_of_one_author_have_a_tag_in_common() {
         submitted(&town, "author", None).await;
     }
     let proof = staff(&town, "chief").await;
-    let rows = search::by_author(&town.store, &proof, "华韵秋", "").await.unwrap();
+    let rows = search::by_author(&town.store, &proof, "华韵秋", "")
+        .await
+        .unwrap();
     assert!(rows.len() > 5, "{}", rows.len());
     town.store.close().await;
     let url = format!("sqlite://{}", town.folder.join("bauta.sqlite").display());
     let conn = sea_orm::Database::connect(url).await.unwrap();
     for table in ["author_tag WHERE 1", "mark WHERE slot_tag IS NOT NULL"] {
-        let column = if table.starts_with("mark") { "slot_tag" } else { "tag" };
+        let column = if table.starts_with("mark") {
+            "slot_tag"
+        } else {
+            "tag"
+        };
         let sql = format!("SELECT count(*) AS n, count(DISTINCT {column}) AS d FROM {table}");
-        let row = conn.query_one_raw(sea_orm::Statement::from_string(sea_orm::DatabaseBackend::Sqlite, sql)).await.unwrap().unwrap();
+        let row = conn
+            .query_one_raw(sea_orm::Statement::from_string(
+                sea_orm::DatabaseBackend::Sqlite,
+                sql,
+            ))
+            .await
+            .unwrap()
+            .unwrap();
         let (n, d): (i64, i64) = (row.try_get("", "n").unwrap(), row.try_get("", "d").unwrap());
         assert!(n > 20 && n == d, "{table}: {n} rows, {d} tags");
     }
@@ -272,7 +408,12 @@ async fn what_an_older_version_left_is_found_after_the_first_pass() {
     let before = found(&town, "chief", &text("随机分组")).await.len();
     let url = format!("sqlite://{}", town.folder.join("bauta.sqlite").display());
     let conn = sea_orm::Database::connect(url).await.unwrap();
-    for sql in ["DELETE FROM search_words WHERE rowid IN (SELECT seq FROM searchable)", "DELETE FROM searchable", "DELETE FROM author_tag", "UPDATE mark SET slot_tag = NULL"] {
+    for sql in [
+        "DELETE FROM search_words WHERE rowid IN (SELECT seq FROM searchable)",
+        "DELETE FROM searchable",
+        "DELETE FROM author_tag",
+        "UPDATE mark SET slot_tag = NULL",
+    ] {
         conn.execute_unprepared(sql).await.unwrap();
     }
     conn.close().await.unwrap();
@@ -280,5 +421,10 @@ async fn what_an_older_version_left_is_found_after_the_first_pass() {
     town.worker.pass().await.unwrap();
     assert_eq!(found(&town, "chief", &text("随机分组")).await.len(), before);
     let proof = staff(&town, "chief").await;
-    assert!(!search::by_author(&town.store, &proof, "华韵秋", "").await.unwrap().is_empty());
+    assert!(
+        !search::by_author(&town.store, &proof, "华韵秋", "")
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }

@@ -51,6 +51,11 @@ pub fn routes() -> Vec<Route> {
         publication::publish,
         letters::list,
         letters::read,
+        letters::again,
+        letters::discard,
+        letters::correct,
+        letters::undelivered,
+        letters::accounts_again,
         history::show,
     ]
 }

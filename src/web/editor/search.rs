@@ -58,7 +58,9 @@ impl Asked {
     }
 
     fn narrowed(&self) -> bool {
-        [&self.stage, &self.handler, &self.due, &self.reviewer].iter().any(|text| !text.is_empty())
+        [&self.stage, &self.handler, &self.due, &self.reviewer]
+            .iter()
+            .any(|text| !text.is_empty())
     }
 
     fn anything(&self) -> bool {
@@ -75,7 +77,12 @@ impl Asked {
             ("reviewer", &self.reviewer),
         ];
         let field = |(name, value): (&str, &String)| format!("{name}={}", encode(value));
-        fields.into_iter().filter(|(_, v)| !v.is_empty()).map(field).collect::<Vec<_>>().join("&")
+        fields
+            .into_iter()
+            .filter(|(_, v)| !v.is_empty())
+            .map(field)
+            .collect::<Vec<_>>()
+            .join("&")
     }
 }
 

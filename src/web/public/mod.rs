@@ -5,6 +5,7 @@ mod articles;
 mod guides;
 pub(in crate::web) mod home;
 
+pub(in crate::web) use guides::first_text;
 use rocket::{Route, routes};
 
 /// The routes of the public site.
@@ -15,6 +16,7 @@ pub fn routes() -> Vec<Route> {
         articles::articles,
         article::article,
         guides::guide,
+        guides::imprint,
         guides::privacy,
     ]
 }

@@ -110,14 +110,22 @@ impl Store {
             .await?
             .into_iter()
             .filter(|p| p.roles.decides())
-            .map(|p| EditorName { id: p.id, name: Name::of(&p.profile, &p.email) })
+            .map(|p| EditorName {
+                id: p.id,
+                name: Name::of(&p.profile, &p.email),
+            })
             .collect();
         out.sort_by(|a, b| (a.id != own, &a.name.en).cmp(&(b.id != own, &b.name.en)));
         Ok(out)
     }
 
     /// Looks for manuscripts; the number of statements does not depend on how many there are.
-    pub async fn office_search(&self, proof: &AsStaff, wanted: &Wanted, from: Place) -> Result<FoundPage, Fault> {
+    pub async fn office_search(
+        &self,
+        proof: &AsStaff,
+        wanted: &Wanted,
+        from: Place,
+    ) -> Result<FoundPage, Fault> {
         let sight = self.sight(proof).await?;
         let handled = match wanted.handler {
             Handler::Account(id) => Some(self.handled_by(id).await?),
@@ -163,7 +171,10 @@ impl Store {
             statement.and_where(manuscript::Column::Stage.eq(stage.key()));
         }
         if wanted.handler == Handler::Nobody {
-            let handled = Query::select().column(handling::Column::ManuscriptId).from(handling::Entity).to_owned();
+            let handled = Query::select()
+                .column(handling::Column::ManuscriptId)
+                .from(handling::Entity)
+                .to_owned();
             statement.and_where(searchable::Column::ManuscriptId.not_in_subquery(handled));
         }
         let open = |condition: Expr| {
@@ -211,7 +222,10 @@ impl Store {
         let backend = self.db.read.get_database_backend();
         let text = expression(&terms, backend);
         if backend == DatabaseBackend::Postgres {
-            statement.and_where(Expr::cust_with_values("searchable.words @@ CAST($1 AS tsquery)", [text]));
+            statement.and_where(Expr::cust_with_values(
+                "searchable.words @@ CAST($1 AS tsquery)",
+                [text],
+            ));
             return seq;
         }
         let words = Alias::new("search_words");
@@ -254,12 +268,15 @@ impl Store {
             .await?;
         rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
         let around = self.around(proof, ids).await?;
-        rows.iter().map(|row| self.office_row(proof, row, &around)).collect()
+        rows.iter()
+            .map(|row| self.office_row(proof, row, &around))
+            .collect()
     }
 
     async fn handled_by(&self, account: i64) -> Result<Vec<i64>, Fault> {
         let column = handling::Column::SlotTag;
-        let rows = by_slots::<handling::Entity>(&self.vault, &self.db.read, Tie::Handling, account, column).await?;
+        let rows =
+            by_slots::<handling::Entity>(&self.vault, &self.db.read, Tie::Handling, account, column).await?;
         Ok(rows.into_iter().map(|row| row.manuscript_id).collect())
     }
 
@@ -272,7 +289,12 @@ impl Store {
             !key.is_empty() && (Lang::ALL.into_iter().any(name) || p.email.as_str() == address)
         };
         let everybody = self.everybody(&self.db.read).await?;
-        let mut open: Vec<i64> = everybody.iter().filter(|p| fits(p)).map(|p| p.id).take(REVIEWERS).collect();
+        let mut open: Vec<i64> = everybody
+            .iter()
+            .filter(|p| fits(p))
+            .map(|p| p.id)
+            .take(REVIEWERS)
+            .collect();
         let mut out = HashSet::new();
         // One look-up for all of them; only whose block is full has more.
         for block in 0.. {
@@ -290,7 +312,9 @@ impl Store {
                 .await?;
             let found: HashSet<&Vec<u8>> = rows.iter().map(|(_, tag)| tag).collect();
             open.retain(|id| {
-                let own = tags.iter().filter(|(owner, tag)| owner == id && found.contains(tag));
+                let own = tags
+                    .iter()
+                    .filter(|(owner, tag)| owner == id && found.contains(tag));
                 own.count() == SLOTS as usize
             });
             out.extend(rows.iter().map(|(id, _)| *id));
@@ -303,7 +327,11 @@ impl Store {
 
     /// The manuscripts that have an author of exactly this name or address, as far as the reader may see them; the
     /// search itself is written into the office's log first, whatever it finds.
-    pub(crate) async fn author_search(&self, proof: &AsStaff, text: &str) -> Result<Vec<(i64, String)>, Fault> {
+    pub(crate) async fn author_search(
+        &self,
+        proof: &AsStaff,
+        text: &str,
+    ) -> Result<Vec<(i64, String)>, Fault> {
         let event = OfficeEventBody {
             actor: Some(proof.who().account()),
             ..OfficeEventBody::default()
@@ -317,7 +345,10 @@ impl Store {
             },
         };
         let sight = self.sight(proof).await?;
-        let ids = rows.into_iter().map(|row| row.manuscript_id).filter(|id| !sight.hidden.contains(id));
+        let ids = rows
+            .into_iter()
+            .map(|row| row.manuscript_id)
+            .filter(|id| !sight.hidden.contains(id));
         Ok(manuscript::Entity::find()
             .select_only()
             .columns([manuscript::Column::Id, manuscript::Column::Number])

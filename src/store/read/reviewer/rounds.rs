@@ -191,7 +191,9 @@ impl Store {
             });
         let others = points.iter().filter(|p| p.label != Some(proof.label));
         let shown = self.rules().show_others_suggestions;
-        let outcome = decision.and_then(|d| d.kind).filter(|_| self.rules().tell_outcome);
+        let outcome = decision
+            .and_then(|d| d.kind)
+            .filter(|_| self.rules().tell_outcome);
         PastRound {
             round,
             review: review.map(|(_, review)| review.into()),
