@@ -2,7 +2,7 @@
 
 use super::{Done, Failure, Refusal, begin, need};
 use crate::domain::event::EventKind;
-use crate::domain::review::{Review, missing};
+use crate::domain::review::{Review, criteria, missing};
 use crate::domain::stage::Stage;
 use crate::domain::window::{WindowKind, last_day};
 use crate::letters::Letter;
@@ -31,7 +31,8 @@ pub async fn send(store: &Store, proof: &AsReviewer, review: &Review) -> Done {
         Refusal::NotHere,
     )?;
     need(case.pending().await?.is_none(), Refusal::TooLate)?;
-    let lacks = missing(review);
+    let sent = case.own_sent_review(proof).await?;
+    let lacks = missing(review, &criteria(&store.pages(), sent.as_ref()));
     need(lacks.is_empty(), Refusal::Review(lacks))?;
     let assignment = case
         .assignment(proof.assignment())

@@ -317,6 +317,20 @@ impl Case<'_> {
         Ok(was_sent)
     }
 
+    /// The review of this round as the reviewer sent it.
+    pub async fn own_sent_review(&self, proof: &AsReviewer) -> Result<Option<Review>, Fault> {
+        let row = self
+            .review_row(proof.assignment)
+            .await?
+            .filter(|row| row.state == "sent");
+        row.map(|row| {
+            self.store
+                .vault
+                .open_for(proof, Self::review_cell(row.id), &row.sealed)
+        })
+        .transpose()
+    }
+
     /// Whether the reviewer has sent the review of this round.
     pub async fn review_sent(&self, proof: &AsReviewer) -> Result<bool, Fault> {
         Ok(self

@@ -11,6 +11,7 @@ mod layers;
 mod letters;
 mod life;
 mod mail;
+mod mend;
 mod program;
 mod public;
 mod reviewer;

@@ -199,3 +199,5 @@ set-searches-none = Nobody has searched by an author yet
 set-searches-none-why = Such a search is made below the ordinary search of the office, and is always recorded.
 footer-imprint = Imprint
 public-guide-imprint = Imprint
+author-missing-declaration-tick = Please declare: { $name }
+author-papers-wanted = The office also wants, uploaded as office papers:

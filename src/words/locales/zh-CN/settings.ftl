@@ -193,3 +193,5 @@ set-searches-none = 还没有人按作者查找过
 set-searches-none-why = 这种查找在编辑部检索页的下方，每次都会记录。
 footer-imprint = 版权与联系
 public-guide-imprint = 版权与联系
+author-missing-declaration-tick = 请承诺：{ $name }
+author-papers-wanted = 编辑部还需要以下材料，请作为“编务文件”上传：
