@@ -11,12 +11,14 @@ pub mod files;
 pub mod handle;
 pub mod hold;
 pub mod invite;
+pub mod mend;
 pub mod notice;
 pub mod publish;
 pub mod receive;
 pub mod request;
 pub mod review;
 pub mod revise;
+pub mod search;
 pub mod settle;
 pub mod strip;
 pub mod submit;
@@ -101,6 +103,8 @@ pub enum Refusal {
     Once,
     /// There would be no editor-in-chief any more.
     LastChief,
+    /// A letter without subject, words or the link that it had.
+    LetterLacks,
 }
 
 /// An action was refused, or could not be done for a fault of the program.

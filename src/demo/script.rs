@@ -411,7 +411,7 @@ fn review_of(lang: Lang, verdict: Verdict) -> Review {
     };
     Review {
         verdict: Some(verdict),
-        scores: [3, 4, 3, 4, 4],
+        scores: crate::domain::review::in_order([3, 4, 3, 4, 4]),
         assessment: say(
             "选题有意义，设计基本合理，统计方法需要补充。",
             "The question matters and the design is sound; the statistics need more.",

@@ -55,8 +55,8 @@ impl Store {
             .iter()
             .flat_map(|a| marks(&a.native_name, &a.latin_name, &a.orcid))
             .collect();
-        let years = i64::from(self.rules.coauthor_years).years();
-        let since = self.clock.now().to_zoned(self.rules.zone()).checked_sub(years);
+        let years = i64::from(self.rules().coauthor_years).years();
+        let since = self.clock.now().to_zoned(self.rules().zone()).checked_sub(years);
         let since = since.map_or(0, |at| at.timestamp().as_microsecond());
         let bodies: Vec<String> = article::Entity::find()
             .select_only()

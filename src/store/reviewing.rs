@@ -7,7 +7,7 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 
 use super::Fault;
-use super::access::{AsOffice, Purpose, label_of};
+use super::access::{AsOffice, AsReviewer, Purpose, label_of};
 use super::case::Case;
 use super::entity::{assignment, decision, review, review_version, revision};
 use super::people::Person;
@@ -325,6 +325,20 @@ impl Case<'_> {
         }
         row.update(&self.txn).await?;
         Ok(was_sent)
+    }
+
+    /// The review of this round as the reviewer sent it.
+    pub async fn own_sent_review(&self, proof: &AsReviewer) -> Result<Option<Review>, Fault> {
+        let row = self
+            .review_row(proof.assignment)
+            .await?
+            .filter(|row| row.state == "sent");
+        row.map(|row| {
+            self.store
+                .vault
+                .open_for(proof, Self::review_cell(row.id), &row.sealed)
+        })
+        .transpose()
     }
 
     /// Whether the reviewer has sent the review of this round.

@@ -40,8 +40,8 @@ impl Store {
         let (opens, due, now) = (instant(row.opens_at), instant(row.due_at), self.clock.now());
         Ok(ClockView {
             kind,
-            until: last_day(due, &self.rules),
-            days: days_left(now, due, &self.rules),
+            until: last_day(due, &self.rules()),
+            days: days_left(now, due, &self.rules()),
             urgency: urgency(now, opens, due),
             held: row.held_at.is_some(),
         })
@@ -53,7 +53,7 @@ impl Store {
     }
 
     pub(super) fn day(&self, micros: i64) -> Date {
-        instant(micros).to_zoned(self.rules.zone()).date()
+        instant(micros).to_zoned(self.rules().zone()).date()
     }
 }
 

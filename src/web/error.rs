@@ -114,6 +114,7 @@ pub fn refusal_key(refusal: &Refusal) -> &'static str {
         Refusal::Attachment => "attachment",
         Refusal::Once => "once",
         Refusal::LastChief => "last-chief",
+        Refusal::LetterLacks => "letter-lacks",
     }
 }
 

@@ -64,7 +64,9 @@ async fn every_page_at_every_stage_in_both_languages() {
         "/office",
         "/office?stage=in-review&handling=mine",
         "/office?handling=nobody",
-        "/office?q=A",
+        "/office/search",
+        "/office/search?q=A",
+        "/office/search?q=%E9%9A%8F%E6%9C%BA&stage=in-review&handler=nobody&due=week&reviewer=Li",
         "/office/lists/give-notice",
         "/office/lists/find-reviewers",
         "/office/lists/decide",
@@ -311,7 +313,7 @@ async fn an_accepted_manuscript_is_proofed_and_published() {
 #[rocket::async_test]
 async fn an_editors_own_manuscript_is_in_no_list_count_or_search() {
     use bauta::demo::script::Act;
-    use bauta::store::read::editor::Filter;
+    use bauta::store::read::editor::{Filter, Place, Wanted};
     let town = Town::life().await;
     let players = town.players().await;
     let number = players.draft("editor", 3).await.unwrap();
@@ -320,8 +322,16 @@ async fn an_editors_own_manuscript_is_in_no_list_count_or_search() {
     for key in ["chief", "editor"] {
         let proof = town.store.staff(&town.who(key).await).unwrap();
         let lists = town.store.office(&proof, &Filter::default()).await.unwrap();
-        let found = town.store.office_search(&proof, &number).await.unwrap();
-        assert_eq!(found.len(), usize::from(key == "chief"), "{key}");
+        let wanted = Wanted {
+            text: number.clone(),
+            ..Wanted::default()
+        };
+        let found = town
+            .store
+            .office_search(&proof, &wanted, Place::Newest)
+            .await
+            .unwrap();
+        assert_eq!(found.rows.len(), usize::from(key == "chief"), "{key}");
         counts.push((lists[0].count, lists[0].rows.iter().any(|r| r.number == number)));
     }
     assert_eq!(counts[0].0, counts[1].0 + 1);
@@ -370,7 +380,7 @@ async fn lists_cost_the_same_whatever_is_in_them() {
 #[test]
 fn everything_that_happens_has_words() {
     use bauta::domain::event::EventKind as E;
-    const EVENTS: [E; 45] = [
+    const EVENTS: [E; 47] = [
         E::BlindCopyFailed,
         E::Held,
         E::Resumed,
@@ -388,6 +398,8 @@ fn everything_that_happens_has_words() {
         E::KinFound,
         E::Entered,
         E::NoticePublished,
+        E::AuthorSearched,
+        E::LetterMended,
         E::Submitted,
         E::Decided,
         E::DecisionUndone,

@@ -628,7 +628,10 @@ async fn a_review_that_came_another_way_is_entered_and_marked_so() {
     case.abandon().await.unwrap();
     let entered = bauta::domain::review::Review {
         verdict: Some(bauta::domain::verdict::Verdict::AfterRevision),
-        scores: [3; 5],
+        scores: bauta::domain::journal::first_keys(bauta::domain::journal::List::Criteria)
+            .iter()
+            .map(|k| ((*k).to_owned(), 3))
+            .collect(),
         assessment: "Came by mail.".into(),
         suggestions: vec!["Say more.".into()],
         confidential: String::new(),
@@ -682,7 +685,10 @@ async fn an_attachment_loses_its_reviewers_name_and_only_the_office_gets_it() {
     // Sent with the review only when it is ready.
     let whole = bauta::domain::review::Review {
         verdict: Some(bauta::domain::verdict::Verdict::Acceptable),
-        scores: [4; 5],
+        scores: bauta::domain::journal::first_keys(bauta::domain::journal::List::Criteria)
+            .iter()
+            .map(|k| ((*k).to_owned(), 4))
+            .collect(),
         assessment: "Sound.".into(),
         ..Default::default()
     };
@@ -784,7 +790,8 @@ async fn the_office_enters_a_review_on_its_page() {
         again.into_string().await.unwrap().contains("By mail"),
         "what was typed stays"
     );
-    let scores = "originality=3&significance=3&method=3&evidence=3&presentation=3";
+    let scores =
+        "score[originality]=3&score[significance]=3&score[method]=3&score[evidence]=3&score[presentation]=3";
     let form = format!("{form}&verdict=acceptable&{scores}");
     let done = browser.post(&page, Some(&token), &form).await;
     assert_eq!(done.status(), Status::SeeOther);

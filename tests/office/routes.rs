@@ -13,6 +13,7 @@ const PUBLIC: &[&str] = &[
     "articles",
     "guides",
     "privacy",
+    "imprint",
     "sign-in",
     "sign-up",
     "password",

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{editor, place};
 use crate::actions::{Failure, Refusal, review};
+use crate::domain::review::criteria;
 use crate::domain::verdict::Verdict;
 use crate::store::access::AsEditor;
 use crate::store::read::editor::{AssignmentView, Head};
@@ -44,10 +45,11 @@ async fn page_of(desk: &Desk<'_>, proof: &AsEditor, id: i64) -> Result<Entering,
         .into_iter()
         .find(|a| a.id == id && a.can_enter)
         .ok_or(WebError::NotFound)?;
+    let criteria = criteria(&store.pages(), None);
     Ok(Entering {
         head: store.editor_head(proof).await?,
         asked,
-        sheet: Sheet::of(&Default::default()),
+        sheet: Sheet::of(&Default::default(), &criteria),
         verdicts: Verdict::ALL
             .map(|v| Choice {
                 key: v.key(),
@@ -81,7 +83,7 @@ pub async fn enter(
     if form.0.act() == "add" {
         let page = page_of(&desk, &proof, id).await?;
         let page = Entering {
-            sheet: Sheet::of(&written),
+            sheet: Sheet::of(&written, &criteria(&desk.office.store.pages(), None)),
             ..page
         };
         return Ok(Either::Left(desk.show(&proof, &page)?));
@@ -93,7 +95,7 @@ pub async fn enter(
         Err(Failure::Refused(Refusal::Review(lacks))) => {
             let page = page_of(&desk, &proof, id).await?;
             let page = Entering {
-                sheet: Sheet::of(&written),
+                sheet: Sheet::of(&written, &criteria(&desk.office.store.pages(), None)),
                 lacks,
                 ..page
             };

@@ -13,6 +13,7 @@ mod office;
 mod publication;
 mod reviewers;
 mod reviews;
+mod search;
 
 use rocket::{Route, routes};
 
@@ -25,6 +26,8 @@ pub fn routes() -> Vec<Route> {
     routes![
         office::lists,
         office::list,
+        search::find,
+        search::by_author,
         manuscript::reading,
         manuscript::give_handling,
         manuscript::extend,
@@ -58,6 +61,11 @@ pub fn routes() -> Vec<Route> {
         matters::publish_notice,
         letters::list,
         letters::read,
+        letters::again,
+        letters::discard,
+        letters::correct,
+        letters::undelivered,
+        letters::accounts_again,
         history::show,
     ]
 }

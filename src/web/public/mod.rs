@@ -6,6 +6,7 @@ mod guides;
 pub(in crate::web) mod home;
 mod notice;
 
+pub(in crate::web) use guides::first_text;
 use rocket::{Route, routes};
 
 /// The routes of the public site.
@@ -17,6 +18,7 @@ pub fn routes() -> Vec<Route> {
         article::article,
         notice::notice,
         guides::guide,
+        guides::imprint,
         guides::privacy,
     ]
 }

@@ -70,7 +70,7 @@ impl DeskPage {
             key: v.key(),
             sign: v.sign(),
         });
-        let sheet = Sheet::of(&view.draft);
+        let sheet = Sheet::of(&view.draft, &view.criteria);
         let writing = match view.phase {
             Phase::Write => true,
             Phase::Sent => amend,

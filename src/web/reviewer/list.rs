@@ -25,7 +25,7 @@ impl View for Reviews {
 #[get("/reviews")]
 pub async fn list(desk: Desk<'_>, who: SignedIn) -> Result<Page, WebError> {
     let reviews = desk.office.store.own_reviews(&who.0).await?;
-    let grace_days = desk.office.store.rules.review_grace_days;
+    let grace_days = desk.office.store.rules().review_grace_days;
     let years = desk.office.store.reviews_by_year(&who.0).await?;
     let view = Reviews {
         reviews,

@@ -145,7 +145,7 @@ impl Store {
             .collect::<Result<_, Fault>>()?;
         Ok(ReviewersView {
             assignments,
-            wanted: self.rules.reviews_wanted,
+            wanted: self.rules().reviews_wanted,
             can_invite: in_review && proof.roles().decides(),
         })
     }

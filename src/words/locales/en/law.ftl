@@ -229,3 +229,5 @@ law-certificate-print = Print it, or save it as a PDF, with your browser.
 law-anew = Submit anew from this one
 law-anew-why = A new draft takes over title, abstract, authors and statements; files are uploaded again. It gets a number of its own, and the office sees that the two belong together.
 done-begun-anew = A new draft is here; please go through its steps.
+set-figure-coauthor-years = A common article in this journal is a reason for a warning for
+set-unit-years = years

@@ -229,3 +229,5 @@ law-certificate-print = 用浏览器的打印功能可以打印或存为PDF。
 law-anew = 以此为基础重新投稿
 law-anew-why = 会新建一份草稿，带入题名、摘要、作者等内容，文件须重新上传。新稿件有新的编号，编辑部会看到两者的关系。
 done-begun-anew = 已新建草稿，请逐步核对。
+set-figure-coauthor-years = 合著回避年限（本刊）
+set-unit-years = 年
