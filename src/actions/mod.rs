@@ -11,12 +11,14 @@ pub mod files;
 pub mod handle;
 pub mod hold;
 pub mod invite;
+pub mod mend;
 pub mod notice;
 pub mod publish;
 pub mod receive;
 pub mod request;
 pub mod review;
 pub mod revise;
+pub mod search;
 pub mod settle;
 pub mod strip;
 pub mod submit;
@@ -93,10 +95,16 @@ pub enum Refusal {
     AuthorsWait,
     /// The editor-in-chief is an author: somebody must be appointed in that place first.
     NeedsGuest,
+    /// There are as many as can be.
+    Enough,
+    /// An attachment is not ready: it is being made blind, could not be, or something in it waits to be settled.
+    Attachment,
     /// It can be done once, and was.
     Once,
     /// There would be no editor-in-chief any more.
     LastChief,
+    /// A letter without subject, words or the link that it had.
+    LetterLacks,
 }
 
 /// An action was refused, or could not be done for a fault of the program.

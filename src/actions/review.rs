@@ -2,13 +2,14 @@
 
 use super::{Done, Failure, Refusal, begin, need};
 use crate::domain::event::EventKind;
-use crate::domain::review::{Review, missing};
+use crate::domain::review::{Review, criteria, missing};
 use crate::domain::stage::Stage;
 use crate::domain::window::{WindowKind, last_day};
 use crate::letters::Letter;
 use crate::store::Store;
 use crate::store::access::{AsEditor, AsReviewer};
 use crate::store::case::Case;
+use crate::store::files::FileFacts;
 use crate::store::outbox::{To, When};
 use crate::store::reviewing::Assignment;
 
@@ -33,8 +34,12 @@ pub async fn send(store: &Store, proof: &AsReviewer, review: &Review) -> Done {
         Refusal::NotHere,
     )?;
     need(case.pending().await?.is_none(), Refusal::TooLate)?;
-    let lacks = missing(review);
+    let sent = case.own_sent_review(proof).await?;
+    let lacks = missing(review, &criteria(&store.pages(), sent.as_ref()));
     need(lacks.is_empty(), Refusal::Review(lacks))?;
+    let attached = case.attachments(proof.assignment()).await?;
+    let ready = |f: &FileFacts| f.state == "blind" && f.open_findings == 0;
+    need(attached.iter().all(ready), Refusal::Attachment)?;
     let assignment = case
         .assignment(proof.assignment())
         .await?
@@ -68,7 +73,7 @@ pub async fn enter(store: &Store, proof: &AsEditor, version: i64, assignment: i6
     need(!case.review_sent(found.id).await?, Refusal::NotHere)?;
     let states = ["invited", "accepted", "released"];
     need(states.contains(&found.state.as_str()), Refusal::NotHere)?;
-    let lacks = missing(review);
+    let lacks = missing(review, &criteria(&store.pages(), None));
     need(lacks.is_empty(), Refusal::Review(lacks))?;
     case.keep_review(found.id, review, true).await?;
     case.set_assignment(found.id, &["invited", "released"], "accepted")

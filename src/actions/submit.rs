@@ -78,7 +78,7 @@ pub async fn reaffirm(store: &Store, proof: &AsAuthor, version: i64) -> Done {
 /// Everything that must be there before it counts; the whole list at once, not the first of it.
 async fn ready(case: &Case<'_>) -> Done<Submission> {
     let submission = case.submission()?;
-    let missing = submission.missing(case.rules());
+    let missing = submission.missing(case.rules(), &case.store().pages());
     need(missing.is_empty(), Refusal::Missing(missing))?;
     files_ready(&case.files().await?, case.round())?;
     Ok(submission)

@@ -152,7 +152,7 @@ impl<'w> Players<'w> {
     /// windows close and batches of letters go: that is near enough to life, and a third of the work.
     async fn live_until(&self, at: Timestamp) -> Done {
         let store = &self.worker.store;
-        let zone = store.rules.zone();
+        let zone = store.rules().zone();
         while let Some(next) = store.next_event(store.clock.now()).await? {
             let hour = office_hour(next, &zone);
             if hour >= at {
@@ -435,7 +435,7 @@ fn review_of(lang: Lang, verdict: Verdict) -> Review {
     };
     Review {
         verdict: Some(verdict),
-        scores: [3, 4, 3, 4, 4],
+        scores: crate::domain::review::in_order([3, 4, 3, 4, 4]),
         assessment: say(
             "选题有意义，设计基本合理，统计方法需要补充。",
             "The question matters and the design is sound; the statistics need more.",

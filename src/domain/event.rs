@@ -52,6 +52,10 @@ pub enum EventKind {
     ReviewedAgain,
     /// The authors' names were shown to somebody of the office.
     NamesShown,
+    /// Somebody of the office found it by an author's name or address.
+    AuthorSearched,
+    /// A letter that was held or had failed was corrected, discarded or sent again.
+    LetterMended,
     /// A co-author confirmed.
     CoauthorConfirmed,
     /// Somebody who was typed in says not to be an author.

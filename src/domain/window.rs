@@ -173,17 +173,22 @@ fn working_day_from(day: Date, rules: &Rules) -> Date {
     day
 }
 
-/// The instants at which a window's reminders go: a third, a week and a day before it closes, each only
+/// The instants at which a window's reminders go: by default a third, a week and a day before it closes, each only
 /// if it lies after the opening; earliest first.
-pub fn reminders(opens: Timestamp, due: Timestamp) -> Vec<Timestamp> {
+pub fn reminders(opens: Timestamp, due: Timestamp, rules: &Rules) -> Vec<Timestamp> {
     let whole = due.duration_since(opens);
     // Cut as instants are stored: one that lay a fraction of a microsecond later would be due again at once.
     let stored = |at: Timestamp| Timestamp::from_microsecond(at.as_microsecond()).ok();
     let before = |span: jiff::SignedDuration| due.checked_sub(span).ok().and_then(stored);
+    let days = |n: u32| {
+        (n > 0)
+            .then(|| before(jiff::SignedDuration::from_hours(24 * i64::from(n))))
+            .flatten()
+    };
     let mut out: Vec<Timestamp> = [
-        before(whole / 3),
-        before(jiff::SignedDuration::from_hours(7 * 24)),
-        before(jiff::SignedDuration::from_hours(24)),
+        rules.remind_at_third.then(|| before(whole / 3)).flatten(),
+        days(rules.remind_first_days),
+        days(rules.remind_last_days),
     ]
     .into_iter()
     .flatten()
@@ -347,9 +352,9 @@ mod tests {
     #[test]
     fn reminders_lie_inside_the_window_in_order() {
         let opens = at("2026-11-01T00:00:00Z");
-        let week = reminders(opens, at("2026-11-08T00:00:00Z"));
+        let week = reminders(opens, at("2026-11-08T00:00:00Z"), &Rules::default());
         assert_eq!(week.len(), 2, "a week before is the opening itself: {week:?}");
-        let month = reminders(opens, at("2026-12-01T00:00:00Z"));
+        let month = reminders(opens, at("2026-12-01T00:00:00Z"), &Rules::default());
         assert_eq!(month.len(), 3);
         assert!(month.is_sorted());
     }

@@ -4,10 +4,16 @@
 //! after an empty line. Adding a letter: a variant here, its line in `side`, two templates; the tests
 //! render every variant in every language and hold the result as a snapshot.
 
+mod check;
+mod mail;
 mod render;
+mod samples;
 mod table;
 
-pub use render::{Common, LINK, Rendered, render};
+pub use check::{Trouble, check, variables};
+pub use mail::{Mail, StoodIn};
+pub use render::{Common, LINK, Rendered, render, template};
+pub use samples::{sample, samples};
 pub use table::ALL_KINDS;
 
 use jiff::civil::Date;

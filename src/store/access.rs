@@ -59,11 +59,13 @@ pub enum Purpose {
     Verify,
     /// Making public what becomes public.
     Publication,
+    /// Making manuscripts findable by their authors.
+    Search,
 }
 
 impl Purpose {
     /// All purposes.
-    pub const ALL: [Purpose; 7] = [
+    pub const ALL: [Purpose; 8] = [
         Purpose::SignIn,
         Purpose::Clock,
         Purpose::Letters,
@@ -71,6 +73,7 @@ impl Purpose {
         Purpose::Terms,
         Purpose::Verify,
         Purpose::Publication,
+        Purpose::Search,
     ];
 }
 
@@ -259,12 +262,42 @@ impl AsStaff {
     }
 }
 
+/// The editor-in-chief: what the journal sets and says, before any one manuscript.
+#[derive(Clone, Debug)]
+pub struct AsChief {
+    who: Who,
+}
+
+impl AsChief {
+    /// The proof, if the person is the editor-in-chief.
+    pub(super) fn of(who: &Who) -> Result<AsChief, Denied> {
+        if who.roles.chief() {
+            Ok(AsChief { who: who.clone() })
+        } else {
+            Err(Denied::NotFound)
+        }
+    }
+
+    /// Who it is.
+    pub fn who(&self) -> &Who {
+        &self.who
+    }
+}
+
 /// An administrator: people and settings, no manuscript.
 #[derive(Clone, Debug)]
 pub struct AsAdministrator(());
 
 macro_rules! plain_proofs { ($($name:ty),*) => { $(impl seal::Sealed for $name {} impl Proof for $name {})* } }
-plain_proofs!(AsOffice, Who, AsCoauthor, AsConcerned, AsStaff, AsAdministrator);
+plain_proofs!(
+    AsOffice,
+    Who,
+    AsCoauthor,
+    AsConcerned,
+    AsStaff,
+    AsChief,
+    AsAdministrator
+);
 
 /// No proof could be made.
 #[derive(Debug, thiserror::Error)]

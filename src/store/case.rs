@@ -1,5 +1,7 @@
 //! A case: one manuscript inside one transaction, with its row locked. Actions work on nothing else.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
@@ -11,7 +13,7 @@ use super::access::{
 };
 use super::coauthors::typed_profile;
 use super::entity::{authorship, event, manuscript, mark};
-use super::vault::{Tie, free_slot};
+use super::vault::{Tie, free_slot, slots};
 use super::{Fault, Store};
 use crate::domain::event::{EventBody, EventKind};
 use crate::domain::label::Label;
@@ -32,6 +34,10 @@ pub struct Case<'s> {
     pub(super) row: manuscript::Model,
     pub(super) now: Timestamp,
     pub(super) actor: Option<i64>,
+    /// The figures that hold for this transaction, also if they are changed meanwhile.
+    rules: Arc<Rules>,
+    /// Whether what it is found by has changed.
+    findable: bool,
     role: &'static str,
     stage: Stage,
 }
@@ -191,6 +197,8 @@ impl Store {
             row,
             now: self.clock.now(),
             actor,
+            rules: self.rules(),
+            findable: false,
             role,
             stage,
         })
@@ -245,7 +253,7 @@ impl Case<'_> {
 
     /// The journal's figures.
     pub fn rules(&self) -> &Rules {
-        &self.store.rules
+        &self.rules
     }
 
     /// The store that it is a case of.
@@ -332,6 +340,11 @@ impl Case<'_> {
         Ok(())
     }
 
+    /// Makes it found by its authors as they are now, when this case is committed.
+    pub fn authors_changed(&mut self) {
+        self.findable = true;
+    }
+
     /// Sets the instant of receipt.
     pub fn received_now(&mut self) {
         self.row.submitted_at = Some(self.now.as_microsecond());
@@ -342,6 +355,7 @@ impl Case<'_> {
         [self.row.title_zh, self.row.title_en] = text.title;
         [self.row.abstract_zh, self.row.abstract_en] = text.summary;
         [self.row.keywords_zh, self.row.keywords_en] = text.keywords;
+        self.findable = true;
     }
 
     /// Takes a draft out of the world with everything that hangs on it; returns the names of its blobs, to be removed
@@ -369,7 +383,9 @@ impl Case<'_> {
     /// Marks the typed addresses: whoever has one of them sees nothing of this manuscript as an editor or reviewer.
     pub async fn mark_typed(&self, emails: &[Email]) -> Result<(), Fault> {
         for email in emails {
-            self.mark(self.store.vault.typed_tag(email, self.row.id)).await?;
+            let vault = &self.store.vault;
+            let slot = |n| vault.typed_slot(email, n);
+            self.mark(vault.typed_tag(email, self.row.id), &slot).await?;
         }
         Ok(())
     }
@@ -396,15 +412,13 @@ impl Case<'_> {
 
     /// Marks that an account declared a conflict.
     pub(super) async fn mark_declared(&self, account: i64) -> Result<(), Fault> {
-        self.mark(self.store.vault.access_tag(Tie::Declared, account, self.row.id))
-            .await
+        self.mark_account(Tie::Declared, account).await
     }
 
     /// Marks and records that the acting person has opened the authors' names, and makes it final.
     pub async fn open_names(mut self, reason: &str) -> Result<NamesOpened, Fault> {
         if let Some(actor) = self.actor {
-            self.mark(self.store.vault.access_tag(Tie::Opened, actor, self.row.id))
-                .await?;
+            self.mark_account(Tie::Opened, actor).await?;
         }
         self.record(EventKind::NamesShown, reason).await?;
         let opened = NamesOpened {
@@ -414,14 +428,34 @@ impl Case<'_> {
         Ok(opened)
     }
 
-    async fn mark(&self, tag: Vec<u8>) -> Result<(), Fault> {
+    /// Records that the acting person found it by an author's name, which is as good as having opened the names, and
+    /// makes it final. Forms that are open stay good.
+    pub(crate) async fn found_by_author(mut self, reason: &str) -> Result<(), Fault> {
+        if let Some(actor) = self.actor {
+            self.mark_account(Tie::Opened, actor).await?;
+        }
+        self.record(EventKind::AuthorSearched, reason).await?;
+        self.finish(0).await
+    }
+
+    async fn mark_account(&self, tie: Tie, account: i64) -> Result<(), Fault> {
+        let vault = &self.store.vault;
+        let slot = |n| vault.slot_tag(tie, account, n);
+        self.mark(vault.access_tag(tie, account, self.row.id), &slot)
+            .await
+    }
+
+    /// Marks once, in the first slot that its holder has free. Marks are never taken away, so slots have no gaps.
+    async fn mark(&self, tag: Vec<u8>, slot: &impl Fn(u32) -> Vec<u8>) -> Result<(), Fault> {
         if self.has_mark(&tag).await? {
             return Ok(());
         }
+        let taken = slots::<mark::Entity>(&self.txn, mark::Column::SlotTag, slot).await?;
         let row = mark::ActiveModel {
             id: Set(self.store.vault.id("mark")),
             manuscript_id: Set(self.row.id),
             tag: Set(tag),
+            slot_tag: Set(Some(slot(taken.len() as u32))),
         };
         mark::Entity::insert(row)
             .exec_without_returning(&self.txn)
@@ -514,6 +548,9 @@ impl Case<'_> {
     async fn finish(mut self, versions: i64) -> Result<(), Fault> {
         self.refresh_due().await?;
         self.row.office_list = self.office_list().await?;
+        if self.findable {
+            self.make_findable().await?;
+        }
         self.row.version += versions;
         let model = self.row.clone();
         manuscript::Entity::update(model.into_active_model().reset_all())

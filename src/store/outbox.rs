@@ -16,7 +16,7 @@ use super::entity::{assignment, letter};
 use super::people::{LinkBody, LinkPurpose};
 use super::{Fault, Store};
 use crate::domain::person::{Email, Lang};
-use crate::letters::{Common, LINK, Letter, Rendered, Side, render};
+use crate::letters::{Common, LINK, Letter, Rendered, Side};
 use crate::seal::Cell;
 
 const LETTERS: AsOffice = AsOffice(Purpose::Letters);
@@ -60,21 +60,30 @@ pub enum When {
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
 
 impl Store {
-    fn letter_cell(id: i64) -> Cell {
+    pub(super) fn letter_cell(id: i64) -> Cell {
         Cell::new("letter", "sealed", id)
     }
 
     /// The journal's names and the site's address, for letters.
-    fn common(&self, lang: Lang) -> Common {
+    pub(super) fn common(&self, lang: Lang) -> Common {
         let journal = match lang {
-            Lang::Zh => self.journal.name_zh.clone(),
-            Lang::En => self.journal.name_en.clone(),
+            Lang::Zh => self.journal().name_zh.clone(),
+            Lang::En => self.journal().name_en.clone(),
         };
         Common {
             journal,
-            site: self.journal.site.clone(),
+            site: self.journal().site.clone(),
             ..Common::default()
         }
+    }
+
+    /// Renders a letter by the template in use. An edited one that fails is stood in for and remembered.
+    pub(super) fn rendered(&self, letter: &Letter, lang: Lang, common: &Common) -> Result<Rendered, Fault> {
+        let (rendered, stood_in) = self.mail().render(letter, lang, common).map_err(Fault::Letter)?;
+        if let Some(found) = stood_in {
+            self.stood_in(found);
+        }
+        Ok(rendered)
     }
 
     /// Puts a letter about somebody's own account into the outbox.
@@ -93,7 +102,7 @@ impl Store {
         } else {
             format!("{}/sign-in", common.site)
         };
-        let rendered = render(letter, lang, &common).map_err(Fault::Letter)?;
+        let rendered = self.rendered(letter, lang, &common)?;
         let stored = Stored {
             to: to.clone(),
             lang,
@@ -226,16 +235,26 @@ impl Store {
 
     /// What the recipient of a letter must not learn: the reviewers' identities for an author, the authors' for a reviewer.
     pub(crate) async fn forbidden(&self, claimed: &Claimed) -> Result<bauta_strip::Identity, Fault> {
-        let Some(manuscript) = claimed.manuscript else {
+        self.forbidden_for(claimed.manuscript, &claimed.side, &claimed.stored.to)
+            .await
+    }
+
+    pub(super) async fn forbidden_for(
+        &self,
+        manuscript: Option<i64>,
+        side: &str,
+        to: &Email,
+    ) -> Result<bauta_strip::Identity, Fault> {
+        let Some(manuscript) = manuscript else {
             return Ok(bauta_strip::Identity::default());
         };
-        let mut identity = match claimed.side.as_str() {
+        let mut identity = match side {
             "author" => self.reviewers_of(&self.db.read, manuscript).await?,
             "reviewer" => self.terms(manuscript).await?,
             _ => bauta_strip::Identity::default(),
         };
         // One's own name may stand in a letter to oneself.
-        identity.people.retain(|p| p.email != claimed.stored.to.as_str());
+        identity.people.retain(|p| p.email != to.as_str());
         Ok(identity)
     }
 
@@ -306,7 +325,7 @@ impl Case<'_> {
             } else {
                 format!("{}{}", common.site, self.page(letter.side()))
             };
-            let rendered = render(letter, lang, &common).map_err(Fault::Letter)?;
+            let rendered = self.store.rendered(letter, lang, &common)?;
             let stored = Stored {
                 to: email,
                 lang,
@@ -328,7 +347,7 @@ impl Case<'_> {
         common.number = self.number().to_owned();
         common.title = self.title().to_owned();
         common.link = format!("{}{}", common.site, self.page(letter.side()));
-        render(letter, lang, &common).map_err(Fault::Letter)
+        self.store.rendered(letter, lang, &common)
     }
 
     /// The languages in which the corresponding authors get a letter, one entry each.

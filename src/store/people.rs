@@ -545,7 +545,7 @@ impl Store {
 
     /// The person's own sessions.
     pub async fn sessions(&self, who: &Who) -> Result<Vec<SessionView>, Fault> {
-        let zone = self.rules.zone();
+        let zone = self.rules().zone();
         let mut rows = self.session_rows(&self.db.read, who.account).await?;
         rows.sort_by_key(|(_, body)| -body.since);
         let view = |(row, body): (session::Model, SessionBody)| SessionView {

@@ -7,7 +7,7 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 
 use super::Fault;
-use super::access::{AsOffice, Purpose, label_of};
+use super::access::{AsOffice, AsReviewer, Purpose, label_of};
 use super::case::Case;
 use super::entity::{assignment, decision, review, review_version, revision};
 use super::people::Person;
@@ -166,7 +166,16 @@ impl Case<'_> {
             Cell::new("manuscript", "sealed", self.row.id),
             &self.row.sealed,
         )?;
-        Ok(warnings(&submission, &who.email, &who.profile))
+        let mut out = warnings(&submission, &who.email, &who.profile);
+        if self
+            .store
+            .recent_coauthors(&self.txn, &submission)
+            .await?
+            .has(&who.profile)
+        {
+            out.push(Conflict::RecentCoauthor);
+        }
+        Ok(out)
     }
 
     /// Adds a reviewer as `invited` or `alternate`. None if the person has an assignment here already or all labels are given.
@@ -316,6 +325,20 @@ impl Case<'_> {
         }
         row.update(&self.txn).await?;
         Ok(was_sent)
+    }
+
+    /// The review of this round as the reviewer sent it.
+    pub async fn own_sent_review(&self, proof: &AsReviewer) -> Result<Option<Review>, Fault> {
+        let row = self
+            .review_row(proof.assignment)
+            .await?
+            .filter(|row| row.state == "sent");
+        row.map(|row| {
+            self.store
+                .vault
+                .open_for(proof, Self::review_cell(row.id), &row.sealed)
+        })
+        .transpose()
     }
 
     /// Whether the reviewer has sent the review of this round.
@@ -555,6 +578,13 @@ impl super::Store {
                 orcid: who.profile.orcid,
                 affiliations: vec![who.profile.affiliation],
             });
+        }
+        for file in self.file_rows(&self.db.read, manuscript).await? {
+            if file.assignment_id == Some(row.id) {
+                let report = self.file_report(&file)?;
+                identity.terms.extend(report.removed);
+                identity.keep.extend(report.kept);
+            }
         }
         Ok(identity)
     }

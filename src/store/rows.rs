@@ -40,15 +40,20 @@ impl Store {
         let (opens, due, now) = (instant(row.opens_at), instant(row.due_at), self.clock.now());
         Ok(ClockView {
             kind,
-            until: last_day(due, &self.rules),
-            days: days_left(now, due, &self.rules),
+            until: last_day(due, &self.rules()),
+            days: days_left(now, due, &self.rules()),
             urgency: urgency(now, opens, due),
             held: row.held_at.is_some(),
         })
     }
 
+    /// Today, in the journal's zone.
+    pub fn today(&self) -> Date {
+        self.day(self.clock.now().as_microsecond())
+    }
+
     pub(super) fn day(&self, micros: i64) -> Date {
-        instant(micros).to_zoned(self.rules.zone()).date()
+        instant(micros).to_zoned(self.rules().zone()).date()
     }
 }
 

@@ -117,6 +117,22 @@ impl Vault {
         )
     }
 
+    /// The slot of a typed address, which need not have an account.
+    pub(super) fn typed_slot(&self, email: &Email, slot: u32) -> Vec<u8> {
+        self.sealer.tag(
+            TagUse::Slot,
+            &[Tie::Typed.key(), email.as_str().as_bytes(), &slot.to_le_bytes()],
+        )
+    }
+
+    /// The tag of an author's name or address on the manuscript that is its `slot`-th.
+    pub(super) fn author_tag(&self, kind: &str, key: &str, slot: u32) -> Vec<u8> {
+        self.sealer.tag(
+            TagUse::Author,
+            &[kind.as_bytes(), key.as_bytes(), &slot.to_le_bytes()],
+        )
+    }
+
     pub(super) fn slot_tag(&self, tie: Tie, account: i64, slot: u32) -> Vec<u8> {
         self.sealer.tag(
             TagUse::Slot,
@@ -157,21 +173,18 @@ impl Vault {
 }
 
 /// How many slots are probed in one look-up of a list of one's own.
-const SLOTS: u32 = 32;
+pub(super) const SLOTS: u32 = 32;
 
-/// The rows of one person in one capacity, found by the tags of that person's slots in `column`. Slots are given
-/// out without gaps, so that a block that is not full is the last.
-pub(super) async fn by_slots<E: EntityTrait>(
-    vault: &Vault,
+/// The rows whose `column` holds the tags of numbered slots. Slots are given out without gaps, so that a block that is
+/// not full is the last.
+pub(super) async fn slots<E: EntityTrait>(
     conn: &impl ConnectionTrait,
-    tie: Tie,
-    account: i64,
     column: E::Column,
+    tag: &impl Fn(u32) -> Vec<u8>,
 ) -> Result<Vec<E::Model>, Fault> {
     let mut out = Vec::new();
     for block in 0.. {
-        let slots = block * SLOTS..(block + 1) * SLOTS;
-        let tags: Vec<Vec<u8>> = slots.map(|n| vault.slot_tag(tie, account, n)).collect();
+        let tags: Vec<Vec<u8>> = (block * SLOTS..(block + 1) * SLOTS).map(tag).collect();
         let found = E::find().filter(column.is_in(tags)).all(conn).await?;
         let full = found.len() == SLOTS as usize;
         out.extend(found);
@@ -180,6 +193,17 @@ pub(super) async fn by_slots<E: EntityTrait>(
         }
     }
     Ok(out)
+}
+
+/// The rows of one person in one capacity, found by the tags of that person's slots in `column`.
+pub(super) async fn by_slots<E: EntityTrait>(
+    vault: &Vault,
+    conn: &impl ConnectionTrait,
+    tie: Tie,
+    account: i64,
+    column: E::Column,
+) -> Result<Vec<E::Model>, Fault> {
+    slots::<E>(conn, column, &|n| vault.slot_tag(tie, account, n)).await
 }
 
 /// The first slot that a person has free in one capacity: slots are given out without gaps.

@@ -96,7 +96,9 @@ impl Case<'_> {
         closes: Timestamp,
     ) -> Result<(), Fault> {
         let next = if kind.reminds() {
-            reminders(opens, closes).into_iter().find(|at| *at > self.now)
+            reminders(opens, closes, self.rules())
+                .into_iter()
+                .find(|at| *at > self.now)
         } else {
             None
         };
@@ -213,7 +215,7 @@ impl Case<'_> {
 
     /// Sets a window's next reminder to the first one after now.
     pub(crate) async fn pass_reminder(&self, open: &OpenWindow) -> Result<(), Fault> {
-        let next = reminders(open.opens, open.due)
+        let next = reminders(open.opens, open.due, self.rules())
             .into_iter()
             .find(|at| *at > self.now);
         window::Entity::update_many()
@@ -230,7 +232,7 @@ impl Case<'_> {
     /// Moves the end of an open window to `closes`.
     pub async fn extend(&self, open: &OpenWindow, closes: Timestamp) -> Result<(), Fault> {
         let next = if open.kind.reminds() {
-            reminders(open.opens, closes)
+            reminders(open.opens, closes, self.rules())
                 .into_iter()
                 .find(|at| *at > self.now)
         } else {

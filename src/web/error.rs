@@ -110,8 +110,11 @@ pub fn refusal_key(refusal: &Refusal) -> &'static str {
         Refusal::Authors => "authors",
         Refusal::AuthorsWait => "authors-wait",
         Refusal::NeedsGuest => "needs-guest",
+        Refusal::Enough => "enough",
+        Refusal::Attachment => "attachment",
         Refusal::Once => "once",
         Refusal::LastChief => "last-chief",
+        Refusal::LetterLacks => "letter-lacks",
     }
 }
 

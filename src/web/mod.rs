@@ -10,6 +10,7 @@ pub mod demo;
 pub mod editor;
 pub mod error;
 pub mod form;
+pub mod markdown;
 pub mod page;
 pub mod public;
 pub mod reading;

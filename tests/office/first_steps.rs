@@ -39,14 +39,14 @@ async fn the_guide_counts_what_is_there_and_can_be_put_away() {
     assert_eq!(to, "/admin/start?done=signed-in");
     let page = browser.page("/admin/start", Some(&token), Lang::En).await;
     assert!(
-        page.contains("0 of 4 done") && page.contains("no editor and no reviewer"),
+        page.contains("0 of 5 done") && page.contains("no editor and no reviewer"),
         "{page}"
     );
     person(&town, "a@x.example", Role::Editor).await;
     person(&town, "b@x.example", Role::Reviewer).await;
     person(&town, "c@x.example", Role::Reviewer).await;
     let page = browser.page("/admin/start", Some(&token), Lang::En).await;
-    assert!(page.contains("1 of 4 done"), "people");
+    assert!(page.contains("1 of 5 done"), "people");
     let zh = browser.page("/admin/start", Some(&token), Lang::Zh).await;
     assert_eq!(zh.matches("<h1").count(), 1);
     assert!(
@@ -85,7 +85,7 @@ async fn the_mail_test_says_what_happened() {
     assert!(letters[0].to.contains(CHIEF) && letters[0].subject.contains("Test letter"));
     // Without a mail server it became a file, and that is not the same as having arrived.
     let page = browser.page("/admin/start", Some(&token), Lang::En).await;
-    assert!(page.contains("became a file") && page.contains("0 of 4 done") && !page.contains("data-poll"));
+    assert!(page.contains("became a file") && page.contains("0 of 5 done") && !page.contains("data-poll"));
 }
 
 #[rocket::async_test]

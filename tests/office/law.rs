@@ -628,7 +628,10 @@ async fn a_review_that_came_another_way_is_entered_and_marked_so() {
     case.abandon().await.unwrap();
     let entered = bauta::domain::review::Review {
         verdict: Some(bauta::domain::verdict::Verdict::AfterRevision),
-        scores: [3; 5],
+        scores: bauta::domain::journal::first_keys(bauta::domain::journal::List::Criteria)
+            .iter()
+            .map(|k| ((*k).to_owned(), 3))
+            .collect(),
         assessment: "Came by mail.".into(),
         suggestions: vec!["Say more.".into()],
         confidential: String::new(),
@@ -649,4 +652,191 @@ async fn a_review_that_came_another_way_is_entered_and_marked_so() {
         refused(review::enter(&town.store, &proof, version, id, &entered).await),
         Refusal::NotHere
     );
+}
+
+#[rocket::async_test]
+async fn an_attachment_loses_its_reviewers_name_and_only_the_office_gets_it() {
+    use bauta::actions::{files, strip};
+    let town = Town::life().await;
+    let at = At::of(&town, "reading").await;
+    let mut found = None;
+    for n in 1..=10 {
+        let key = if n == 1 {
+            "reviewer".to_owned()
+        } else {
+            format!("reviewer{n}")
+        };
+        let who = town.who(&key).await;
+        if let Ok(proof) = town.store.reviewer(&who, &at.number).await
+            && proof.accepted()
+        {
+            found.get_or_insert((key, who, proof));
+        }
+    }
+    let (key, who, proof) = found.expect("somebody reads it");
+    let name = who.profile().name(Lang::Zh).to_owned();
+    let text = format!("Annotations by {name} ({}).\nLine 3: say how.\n", who.email());
+    let taken = files::take(&town.store, text.as_bytes(), 50).await.unwrap();
+    let id = files::attach(&town.store, &proof, &taken, &format!("{name}.txt"))
+        .await
+        .unwrap();
+    let page = format!("/reviews/{}", at.number);
+    let (browser, token) = (town.browser().await, town.token(&key).await);
+    // Sent with the review only when it is ready.
+    let whole = bauta::domain::review::Review {
+        verdict: Some(bauta::domain::verdict::Verdict::Acceptable),
+        scores: bauta::domain::journal::first_keys(bauta::domain::journal::List::Criteria)
+            .iter()
+            .map(|k| ((*k).to_owned(), 4))
+            .collect(),
+        assessment: "Sound.".into(),
+        ..Default::default()
+    };
+    assert_eq!(
+        refused(review::send(&town.store, &proof, &whole).await),
+        Refusal::Attachment
+    );
+    while strip::next(&town.store, &town.worker.limits, town.store.clock.now())
+        .await
+        .unwrap()
+    {}
+    let attached = town.store.reviewer_attachments(&proof).await.unwrap();
+    for finding in &attached[0].findings {
+        files::settle_attachment(&town.store, &proof, id, &[(finding.key.clone(), false)])
+            .await
+            .unwrap();
+    }
+    while strip::next(&town.store, &town.worker.limits, town.store.clock.now())
+        .await
+        .unwrap()
+    {}
+    assert!(
+        browser
+            .page(&page, Some(&token), Lang::En)
+            .await
+            .contains(&format!("{name}.txt"))
+    );
+    let own = format!("{page}/attachments/{id}");
+    let copy = browser
+        .get(&own, Some(&token), Lang::En)
+        .await
+        .into_string()
+        .await
+        .unwrap();
+    assert!(copy.contains("Line 3: say how."));
+    for mark in [&name, who.email().as_str()] {
+        assert!(!copy.contains(mark), "{mark} in {copy}");
+    }
+    review::send(&town.store, &proof, &whole).await.unwrap();
+    let chief = town.token("chief").await;
+    let reviews = format!("/office/manuscripts/{}/reviews", at.number);
+    let shown = browser.page(&reviews, Some(&chief), Lang::En).await;
+    assert!(shown.contains(&format!("/files/{id}")));
+    assert!(!shown.contains(&format!("{name}.txt")));
+    // For the author, and for another reviewer, it does not exist.
+    let author = town
+        .store
+        .begin_session(
+            town.store
+                .credentials(at.author.email())
+                .await
+                .unwrap()
+                .unwrap()
+                .account,
+            "t",
+        )
+        .await
+        .unwrap();
+    let manuscript = format!("/author/manuscripts/{}", at.number);
+    for path in [
+        format!("{manuscript}/files/{id}/original"),
+        format!("{manuscript}/blind/{id}"),
+        own.clone(),
+    ] {
+        assert_eq!(
+            browser.get(&path, Some(&author), Lang::En).await.status(),
+            Status::NotFound,
+            "{path}"
+        );
+    }
+    for n in 2..=10 {
+        let other = format!("reviewer{n}");
+        if other != key {
+            let token = town.token(&other).await;
+            assert_eq!(
+                browser.get(&own, Some(&token), Lang::En).await.status(),
+                Status::NotFound
+            );
+        }
+    }
+}
+
+#[rocket::async_test]
+async fn the_office_enters_a_review_on_its_page() {
+    let town = Town::life().await;
+    let at = At::of(&town, "reading").await;
+    let proof = at.editor("editor").await;
+    let waits = town.store.editor_reviewers(&proof).await.unwrap();
+    let id = waits.assignments.iter().find(|a| a.can_enter).unwrap().id;
+    let page = format!("/office/manuscripts/{}/reviewers/{id}/review", at.number);
+    let (browser, token) = (town.browser().await, town.token("editor").await);
+    for lang in Lang::ALL {
+        browser.page(&page, Some(&token), lang).await;
+    }
+    let form = format!("version={}&act=send&assessment=By+mail", at.version().await);
+    let again = browser.post(&page, Some(&token), &form).await;
+    assert_eq!(again.status(), Status::UnprocessableEntity);
+    assert!(
+        again.into_string().await.unwrap().contains("By mail"),
+        "what was typed stays"
+    );
+    let scores =
+        "score[originality]=3&score[significance]=3&score[method]=3&score[evidence]=3&score[presentation]=3";
+    let form = format!("{form}&verdict=acceptable&{scores}");
+    let done = browser.post(&page, Some(&token), &form).await;
+    assert_eq!(done.status(), Status::SeeOther);
+    assert_eq!(
+        browser.get(&page, Some(&token), Lang::En).await.status(),
+        Status::NotFound
+    );
+}
+
+#[rocket::async_test]
+async fn a_new_submission_after_a_decline_is_tied_to_the_old_one_for_the_office_alone() {
+    let town = Town::life().await;
+    let at = At::of(&town, "declined").await;
+    let number = bauta::actions::draft::anew(&town.store, &at.author, &at.author().await)
+        .await
+        .unwrap();
+    let old = town.store.author_authors(&at.author().await).await.unwrap();
+    let new = town.store.author(&at.author, &number).await.unwrap();
+    assert_eq!(town.store.author_authors(&new).await.unwrap(), old);
+    let draft = town.store.author_draft(&new).await.unwrap().unwrap();
+    assert!(draft.submission.declared.is_empty() && draft.files.is_empty());
+    // What is not over cannot be begun anew.
+    let live = At::of(&town, "revising").await;
+    let refusal = bauta::actions::draft::anew(&town.store, &live.author, &live.author().await).await;
+    assert_eq!(refused(refusal), Refusal::NotHere);
+}
+
+#[rocket::async_test]
+async fn a_certificate_counts_reviews_by_year_and_names_no_manuscript() {
+    let town = Town::life().await;
+    let (browser, token) = (town.browser().await, town.token("reviewer").await);
+    let who = town.who("reviewer").await;
+    let years = town.store.reviews_by_year(&who).await.unwrap();
+    let (year, count) = years[0];
+    assert!(count > 1);
+    for lang in Lang::ALL {
+        town.store.set_lang(&who, lang).await.unwrap();
+        let page = browser
+            .page(&format!("/certificates/{year}"), Some(&token), lang)
+            .await;
+        assert!(page.contains(&count.to_string()) && page.contains(who.profile().name(lang)));
+        for number in town.life.numbers.values() {
+            assert!(!page.contains(number.as_str()));
+        }
+    }
+    let none = browser.get("/certificates/1999", Some(&token), Lang::En).await;
+    assert_eq!(none.status(), Status::NotFound);
 }

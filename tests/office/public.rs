@@ -146,7 +146,7 @@ async fn feed_and_sitemap_are_well_formed_and_name_only_what_is_published() {
         let xml = response.into_string().await.unwrap();
         let places = elements(&xml, name);
         for number in &published {
-            let address = format!("{}/articles/{number}", town.store.journal.site);
+            let address = format!("{}/articles/{number}", town.store.journal().site);
             assert!(places.contains(&address), "{path} names {number}");
         }
         for number in &hidden {

@@ -72,7 +72,7 @@ async fn post(browser: &Browser, path: &str, token: Option<&str>, body: &str) ->
     (status, if location.is_empty() { body } else { location })
 }
 
-const FULL: &str = "verdict=after-revision&originality=3&significance=4&method=3&evidence=4&presentation=5\
+const FULL: &str = "verdict=after-revision&score%5Boriginality%5D=3&score%5Bsignificance%5D=4&score%5Bmethod%5D=3&score%5Bevidence%5D=4&score%5Bpresentation%5D=5\
     &assessment=Sound&suggestions[]=Say+how+many&suggestions[]=&suggestions[]=Name+the+test&confidential=None&act=send";
 
 #[rocket::async_test]
@@ -180,7 +180,7 @@ async fn an_invitation_is_accepted_and_the_review_written_sent_and_amended() {
     )
     .await;
     assert_eq!(status, Status::UnprocessableEntity);
-    assert!(page.contains("href=\"#originality-1\"") && page.contains(">Begun</textarea>"));
+    assert!(page.contains("href=\"#scores\"") && page.contains(">Begun</textarea>"));
     let more = "assessment=Begun&suggestions[]=One+thing&act=add";
     let (status, page) = post(&browser, &format!("{path}/review"), Some(&token), more).await;
     assert_eq!(status, Status::Ok);

@@ -81,6 +81,7 @@ pub mod mark {
         pub id: i64,
         pub manuscript_id: i64,
         pub tag: Vec<u8>,
+        pub slot_tag: Option<Vec<u8>>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -105,7 +105,7 @@ impl Store {
             .into_tuple()
             .all(&self.db.read)
             .await?;
-        let zone = self.rules.zone();
+        let zone = self.rules().zone();
         let day = |(number, at): (String, i64)| {
             let at = jiff::Timestamp::from_microsecond(at).unwrap_or_default();
             (number, at.to_zoned(zone.clone()).date())

@@ -1,6 +1,14 @@
-//! People and their roles: for administrators and the editor-in-chief. No manuscript is seen here.
+//! People and their roles: for administrators and the editor-in-chief; what the journal sets and says: for the
+//! editor-in-chief. No manuscript is seen here.
 
+mod calendar;
+mod journal;
+mod letters;
+mod lists;
+mod log;
+mod settings;
 mod start;
+mod texts;
 
 use rocket::response::Redirect;
 use rocket::{Either, FromForm, Route, get, post, routes};
@@ -16,7 +24,25 @@ use crate::web::session::SignedIn;
 
 /// The routes of administration.
 pub fn routes() -> Vec<Route> {
-    let mut routes = routes![people, invite, roles];
+    let mut routes = routes![
+        people,
+        invite,
+        roles,
+        settings::show,
+        settings::save,
+        calendar::show,
+        calendar::save,
+        journal::show,
+        journal::save,
+        lists::show,
+        lists::save,
+        texts::show,
+        texts::save,
+        letters::all,
+        letters::show,
+        letters::save,
+        log::searches,
+    ];
     routes.extend(start::routes());
     routes
 }

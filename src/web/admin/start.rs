@@ -6,9 +6,11 @@ use rocket::{Route, get, post, routes};
 use serde::Serialize;
 
 use crate::config::Config;
+use crate::domain::journal::List;
 use crate::letters::Letter;
 use crate::store::access::AsAdministrator;
 use crate::store::first_steps::MailTest;
+use crate::store::settings::Subject;
 use crate::web::error::WebError;
 use crate::web::form::SameOrigin;
 use crate::web::page::{Desk, Page, View};
@@ -37,6 +39,8 @@ struct Mail {
 struct Start {
     password: bool,
     journal_named: bool,
+    /// Whether sections or types of articles were ever set.
+    lists: bool,
     people: bool,
     editors: usize,
     reviewers: usize,
@@ -76,7 +80,7 @@ fn mail(desk: &Desk<'_>, test: &MailTest) -> Mail {
         _ if !test.error.is_empty() => why(&test.error),
         _ => ("way", String::new()),
     };
-    let at = test.at.to_zoned(desk.office.store.rules.zone());
+    let at = test.at.to_zoned(desk.office.store.rules().zone());
     Mail {
         what,
         code,
@@ -91,15 +95,20 @@ async fn start(desk: Desk<'_>, who: SignedIn) -> Result<Page, WebError> {
     let proof = store.administrator(&who.0)?;
     let set_up = store.set_up(&proof, &who.0).await?;
     let (config, first) = (&desk.office.config, Config::default());
-    let journal_named =
-        store.journal.name_zh != first.journal_zh || store.journal.name_en != first.journal_en;
+    let journal = store.journal();
+    let journal_named = journal.name_zh != first.journal_zh || journal.name_en != first.journal_en;
+    let lists = [List::Types, List::Sections];
+    let lists = lists
+        .iter()
+        .any(|list| store.setting_version(&Subject::List(*list)) > 0);
     let people = set_up.editors >= ENOUGH.0 && set_up.reviewers >= ENOUGH.1;
     let mail = set_up.mail.as_ref().map(|test| mail(&desk, test));
     let mail_done = mail.as_ref().is_some_and(|m| m.what == "sent");
-    let marks = [set_up.password, journal_named, people, mail_done];
+    let marks = [set_up.password, journal_named, lists, people, mail_done];
     let view = Start {
         password: set_up.password,
         journal_named,
+        lists,
         people,
         editors: set_up.editors,
         reviewers: set_up.reviewers,

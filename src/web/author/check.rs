@@ -77,7 +77,7 @@ pub async fn show(desk: Desk<'_>, who: SignedIn, number: &str) -> Result<Either<
                 runs: runs(text),
             })
     });
-    let problems = steps::problems(&draft, &store.rules);
+    let problems = steps::problems(&draft, &store.rules(), &store.pages());
     let page = CheckPage {
         blind: blind.filter(|line| !line.runs.is_empty()).collect(),
         steps: steps::lines(&draft, &problems),

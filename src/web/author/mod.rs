@@ -22,6 +22,7 @@ pub fn routes() -> Vec<Route> {
     routes![
         manuscripts::list,
         manuscripts::begin,
+        manuscripts::anew,
         step::resume,
         step::show,
         step::save,

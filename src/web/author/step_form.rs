@@ -2,10 +2,12 @@
 
 use rocket::FromForm;
 
-use crate::domain::manuscript::{AuthorEntry, DECLARATIONS, NamedReviewer, Submission, TrialReport};
+use crate::domain::manuscript::{AuthorEntry, NamedReviewer, Submission, TrialReport};
 
 /// Longest text of one field, in characters; an abstract has some thousands.
 const LONGEST: usize = 20_000;
+/// Most declarations.
+const DECLARED: usize = 40;
 /// Most authors of one article.
 const AUTHORS: usize = 200;
 
@@ -129,11 +131,10 @@ impl StepForm {
                 s.opposed = self.opposed.iter().filter_map(reviewer).collect();
             }
             "declarations" => {
-                s.declared = DECLARATIONS
-                    .iter()
-                    .filter(|d| self.declared.iter().any(|ticked| ticked == *d))
-                    .map(|d| (*d).to_owned())
-                    .collect();
+                // Which of them the journal wants is asked when it is sent.
+                let key =
+                    |d: &&String| d.len() <= 40 && d.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+                s.declared = self.declared.iter().filter(key).take(DECLARED).cloned().collect();
             }
             _ => {}
         }

@@ -45,7 +45,7 @@ pub async fn forward(
 ) -> Result<Redirect, WebError> {
     let store = &desk.office.store;
     let from = store.clock.now();
-    let span = span(&form.0.by, from, store.rules.zone()).ok_or(WebError::BadForm)?;
+    let span = span(&form.0.by, from, store.rules().zone()).ok_or(WebError::BadForm)?;
     let before = stage.outbox.count();
     let (done, told) = tokio::sync::oneshot::channel();
     stage

@@ -46,7 +46,7 @@ struct Line {
 
 impl Line {
     fn of(desk: &Desk<'_>, stage: &Stage, letter: &Sent) -> Line {
-        let at = letter.at.to_zoned(desk.office.store.rules.zone());
+        let at = letter.at.to_zoned(desk.office.store.rules().zone());
         Line {
             id: letter.id.clone(),
             subject: letter.subject.clone(),
@@ -144,7 +144,7 @@ pub fn letter(desk: Desk<'_>, stage: &State<Stage>, id: &str) -> Result<Page, We
     let view = Letter {
         line: Line::of(&desk, stage, letter),
         letter_lang: letter.lang,
-        pieces: pieces(&letter.text, &desk.office.store.journal.site),
+        pieces: pieces(&letter.text, &desk.office.store.journal().site),
         me,
     };
     desk.show(&Anyone, &view)

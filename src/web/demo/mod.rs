@@ -116,7 +116,7 @@ impl Stage {
 
     /// The bar over a page.
     pub fn bar(&self, visitor: &Visitor, store: &Store) -> Bar {
-        let now = store.clock.now().to_zoned(store.rules.zone());
+        let now = store.clock.now().to_zoned(store.rules().zone());
         let roles = visitor
             .who
             .as_ref()

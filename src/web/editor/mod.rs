@@ -2,6 +2,7 @@
 
 mod decision;
 mod decision_form;
+mod enter_review;
 mod files;
 mod history;
 mod letters;
@@ -12,6 +13,7 @@ mod office;
 mod publication;
 mod reviewers;
 mod reviews;
+mod search;
 
 use rocket::{Route, routes};
 
@@ -24,6 +26,8 @@ pub fn routes() -> Vec<Route> {
     routes![
         office::lists,
         office::list,
+        search::find,
+        search::by_author,
         manuscript::reading,
         manuscript::give_handling,
         manuscript::extend,
@@ -38,6 +42,8 @@ pub fn routes() -> Vec<Route> {
         reviewers::cancel,
         reviewers::remind,
         reviewers::extend,
+        enter_review::show,
+        enter_review::enter,
         reviews::show,
         reviews::again,
         decision::show,
@@ -55,6 +61,11 @@ pub fn routes() -> Vec<Route> {
         matters::publish_notice,
         letters::list,
         letters::read,
+        letters::again,
+        letters::discard,
+        letters::correct,
+        letters::undelivered,
+        letters::accounts_again,
         history::show,
     ]
 }

@@ -112,7 +112,7 @@ impl View for ArticlePage {
 pub async fn article(desk: Desk<'_>, number: &str) -> Result<Page, WebError> {
     let store = &desk.office.store;
     let article = store.article(number).await?.ok_or(WebError::NotFound)?;
-    desk.show(&Anyone, &page(&article, &store.journal, desk.lang()))
+    desk.show(&Anyone, &page(&article, &store.journal(), desk.lang()))
 }
 
 fn page(article: &Article, journal: &Journal, lang: Lang) -> ArticlePage {

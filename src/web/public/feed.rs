@@ -81,7 +81,7 @@ fn entry(xml: &mut Xml, desk: &Desk<'_>, article: &Article) -> std::io::Result<(
     let own = Lang::from_tag(&article.language).unwrap_or_default();
     let at = midnight(desk, article.published);
     let updated = midnight(desk, updated(article));
-    let url = address(article, &desk.office.store.journal);
+    let url = address(article, &desk.office.store.journal());
     xml.create_element("entry")
         .with_attribute(("xml:lang", own.tag()))
         .write_inner_content(|xml| {
@@ -112,7 +112,7 @@ fn updated(article: &Article) -> Date {
 
 /// The beginning of a day where the journal is: what is public is the day, not the instant.
 fn midnight(desk: &Desk<'_>, day: Date) -> String {
-    let zoned = day.to_zoned(desk.office.store.rules.zone());
+    let zoned = day.to_zoned(desk.office.store.rules().zone());
     zoned.map_or_else(
         |_| format!("{day}T00:00:00Z"),
         |z| z.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
@@ -123,7 +123,7 @@ fn midnight(desk: &Desk<'_>, day: Date) -> String {
 #[get("/feed.atom")]
 pub async fn feed(desk: Desk<'_>) -> Result<Text, WebError> {
     let articles = desk.office.store.latest_articles(ENTRIES).await?;
-    let journal = &desk.office.store.journal;
+    let journal = &desk.office.store.journal();
     let own_address = format!("{}/feed.atom", journal.site);
     let newest = articles
         .iter()
@@ -164,7 +164,7 @@ pub async fn feed(desk: Desk<'_>) -> Result<Text, WebError> {
 pub async fn sitemap(desk: Desk<'_>) -> Result<Text, WebError> {
     let store = &desk.office.store;
     let articles = store.article_days(MAPPED).await?;
-    let site = &store.journal.site;
+    let site = &store.journal().site;
     let url = |xml: &mut Xml, path: &str, day: Option<Date>| -> std::io::Result<()> {
         xml.create_element("url").write_inner_content(|xml| {
             leaf(xml, "loc", &format!("{site}{path}"))?;
@@ -192,7 +192,7 @@ pub fn robots(desk: Desk<'_>) -> Text {
         .iter()
         .map(|place| format!("Disallow: /{place}\n"))
         .collect();
-    let site = &desk.office.store.journal.site;
+    let site = &desk.office.store.journal().site;
     let text = format!("User-agent: *\n{rules}\nSitemap: {site}/sitemap.xml\n");
     Text(ContentType::Plain, text.into_bytes())
 }

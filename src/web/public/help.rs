@@ -31,7 +31,7 @@ impl View for Help {
 pub fn help(desk: Desk<'_>, topic: &str) -> Result<Page, WebError> {
     let found = TOPICS.into_iter().find(|(name, _)| *name == topic);
     let (topic, guide) = found.ok_or(WebError::NotFound)?;
-    let figures = Figures::from(desk.office.store.rules.as_ref());
+    let figures = Figures::from(desk.office.store.rules().as_ref());
     desk.show(
         &Anyone,
         &Help {

@@ -10,6 +10,7 @@ pub(in crate::web) mod home;
 mod notice;
 mod tags;
 
+pub(in crate::web) use guides::first_text;
 use rocket::{Route, routes};
 
 /// The routes of the public site.

@@ -45,7 +45,7 @@ struct NoticePage {
 
 impl View for NoticePage {
     type Audience = Anyone;
-    const TEMPLATE: &'static str = "public/notice.html";
+    const TEMPLATE: &'static str = "public/article-notice.html";
 }
 
 #[get("/articles/<number>/notices/<n>")]

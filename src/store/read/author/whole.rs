@@ -263,7 +263,7 @@ impl Store {
             "window-closed" if own_clock(&body.note) => Some(Happening {
                 day: body
                     .due
-                    .map_or_else(|| self.day(row.at), |due| last_day(instant(due), &self.rules)),
+                    .map_or_else(|| self.day(row.at), |due| last_day(instant(due), &self.rules())),
                 ..line(&format!("closed-{}", body.note))
             }),
             "extended" => {

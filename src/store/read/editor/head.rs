@@ -147,7 +147,7 @@ impl Store {
         letters: u64,
         pending: Option<&decision::Model>,
     ) -> Result<Head, Fault> {
-        let situation = around.situation(row, self.rules.reviews_wanted)?;
+        let situation = around.situation(row, self.rules().reviews_wanted)?;
         let (next, page) = situation.next();
         let handler = around.handlers.get(&row.id);
         let mine = handler == Some(&proof.account());

@@ -113,6 +113,7 @@ impl Store {
             Some(reader) => self.in_hand(reader).await?,
             None => HashMap::new(),
         };
+        let recent = self.recent_coauthors(&self.db.read, &submission).await?;
         let words: Vec<String> = search.split_whitespace().map(str::to_lowercase).collect();
         let tag = |tie, person: &Person| self.vault.access_tag(tie, person.id, row.id);
         let mut found: Vec<Candidate> = self
@@ -128,7 +129,8 @@ impl Store {
                     self.vault.typed_tag(&p.email, row.id),
                 ]
                 .iter()
-                .any(|t| marks.contains(t));
+                .any(|t| marks.contains(t))
+                    || recent.has(&p.profile);
                 candidate(p, &submission, marked, load.get(&p.id).copied().unwrap_or(0))
             })
             .collect();

@@ -270,7 +270,7 @@ impl Store {
         row: &manuscript::Model,
         around: &Around,
     ) -> Result<Row, Fault> {
-        let situation = around.situation(row, self.rules.reviews_wanted)?;
+        let situation = around.situation(row, self.rules().reviews_wanted)?;
         let (next, page) = situation.next();
         let handler = around.handlers.get(&row.id);
         Ok(Row {

@@ -1,6 +1,5 @@
 ### Words of the public site's further pages, and of help.
 
-public-guide-imprint = Imprint
 public-feed = Feed
 
 help-title = Help

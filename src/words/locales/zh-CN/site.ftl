@@ -1,6 +1,5 @@
 ### 公开网站其他页面和帮助页面的文字。
 
-public-guide-imprint = 关于本刊
 public-feed = 订阅
 
 help-title = 帮助
