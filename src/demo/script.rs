@@ -109,6 +109,8 @@ impl<'w> Players<'w> {
         }
         let token = store.begin_session(account, "script").await?;
         let who = store.who(&token).await?.ok_or(Failure::NotFound)?;
+        // This office has been set up long ago.
+        store.close_guide(&who).await?;
         store.end_session(&who, who.session()).await?;
         Ok(who)
     }

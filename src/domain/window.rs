@@ -344,7 +344,7 @@ mod tests {
     #[test]
     fn a_reminder_is_an_instant_that_can_be_stored() {
         let opens = at("2026-05-01T11:53:05.140497Z");
-        for reminder in reminders(opens, at("2026-05-15T16:00:00Z")) {
+        for reminder in reminders(opens, at("2026-05-15T16:00:00Z"), &Rules::default()) {
             assert_eq!(reminder.as_nanosecond() % 1000, 0, "{reminder}");
         }
     }

@@ -99,7 +99,7 @@ struct Chrome {
     reviewer: bool,
     administrator: bool,
     /// Whether the first-run guide stands in the menu.
-    guide: bool,
+    first_steps: bool,
     /// The demo's bar; None in an office that is served.
     demo: Option<super::demo::Bar>,
     chief: bool,
@@ -261,7 +261,7 @@ impl<'r> Desk<'r> {
                 .unwrap_or_default(),
             office: roles.office(),
             reviewer: roles.has(Role::Reviewer),
-            guide: roles.chief() && self.visitor.who.as_ref().is_some_and(|w| !w.guide_closed()),
+            first_steps: roles.chief() && self.visitor.who.as_ref().is_some_and(|w| !w.guide_closed()),
             administrator: roles.has(Role::Administrator) || roles.chief(),
             demo: self.demo.clone(),
             chief: roles.chief(),

@@ -36,6 +36,8 @@ for (const language of ['zh', 'en']) {
       await look(page, article, 'public-article');
       for (const guide of ['authors', 'reviewers', 'stages']) await look(page, `/guides/${guide}`, `guide-${guide}`);
       await look(page, '/privacy', 'guide-privacy');
+      await look(page, '/imprint', 'guide-imprint');
+      for (const topic of ['anonymous', 'review', 'revise', 'stages']) await look(page, `/help/${topic}`, `help-${topic}`);
       await look(page, '/sign-in', 'sign-in');
       await look(page, '/sign-up', 'sign-up');
       await look(page, '/password/forgotten', 'forgotten');
@@ -126,6 +128,7 @@ for (const language of ['zh', 'en']) {
       await expect(page.locator('ol.people')).toBeVisible();
       await expectGoodPage(page, `office-authors-${language}`, { colours });
       await look(page, '/admin/people', 'people');
+      await look(page, '/admin/start', 'first-steps');
     });
 
     test('what a reviewer sees', async ({ page, office }) => {

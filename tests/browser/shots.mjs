@@ -27,7 +27,7 @@ const PEOPLE = {
   reviewer5: ['/reviews'],
   reviewer3: ['/reviews'],
   editor: ['/office', '/office?q=zzzz'],
-  chief: ['/office', '/office/start', '/admin/people'],
+  chief: ['/office', '/admin/start', '/admin/people'],
   admin: ['/admin/people'],
 };
 /** How many pages of one kind are worth a picture, where it is more than one. */

@@ -122,7 +122,7 @@ async fn crawl(browser: &Browser, token: &str, lang: Lang, start: &[String], for
         crawl.leaks.extend(leaked.map(|mark| format!("{path}: {mark}")));
         if html && status == Status::Ok {
             for link in links(&text) {
-                let outside = ["/articles", "/static", "/language", "/sign-out"]
+                let outside = ["/articles", "/feed.atom", "/static", "/language", "/sign-out"]
                     .iter()
                     .any(|p| link.starts_with(p))
                     || link == "/";

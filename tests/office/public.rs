@@ -95,24 +95,24 @@ fn elements(xml: &str, name: &str) -> Vec<String> {
             Event::Eof => break,
             Event::Start(tag) => {
                 depth += 1;
-                if tag.name().as_ref() == name.as_bytes() {
+                if tag.name().as_ref() == name {
                     within = Some(String::new());
                 }
             }
             Event::End(tag) => {
                 depth -= 1;
-                if tag.name().as_ref() == name.as_bytes() {
+                if tag.name().as_ref() == name {
                     out.extend(within.take());
                 }
             }
             Event::Text(text) => {
                 if let Some(within) = &mut within {
-                    within.push_str(&text.decode().unwrap());
+                    within.push_str(&text);
                 }
             }
             Event::GeneralRef(entity) => {
                 if let Some(within) = &mut within {
-                    within.push_str(&format!("&{};", entity.decode().unwrap()));
+                    within.push_str(&format!("&{};", &*entity));
                 }
             }
             _ => {}

@@ -283,7 +283,7 @@ async fn a_pending_decision_closes_the_form_and_the_outcome_is_told_the_day_afte
     let token = town.token("reviewer3").await;
     let path = format!("/reviews/{}", town.number("pending"));
     let page = both(&town, &browser, &path, &token, "邬晚晴").await;
-    assert!(!page.contains("/review\"") && !page.contains("class=\"tag\""));
+    assert!(!page.contains(&format!("{path}/review\"")) && !page.contains("class=\"tag\""));
     let (_, location) = post(&browser, &format!("{path}/review"), Some(&token), FULL).await;
     assert_eq!(location, format!("{path}?problem=too-late"));
     town.wait(1).await;

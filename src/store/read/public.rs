@@ -182,7 +182,10 @@ mod tests {
             sought("  Blood　PRESSURE ｔｒｉａｌ "),
             ["blood", "pressure", "trial"]
         );
-        assert_eq!(sought("nct 9900-1701"), sought("NCT99001701"));
+        assert_eq!(
+            sought("ｎｃｔ９９００１７０１"),
+            sought("ClinicalTrials.gov: NCT99001701")
+        );
         assert_eq!(pattern("血压"), "%血压%");
         assert_eq!(pattern("a\"b%c'd"), "%a%b%c_d%");
         assert_eq!(pattern("é"), "%%%");

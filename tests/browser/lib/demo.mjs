@@ -16,7 +16,7 @@ export default async function play() {
   process.env.DEMO_LIFE = folder;
   let over = false;
   const played = (async () => {
-    const office = await startOffice({ command: ['demo'], folder, patience: 120_000 });
+    const office = await startOffice({ command: ['demo'], folder, patience: 240_000 });
     try {
       const links = {};
       for (const role of ROLES) links[role] = new URL(await office.signInLink(role)).pathname;

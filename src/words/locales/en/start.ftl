@@ -54,3 +54,4 @@ start-lists = Set sections and types of articles
 start-lists-why = Authors choose from these lists. Those that are there are examples: change them, take some away, add yours. Criteria of the review form, declarations and office papers can be set on the same page, later.
 start-lists-sections = Sections
 start-lists-types = Types of articles
+office-letter-mail-test = Test of the mail

@@ -46,3 +46,4 @@ start-lists = 定下栏目和稿件类型
 start-lists-why = 作者投稿时从中选择。现有的只是样例，可以改、可以停用、可以添加。评分项目、作者承诺、编务文件也在同一页上，以后再定也来得及。
 start-lists-sections = 栏目
 start-lists-types = 稿件类型
+office-letter-mail-test = 邮件试验
