@@ -87,6 +87,7 @@ pub const FIGURES: &[Figure] = &[
     number("remind-last-days", "reminder", 0, 14, "days"),
     number("suggested-max", "reviewers", 0, 20, "people"),
     number("opposed-max", "reviewers", 0, 20, "people"),
+    number("coauthor-years", "reviewers", 0, 20, "years"),
     choice("tell-outcome", "openness"),
     choice("show-others-suggestions", "openness"),
     choice("names-need-reason", "openness"),

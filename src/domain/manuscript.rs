@@ -110,6 +110,14 @@ pub struct Submission {
     pub declared: Vec<String>,
     /// Steps that the author has been to.
     pub visited: Vec<String>,
+    /// The number of the manuscript that this one is sent anew for, or empty.
+    pub previous: String,
+    /// Co-authors on whose word acceptance need not wait: the address, and the editor-in-chief's recorded reason.
+    pub excused: Vec<(String, String)>,
+    /// The addresses of those who were typed in as authors and say that they are none.
+    pub denied: Vec<String>,
+    /// The account that the editor-in-chief, being an author, appointed to act in the place of one.
+    pub guest: Option<i64>,
 }
 
 /// The steps of a submission, in order.

@@ -43,6 +43,8 @@ pub struct Rules {
     pub remind_last_days: u32,
     /// Reviews wanted before a decision.
     pub reviews_wanted: u32,
+    /// Years for which a common article in this journal is a reason for a warning.
+    pub coauthor_years: u32,
     /// Reviewers an author may oppose.
     pub opposed_max: u32,
     /// Reviewers an author may suggest.
@@ -84,6 +86,7 @@ impl Default for Rules {
             remind_first_days: 7,
             remind_last_days: 1,
             reviews_wanted: 2,
+            coauthor_years: 3,
             opposed_max: 3,
             suggested_max: 5,
             chief_accepts: true,

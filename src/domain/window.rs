@@ -197,6 +197,26 @@ pub fn reminders(opens: Timestamp, due: Timestamp, rules: &Rules) -> Vec<Timesta
     out
 }
 
+/// When a window closes that stood still from `held` to `now`: moved by the whole days of the hold, a day that had
+/// begun counting whole; one that is counted in days still ends on a working day.
+pub fn resumed(
+    closes: Timestamp,
+    held: Timestamp,
+    now: Timestamp,
+    length: Length,
+    rules: &Rules,
+) -> Timestamp {
+    let day = 24 * 3600;
+    let seconds = now.duration_since(held).as_secs().max(0);
+    let days = (seconds + day - 1) / day;
+    let last = add(last_day(closes, rules), days.days());
+    let last = match length {
+        Length::Months(_) => last,
+        Length::Days(_) => working_day_from(last, rules),
+    };
+    end_of(last, rules)
+}
+
 /// How pressing a clock is, for its colour and its word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -264,6 +284,34 @@ mod tests {
         rules.holidays.push("2026-12-14".parse().unwrap());
         assert_eq!(day(Length::Months(1), &rules), "2026-12-14");
         assert_eq!(day(Length::Days(30), &rules), "2026-12-15");
+    }
+
+    #[test]
+    fn a_hold_gives_back_whole_days() {
+        let rules = Rules::default();
+        let closes = due(at("2026-11-02T02:00:00Z"), Length::Months(2), &rules);
+        let back = |from, to, length| {
+            last_day(resumed(closes, at(from), at(to), length, &rules), &rules).to_string()
+        };
+        assert_eq!(last_day(closes, &rules).to_string(), "2027-01-02");
+        let month = Length::Months(2);
+        assert_eq!(
+            back("2026-11-10T02:00:00Z", "2026-11-10T02:00:00Z", month),
+            "2027-01-02"
+        );
+        assert_eq!(
+            back("2026-11-10T02:00:00Z", "2026-11-10T02:00:01Z", month),
+            "2027-01-03"
+        );
+        assert_eq!(
+            back("2026-11-10T02:00:00Z", "2026-11-20T02:00:00Z", month),
+            "2027-01-12"
+        );
+        // 2027-01-03 is a Sunday: a window of days waits for Monday.
+        assert_eq!(
+            back("2026-11-10T02:00:00Z", "2026-11-11T02:00:00Z", Length::Days(60)),
+            "2027-01-04"
+        );
     }
 
     #[test]

@@ -140,6 +140,32 @@ pub enum Letter {
         file: String,
     },
     WithdrawalReceipt {},
+    RequestRefused {
+        request: &'static str,
+        message: String,
+    },
+    AppealGranted {
+        message: String,
+    },
+    WithdrawalGranted {
+        message: String,
+    },
+    ConfirmAuthorsChange {},
+    AuthorsChanged {},
+    Held {
+        message: String,
+    },
+    Resumed {
+        message: String,
+    },
+    AskReaffirmation {
+        due: Date,
+    },
+    NoticePublished {
+        notice: &'static str,
+        message: String,
+    },
+    Entered {},
     // Office
     NewSubmission {
         due: Date,
@@ -176,6 +202,13 @@ pub enum Letter {
         due: Date,
     },
     HandlingGiven {},
+    RequestIn {
+        request: &'static str,
+    },
+    CoauthorDenied {},
+    AuthorsDisagree {},
+    HandlingLost {},
+    KinFound {},
     // Reviewer
     Invitation {
         due: Date,
@@ -211,4 +244,7 @@ pub enum Letter {
         due: Date,
         reason: String,
     },
+    ReviewHeld {},
+    ReviewResumed {},
+    ReviewEntered {},
 }

@@ -69,6 +69,30 @@ pub fn samples(due: Date) -> Vec<Letter> {
             file: "manuscript.pdf".into(),
         },
         Letter::WithdrawalReceipt {},
+        Letter::RequestRefused {
+            request: "extension",
+            message: "The issue closes in March.".into(),
+        },
+        Letter::AppealGranted {
+            message: String::new(),
+        },
+        Letter::WithdrawalGranted {
+            message: String::new(),
+        },
+        Letter::ConfirmAuthorsChange {},
+        Letter::AuthorsChanged {},
+        Letter::Held {
+            message: "An inquiry.".into(),
+        },
+        Letter::Resumed {
+            message: String::new(),
+        },
+        Letter::AskReaffirmation { due },
+        Letter::NoticePublished {
+            notice: "correct",
+            message: "Table 2 is replaced.".into(),
+        },
+        Letter::Entered {},
         Letter::NewSubmission { due },
         Letter::ScreeningReminder { due, days: 7 },
         Letter::ReleasedOffice {},
@@ -90,6 +114,11 @@ pub fn samples(due: Date) -> Vec<Letter> {
         Letter::DecisionReminder { due, days: 3 },
         Letter::Overdue { due },
         Letter::HandlingGiven {},
+        Letter::RequestIn { request: "appeal" },
+        Letter::CoauthorDenied {},
+        Letter::AuthorsDisagree {},
+        Letter::HandlingLost {},
+        Letter::KinFound {},
         Letter::Invitation {
             due,
             review_days: 21,
@@ -107,6 +136,9 @@ pub fn samples(due: Date) -> Vec<Letter> {
         Letter::NoLongerNeeded {},
         Letter::Outcome { outcome: "accepted" },
         Letter::ReviewExtended { due, reason },
+        Letter::ReviewHeld {},
+        Letter::ReviewResumed {},
+        Letter::ReviewEntered {},
     ]
 }
 

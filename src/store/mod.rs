@@ -4,18 +4,25 @@
 //! inside a `Case`, one transaction over one manuscript, or in the few functions about accounts.
 
 pub mod access;
+mod addressing;
 pub mod blobs;
 pub mod case;
+mod coauthored;
+pub mod coauthors;
 mod db;
 mod entity;
 pub mod files;
 mod findable;
+mod handling;
+mod hold;
 pub mod jobs;
+mod kinship;
 pub mod mend;
 pub mod outbox;
 pub mod people;
 pub mod publication;
 pub mod read;
+pub mod requests;
 pub mod reviewing;
 mod rows;
 pub mod settings;
@@ -133,6 +140,7 @@ impl Store {
             soonest: Arc::new(AtomicI64::new(0)),
             bell: Arc::default(),
         };
+        store.tell_capacities().await.map_err(DbError::from)?;
         store.load_settings().await?;
         Ok(store)
     }

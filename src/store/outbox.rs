@@ -9,12 +9,13 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 
 use super::access::{AsOffice, Purpose};
+use super::addressing::Addressee;
+pub use super::addressing::To;
 use super::case::Case;
 use super::entity::{assignment, letter};
 use super::people::{LinkBody, LinkPurpose};
-use super::reviewing::recipient;
 use super::{Fault, Store};
-use crate::domain::person::{Email, Lang, Role};
+use crate::domain::person::{Email, Lang};
 use crate::letters::{Common, LINK, Letter, Rendered, Side};
 use crate::seal::Cell;
 
@@ -43,19 +44,6 @@ pub struct Claimed {
     pub attempts: i32,
     pub(crate) side: String,
     pub(crate) stored: Stored,
-}
-
-/// To whom a letter of a case goes, one each.
-#[derive(Clone, Copy, Debug)]
-pub enum To {
-    /// All corresponding authors.
-    Authors,
-    /// All authors but those who submitted it: for confirming.
-    Coauthors,
-    /// The reviewer of an assignment.
-    Reviewer(i64),
-    /// The handling editor; without one, all editors and assistants who have no part in the manuscript.
-    Office,
 }
 
 /// When a letter goes.
@@ -299,7 +287,7 @@ impl Store {
 
 impl Case<'_> {
     /// Puts a letter into the outbox, one for each recipient.
-    pub async fn post(&self, letter: &Letter, to: To, when: When) -> Result<(), Fault> {
+    pub async fn post(&self, letter: &Letter, to: To<'_>, when: When) -> Result<(), Fault> {
         self.post_with(letter, to, when, None).await
     }
 
@@ -312,7 +300,7 @@ impl Case<'_> {
     async fn post_with(
         &self,
         letter: &Letter,
-        to: To,
+        to: To<'_>,
         when: When,
         decision: Option<i64>,
     ) -> Result<(), Fault> {
@@ -321,7 +309,13 @@ impl Case<'_> {
             When::At(at) => at,
             When::NextBatch => self.next_batch(),
         };
-        for (email, name, lang, link) in self.recipients(letter, to).await? {
+        for Addressee {
+            email,
+            name,
+            lang,
+            link,
+        } in self.recipients(letter, to).await?
+        {
             let mut common = self.store.common(lang);
             common.name = name;
             common.number = self.number().to_owned();
@@ -359,7 +353,7 @@ impl Case<'_> {
     /// The languages in which the corresponding authors get a letter, one entry each.
     pub async fn languages_of_authors(&self, letter: &Letter) -> Result<Vec<Lang>, Fault> {
         let recipients = self.recipients(letter, To::Authors).await?;
-        Ok(recipients.into_iter().map(|(_, _, lang, _)| lang).collect())
+        Ok(recipients.into_iter().map(|to| to.lang).collect())
     }
 
     /// Where a letter's ordinary link leads.
@@ -383,116 +377,6 @@ impl Case<'_> {
             .at(8, 0, 0, 0);
         next.to_zoned(self.rules().zone())
             .map_or(self.now, |z| z.timestamp())
-    }
-
-    async fn recipients(
-        &self,
-        letter: &Letter,
-        to: To,
-    ) -> Result<Vec<(Email, String, Lang, Option<(LinkPurpose, LinkBody)>)>, Fault> {
-        let everybody = self.store.everybody(&self.txn).await?;
-        let account_of = |email: &Email| everybody.iter().find(|p| p.email == *email);
-        match to {
-            To::Authors | To::Coauthors => {
-                let own = self.lang();
-                let mut out = Vec::new();
-                for author in self.submission()?.authors {
-                    let Some(email) = Email::parse(&author.email) else {
-                        continue;
-                    };
-                    let wanted = match to {
-                        To::Authors => author.corresponding,
-                        _ => !self.is_author(&email, &everybody).await?,
-                    };
-                    if !wanted {
-                        continue;
-                    }
-                    let lang = account_of(&email).map_or(own, |p| p.lang);
-                    let name = match lang {
-                        Lang::Zh if !author.native_name.is_empty() => author.native_name,
-                        _ => author.latin_name,
-                    };
-                    let link = matches!(to, To::Coauthors).then(|| {
-                        (
-                            LinkPurpose::Authorship,
-                            LinkBody {
-                                manuscript: Some(self.row.id),
-                                email: Some(email.clone()),
-                                ..LinkBody::default()
-                            },
-                        )
-                    });
-                    out.push((email, name, lang, link));
-                }
-                Ok(out)
-            }
-            To::Reviewer(assignment) => {
-                let account = self.reviewer_account(assignment).await?;
-                let person = everybody.iter().find(|p| Some(p.id) == account);
-                let needs_link = matches!(
-                    letter,
-                    Letter::Invitation { .. } | Letter::InvitationReminder { .. }
-                );
-                let link = needs_link.then_some((
-                    LinkPurpose::Invitation,
-                    LinkBody {
-                        account,
-                        manuscript: Some(self.row.id),
-                        assignment: Some(assignment),
-                        email: None,
-                    },
-                ));
-                Ok(person
-                    .map(recipient)
-                    .map(|(email, name, lang)| (email, name, lang, link))
-                    .into_iter()
-                    .collect())
-            }
-            To::Office => {
-                let handler = self.handler().await?;
-                let mut out = Vec::new();
-                for person in &everybody {
-                    let wanted = match handler {
-                        Some(handler) => person.id == handler,
-                        None => person.roles.office() || person.roles.has(Role::Assistant),
-                    };
-                    if wanted && self.unconflicted(person.id).await? {
-                        let (email, name, lang) = recipient(person);
-                        out.push((email, name, lang, None));
-                    }
-                }
-                Ok(out)
-            }
-        }
-    }
-
-    async fn is_author(&self, email: &Email, everybody: &[super::people::Person]) -> Result<bool, Fault> {
-        use super::entity::authorship;
-        let Some(person) = everybody.iter().find(|p| p.email == *email) else {
-            return Ok(false);
-        };
-        let tag = self
-            .store
-            .vault
-            .access_tag(super::vault::Tie::Author, person.id, self.row.id);
-        Ok(authorship::Entity::find()
-            .filter(authorship::Column::AccessTag.eq(tag))
-            .one(&self.txn)
-            .await?
-            .is_some())
-    }
-
-    async fn unconflicted(&self, account: i64) -> Result<bool, Fault> {
-        use crate::domain::relation::Relation::{Editor, HandlingEditor};
-        match self
-            .store
-            .still(&self.txn, account, self.row.id, &[HandlingEditor, Editor])
-            .await
-        {
-            Ok(_) => Ok(true),
-            Err(super::access::Denied::NotFound) => Ok(false),
-            Err(super::access::Denied::Fault(fault)) => Err(fault),
-        }
     }
 
     /// Whether a text that the author will read names one of the reviewers.

@@ -29,6 +29,8 @@ pub struct ClockView {
     pub days: i64,
     /// How pressing it is.
     pub urgency: Urgency,
+    /// Whether it stands still, the manuscript being on hold.
+    pub held: bool,
 }
 
 impl Store {
@@ -41,7 +43,13 @@ impl Store {
             until: last_day(due, &self.rules()),
             days: days_left(now, due, &self.rules()),
             urgency: urgency(now, opens, due),
+            held: row.held_at.is_some(),
         })
+    }
+
+    /// Today, in the journal's zone.
+    pub fn today(&self) -> Date {
+        self.day(self.clock.now().as_microsecond())
     }
 
     pub(super) fn day(&self, micros: i64) -> Date {

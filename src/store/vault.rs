@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -203,4 +204,35 @@ pub(super) async fn by_slots<E: EntityTrait>(
     column: E::Column,
 ) -> Result<Vec<E::Model>, Fault> {
     slots::<E>(conn, column, &|n| vault.slot_tag(tie, account, n)).await
+}
+
+/// The first slot that a person has free in one capacity: slots are given out without gaps.
+pub(super) async fn free_slot<E: EntityTrait>(
+    vault: &Vault,
+    conn: &impl ConnectionTrait,
+    tie: Tie,
+    account: i64,
+    column: E::Column,
+) -> Result<u32, Fault> {
+    Ok(by_slots::<E>(vault, conn, tie, account, column).await?.len() as u32)
+}
+
+/// Closes the gap that a deleted row of `account` left at the slot `gone`: the last of its `before` rows moves there.
+pub(super) async fn close_gap<E: EntityTrait>(
+    vault: &Vault,
+    conn: &impl ConnectionTrait,
+    (tie, account): (Tie, i64),
+    column: E::Column,
+    gone: &[u8],
+    before: u32,
+) -> Result<(), Fault> {
+    let last = vault.slot_tag(tie, account, before.saturating_sub(1));
+    if last != gone {
+        E::update_many()
+            .col_expr(column, Expr::value(gone.to_vec()))
+            .filter(column.eq(last))
+            .exec(conn)
+            .await?;
+    }
+    Ok(())
 }

@@ -380,7 +380,24 @@ async fn lists_cost_the_same_whatever_is_in_them() {
 #[test]
 fn everything_that_happens_has_words() {
     use bauta::domain::event::EventKind as E;
-    const EVENTS: [E; 30] = [
+    const EVENTS: [E; 47] = [
+        E::BlindCopyFailed,
+        E::Held,
+        E::Resumed,
+        E::RequestAsked,
+        E::RequestGranted,
+        E::RequestRefused,
+        E::AuthorsAgreed,
+        E::AuthorsChanged,
+        E::CoauthorExcused,
+        E::CoauthorsAsked,
+        E::ReaffirmationAsked,
+        E::ReviewEntered,
+        E::HandlingLost,
+        E::GuestAppointed,
+        E::KinFound,
+        E::Entered,
+        E::NoticePublished,
         E::AuthorSearched,
         E::LetterMended,
         E::Submitted,
@@ -433,4 +450,28 @@ fn everything_that_happens_has_words() {
             has(format!("office-then-{}", kind.key()));
         }
     }
+}
+
+#[rocket::async_test]
+async fn a_page_of_sixty_manuscripts_costs_what_a_page_of_five_does() {
+    use bauta::demo::script::Act;
+    let town = Town::empty().await;
+    let players = town.players().await;
+    let (browser, token) = (town.browser().await, town.token("chief").await);
+    let mut costs = Vec::new();
+    for (from, to) in [(0, 5), (5, 60)] {
+        for n in from..to {
+            let number = players.draft("author", n).await.unwrap();
+            players.act("author", &number, Act::Submit).await.unwrap();
+        }
+        for path in ["/office", "/office/lists/give-notice"] {
+            browser.page(path, Some(&token), Lang::En).await;
+            let before = town.store.statements();
+            let html = browser.page(path, Some(&token), Lang::En).await;
+            costs.push((path, town.store.statements() - before));
+            assert!(html.matches("data-row").count() >= 5, "{path}");
+        }
+    }
+    assert_eq!(costs[0], costs[2]);
+    assert_eq!(costs[1], costs[3]);
 }

@@ -21,6 +21,7 @@ const PUBLIC: &[&str] = &[
     "language",
     "invitation",
     "authorship",
+    "authors-change",
 ];
 
 /// Segments after `account`, `author` … that need no manuscript.

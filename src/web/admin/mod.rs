@@ -13,10 +13,10 @@ use rocket::response::Redirect;
 use rocket::{Either, FromForm, Route, get, post, routes};
 use serde::Serialize;
 
-use crate::actions::{Failure, account};
+use crate::actions::{Failure, account, handle};
 use crate::domain::person::{Lang, Role, Roles};
 use crate::store::access::AsAdministrator;
-use crate::web::error::{WebError, refusal_key};
+use crate::web::error::{WebError, refusal_key, then};
 use crate::web::form::Posted;
 use crate::web::page::{Desk, Page, View};
 use crate::web::session::SignedIn;
@@ -162,6 +162,6 @@ async fn roles(desk: Desk<'_>, who: SignedIn, id: i64, form: Posted<RoleForm>) -
         .iter()
         .filter_map(|key| Role::from_key(key))
         .for_each(|role| roles.add(role));
-    desk.office.store.set_roles(&proof, id, roles).await?;
-    Ok(Redirect::to("/admin/people?done=roles"))
+    let done = handle::set_roles(&desk.office.store, &proof, id, roles).await;
+    then("/admin/people", "roles", done)
 }

@@ -163,7 +163,8 @@ impl StepForm {
     }
 }
 
-fn author(form: &AuthorForm) -> AuthorEntry {
+/// The author of a form's fields.
+pub fn author(form: &AuthorForm) -> AuthorEntry {
     AuthorEntry {
         native_name: tidy(&form.native_name),
         latin_name: tidy(&form.latin_name),
@@ -184,7 +185,7 @@ fn reviewer(form: &ReviewerForm) -> Option<NamedReviewer> {
 }
 
 /// Adds, removes or moves an author, as a button of the list says.
-fn rearrange(authors: &mut Vec<AuthorEntry>, act: &str) {
+pub fn rearrange(authors: &mut Vec<AuthorEntry>, act: &str) {
     let (verb, at) = act.split_once('-').unwrap_or((act, ""));
     let at: usize = at.parse().unwrap_or(usize::MAX);
     match verb {

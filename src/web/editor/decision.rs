@@ -46,7 +46,8 @@ async fn view(
     let head = store.editor_head(proof).await?;
     let hurdles = trial::standing(store, proof).await?;
     let allows = hurdles.iter().all(|h| h.settled.is_some());
-    let offers = offers(&head, proof.roles(), allows, &store.rules());
+    let agree = store.editor_silent_coauthors(proof).await? == 0;
+    let offers = offers(&head, proof.roles(), (allows, agree), &store.rules());
     let mut typed = match typed {
         Some(typed) => typed,
         None => DecisionForm::fresh(head.version, store.editor_suggestions(proof).await?),

@@ -2,10 +2,12 @@
 
 mod decision;
 mod decision_form;
+mod enter_review;
 mod files;
 mod history;
 mod letters;
 mod manuscript;
+mod matters;
 mod names;
 mod office;
 mod publication;
@@ -40,6 +42,8 @@ pub fn routes() -> Vec<Route> {
         reviewers::cancel,
         reviewers::remind,
         reviewers::extend,
+        enter_review::show,
+        enter_review::enter,
         reviews::show,
         reviews::again,
         decision::show,
@@ -49,6 +53,12 @@ pub fn routes() -> Vec<Route> {
         publication::send_proof,
         publication::confirm,
         publication::publish,
+        matters::show,
+        matters::answer,
+        matters::set_hold,
+        matters::coauthors,
+        matters::ask_reaffirmation,
+        matters::publish_notice,
         letters::list,
         letters::read,
         letters::again,

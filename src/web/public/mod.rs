@@ -4,6 +4,7 @@ mod article;
 mod articles;
 mod guides;
 pub(in crate::web) mod home;
+mod notice;
 
 pub(in crate::web) use guides::first_text;
 use rocket::{Route, routes};
@@ -15,6 +16,7 @@ pub fn routes() -> Vec<Route> {
         home::language,
         articles::articles,
         article::article,
+        notice::notice,
         guides::guide,
         guides::imprint,
         guides::privacy,

@@ -41,11 +41,24 @@ pub struct Written {
     /// The file that is open beside the form.
     #[field(default = String::new())]
     file: String,
+    /// The manuscript's version, where the office enters a review.
+    #[field(default = 0)]
+    version: i64,
 }
 
 impl Written {
+    /// Which button was pressed.
+    pub fn act(&self) -> &str {
+        &self.act
+    }
+
+    /// The manuscript's version that the page showed.
+    pub fn version(&self) -> i64 {
+        self.version
+    }
+
     /// The review that the form holds.
-    fn review(&self) -> Review {
+    pub fn review(&self) -> Review {
         let cut = |text: &String| -> String { text.replace("\r\n", "\n").chars().take(LONGEST).collect() };
         let score = |(key, text): (&String, &String)| {
             let score = text.parse().ok().filter(|n| (1..=5).contains(n))?;

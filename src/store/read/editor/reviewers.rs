@@ -37,6 +37,8 @@ pub struct AssignmentView {
     pub can_cancel: bool,
     /// Whether a reminder or more time makes sense.
     pub can_remind: bool,
+    /// Whether a review that came another way can be entered.
+    pub can_enter: bool,
 }
 
 /// The page of reviewers.
@@ -136,6 +138,7 @@ impl Store {
                     reviewed,
                     can_cancel: in_review && (waits || row.state == "alternate"),
                     can_remind: waits && open.is_some(),
+                    can_enter: in_review && !reviewed && (waits || row.state == "released"),
                     state: row.state,
                 })
             })

@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::super::super::access::AsStaff;
 use super::super::super::entity::{assignment, handling, manuscript, searchable, window};
 use super::super::super::findable::expression;
+use super::super::super::people::Capacity;
 use super::super::super::settings::OfficeEventBody;
 use super::super::super::vault::{SLOTS, Tie, by_slots};
 use super::super::super::{Fault, Store};
@@ -106,7 +107,7 @@ impl Store {
     pub async fn deciding_editors(&self, proof: &AsStaff) -> Result<Vec<EditorName>, Fault> {
         let own = proof.who().account();
         let mut out: Vec<EditorName> = self
-            .everybody(&self.db.read)
+            .people_in(&self.db.read, Capacity::Office)
             .await?
             .into_iter()
             .filter(|p| p.roles.decides())
@@ -128,7 +129,7 @@ impl Store {
     ) -> Result<FoundPage, Fault> {
         let sight = self.sight(proof).await?;
         let handled = match wanted.handler {
-            Handler::Account(id) => Some(self.handled_by(id).await?),
+            Handler::Account(id) => Some(self.handled_manuscripts(id).await?),
             _ => None,
         };
         let reviewed = match wanted.reviewer.trim() {
@@ -278,7 +279,7 @@ impl Store {
             .collect()
     }
 
-    async fn handled_by(&self, account: i64) -> Result<Vec<i64>, Fault> {
+    async fn handled_manuscripts(&self, account: i64) -> Result<Vec<i64>, Fault> {
         let column = handling::Column::SlotTag;
         let rows =
             by_slots::<handling::Entity>(&self.vault, &self.db.read, Tie::Handling, account, column).await?;
@@ -293,8 +294,8 @@ impl Store {
             let name = |lang| name_key(p.profile.name(lang)).contains(&key);
             !key.is_empty() && (Lang::ALL.into_iter().any(name) || p.email.as_str() == address)
         };
-        let everybody = self.everybody(&self.db.read).await?;
-        let mut open: Vec<i64> = everybody
+        let pool = self.people_in(&self.db.read, Capacity::Any).await?;
+        let mut open: Vec<i64> = pool
             .iter()
             .filter(|p| fits(p))
             .map(|p| p.id)
