@@ -106,6 +106,7 @@ impl Worker {
         }
         let letter = Outgoing {
             id: claimed.id,
+            from: self.store.journal_name(claimed.stored.lang),
             to: claimed.stored.to.clone(),
             lang: claimed.stored.lang,
             subject: claimed.stored.subject.clone(),
