@@ -137,6 +137,7 @@ impl Worker {
         let now = self.store.clock.now();
         let letter = Outgoing {
             id: claimed.id,
+            from: self.store.journal_name(claimed.stored.lang),
             to: claimed.stored.to.clone(),
             lang: claimed.stored.lang,
             subject: claimed.stored.subject.clone(),

@@ -32,7 +32,7 @@ pub struct Figure {
     pub group: &'static str,
     /// What may be put.
     pub range: Range,
-    /// `months`, `days`, `minutes`, `people` or empty.
+    /// `months`, `days`, `minutes`, `people`, `reviews` or empty.
     pub unit: &'static str,
 }
 
@@ -76,7 +76,7 @@ pub const FIGURES: &[Figure] = &[
     number("invitation-days", "review", 1, 60, "days"),
     number("review-days", "review", 1, 180, "days"),
     number("review-grace-days", "review", 1, 90, "days"),
-    number("reviews-wanted", "review", 1, 5, "people"),
+    number("reviews-wanted", "review", 1, 5, "reviews"),
     number("decision-days", "decision", 1, 90, "days"),
     number("re-review-months", "decision", 1, 6, "months"),
     number("undo-minutes", "decision", 0, 1440, "minutes"),

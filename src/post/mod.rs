@@ -14,6 +14,8 @@ use crate::domain::person::{Email, Lang};
 pub struct Outgoing {
     /// The row it comes from; its Message-ID.
     pub id: i64,
+    /// The journal's name, as it is called now in the letter's language.
+    pub from: String,
     /// The one recipient. There is never a Cc or Bcc.
     pub to: Email,
     /// Language.
@@ -47,7 +49,6 @@ pub enum Post {
 /// From whom letters come: the office, never a person.
 #[derive(Clone, Debug)]
 pub struct Office {
-    name: String,
     address: Email,
 }
 
@@ -58,10 +59,7 @@ impl Post {
         let address = Email::parse(&config.mail_from)
             .or_else(|| Email::parse("editorial-office@localhost.localdomain"));
         let address = address.ok_or_else(|| bad("MAIL_FROM is no address".into()))?;
-        let office = Office {
-            name: config.journal_en.clone(),
-            address,
-        };
+        let office = Office { address };
         match &config.smtp_url {
             None => {
                 std::fs::create_dir_all(config.outbox()).map_err(|e| bad(e.to_string()))?;
@@ -131,7 +129,7 @@ fn compose(letter: &Outgoing, office: &Office) -> Result<Message, SendError> {
     // The identifier is a digest: the row's number would count.
     let id = blake3::hash(&letter.id.to_le_bytes()).to_hex();
     Message::builder()
-        .from(mailbox(&office.address, Some(office.name.clone()))?)
+        .from(mailbox(&office.address, Some(letter.from.clone()))?)
         .to(mailbox(&letter.to, None)?)
         .message_id(Some(format!("<{}@{}>", &id[..32], office.address.domain())))
         .date(std::time::SystemTime::from(letter.at))

@@ -66,12 +66,8 @@ impl Store {
 
     /// The journal's names and the site's address, for letters.
     pub(super) fn common(&self, lang: Lang) -> Common {
-        let journal = match lang {
-            Lang::Zh => self.journal().name_zh.clone(),
-            Lang::En => self.journal().name_en.clone(),
-        };
         Common {
-            journal,
+            journal: self.journal_name(lang),
             site: self.journal().site.clone(),
             ..Common::default()
         }

@@ -157,6 +157,15 @@ impl Store {
         self.current().journal.clone()
     }
 
+    /// The journal's name in a language, as it stands now.
+    pub fn journal_name(&self, lang: Lang) -> String {
+        let journal = self.journal();
+        match lang {
+            Lang::Zh => journal.name_zh.clone(),
+            Lang::En => journal.name_en.clone(),
+        }
+    }
+
     /// The journal's lists and texts as they stand now.
     pub fn pages(&self) -> Arc<Pages> {
         self.current().pages.clone()

@@ -97,7 +97,14 @@ for (const language of ['zh', 'en']) {
       for (const list of ['give-notice', 'find-reviewers', 'decide', 'overdue', 'waiting']) {
         await look(page, `/office/lists/${list}`, `office-list-${list}`);
       }
-      await look(page, '/office?q=zzzz', 'office-found-nothing');
+      await look(page, '/office/search?q=zzzz', 'office-found-nothing');
+      await look(page, '/office/search?q=%E9%9A%8F%E6%9C%BA&due=month', 'office-found');
+      await look(page, '/office/letters', 'office-undelivered');
+      await page.goto('/office/search');
+      await page.getByLabel(say('search-author-field')).fill('Hua Yunqiu');
+      await page.getByRole('button', { name: say('search-author-act') }).click();
+      await expect(page.getByRole('status')).toBeVisible();
+      await expectGoodPage(page, `office-by-author-${language}`, { colours });
       const first = async (list, words = /(?:)/) => {
         await page.goto(`/office/lists/${list}`);
         return (await rows(page, words))[0];
@@ -129,6 +136,15 @@ for (const language of ['zh', 'en']) {
       await expectGoodPage(page, `office-authors-${language}`, { colours });
       await look(page, '/admin/people', 'people');
       await look(page, '/admin/start', 'first-steps');
+      for (const set of ['settings', 'calendar', 'journal', 'letters', 'searches']) await look(page, `/admin/${set}`, `set-${set}`);
+      await look(page, '/admin/journal/lists/declarations', 'set-list');
+      await look(page, '/admin/journal/texts/authors/en', 'set-text');
+      await look(page, '/admin/letters/revision-asked/zh-CN', 'set-letter');
+      await page.goto('/admin/settings');
+      await page.locator('#review-days').evaluate((field) => { field.form.noValidate = true; field.value = '0'; });
+      await page.getByRole('button', { name: say('set-save') }).click();
+      await expect(page.locator('.error-summary')).toBeFocused();
+      await expectGoodPage(page, `set-settings-wrong-${language}`, { colours });
     });
 
     test('what a reviewer sees', async ({ page, office }) => {

@@ -299,7 +299,7 @@ async fn the_journals_texts_are_shown_safely_and_can_be_reset() {
                 )
                 .await;
             assert!(
-                page.split("prose").nth(1).unwrap().matches("<p>").count() > 1,
+                page.split("id=\"shown\"").nth(1).unwrap().matches("<p>").count() > 1,
                 "{which} {lang}"
             );
         }

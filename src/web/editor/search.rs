@@ -126,11 +126,10 @@ pub async fn find(
     who: SignedIn,
     older: Option<i64>,
     newer: Option<i64>,
-    asked: Option<Asked>,
+    asked: Asked,
 ) -> Result<Page, WebError> {
     let store = &desk.office.store;
     let proof = store.staff(&who.0)?;
-    let asked = asked.unwrap_or_default();
     let place = match (older, newer) {
         (Some(seq), _) => Place::Older(seq),
         (None, Some(seq)) => Place::Newer(seq),

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use jiff::{SignedDuration, Timestamp};
-use sea_orm::sea_query::{Alias, Cond, Expr, ExprTrait, JoinType, Query, SelectStatement};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, JoinType, Query, SelectStatement, UnionType};
 use sea_orm::{ColumnTrait, DatabaseBackend, EntityTrait, Order, QueryFilter, QuerySelect, QueryTrait};
 use serde::Serialize;
 
@@ -179,26 +179,31 @@ impl Store {
             statement.and_where(searchable::Column::ManuscriptId.not_in_subquery(handled));
         }
         let open = |condition: Expr| {
-            let windows = window::Entity::find()
+            window::Entity::find()
                 .select_only()
                 .column(window::Column::ManuscriptId)
                 .filter(window::Column::ClosedAt.is_null())
                 .filter(condition)
-                .into_query();
-            searchable::Column::ManuscriptId.in_subquery(windows)
+                .into_query()
         };
         let by = |days| open(window::Column::DueAt.lte(self.in_days(days)));
-        match wanted.due {
-            Due::Any => {}
+        let among = match wanted.due {
+            Due::Any => return,
             Due::Overdue => {
-                let late = open(window::Column::Kind.eq(WindowKind::ReviewGrace.key()));
-                let own = manuscript::Column::OfficeList.eq("overdue");
-                statement.cond_where(Cond::any().add(own).add(late));
+                // One set of both, so that the database can begin with it.
+                let own = manuscript::Entity::find()
+                    .select_only()
+                    .column(manuscript::Column::Id)
+                    .filter(manuscript::Column::OfficeList.eq("overdue"))
+                    .into_query();
+                let mut late = open(window::Column::Kind.eq(WindowKind::ReviewGrace.key()));
+                late.union(UnionType::Distinct, own).to_owned()
             }
-            Due::Week => drop(statement.and_where(by(7))),
-            Due::Month => drop(statement.and_where(by(30))),
-            Due::Open(kind) => drop(statement.and_where(open(window::Column::Kind.eq(kind.key())))),
-        }
+            Due::Week => by(7),
+            Due::Month => by(30),
+            Due::Open(kind) => open(window::Column::Kind.eq(kind.key())),
+        };
+        statement.and_where(searchable::Column::ManuscriptId.in_subquery(among));
     }
 
     /// The end of the day so many days from now.

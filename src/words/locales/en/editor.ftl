@@ -3,7 +3,6 @@
 ## The office's lists
 office-title = The office
 office-lists = The lists
-office-search = Find by number
 office-find = Find
 office-narrow = Narrow the lists
 office-stage = Stage
@@ -30,9 +29,7 @@ office-keyboard = Keyboard:
 office-key-find = find,
 office-key-move = move,
 office-key-open = open
-office-found = What was found
-office-found-nothing = No manuscript has this number
-office-found-nothing-why = A number looks like 7KQ4-M2XR; part of it is enough.
+office-found-nothing = No manuscript was found
 office-col-manuscript = Manuscript
 office-col-waits = Who waits on whom
 office-col-clock = Clock
@@ -408,11 +405,6 @@ office-letter-state-sent = sent
 office-letter-state-held = held
 office-letter-state-failed = not delivered
 office-letter-state-cancelled = cancelled
-office-letter-held-why = It holds an identity that its recipient must not learn, so it was not sent.
-office-letter-failed-why = { $attempts ->
-    [one] The mail server did not take it (1 attempt).
-   *[other] The mail server did not take it ({ $attempts } attempts).
- }
 office-letter-confirm-address = Confirm the address
 office-letter-already-registered = Already registered
 office-letter-sign-in-link = Sign-in link

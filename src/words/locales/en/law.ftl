@@ -231,3 +231,5 @@ law-anew-why = A new draft takes over title, abstract, authors and statements; f
 done-begun-anew = A new draft is here; please go through its steps.
 set-figure-coauthor-years = A common article in this journal is a reason for a warning for
 set-unit-years = years
+set-var-request = what the author asks for
+set-var-notice = the kind of notice

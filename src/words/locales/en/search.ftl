@@ -1,5 +1,7 @@
 ### The search of the office.
 
+search-title = Search
+search-field = Number, title or words
 search-hint = Part of a number, words of title, keywords or abstract in either language. The newest come first.
 search-any = Any
 search-due = Time

@@ -3,7 +3,6 @@
 ## The office's lists
 office-title = 编辑部
 office-lists = 稿件清单
-office-search = 按稿件编号查找
 office-find = 查找
 office-narrow = 筛选
 office-stage = 阶段
@@ -30,9 +29,7 @@ office-keyboard = 键盘：
 office-key-find = 查找，
 office-key-move = 上下移动，
 office-key-open = 打开
-office-found = 查找结果
-office-found-nothing = 没有这个编号的稿件
-office-found-nothing-why = 编号形如 7KQ4-M2XR，输入其中一部分即可。
+office-found-nothing = 没有查到稿件
 office-col-manuscript = 稿件
 office-col-waits = 谁在等谁
 office-col-clock = 期限
@@ -395,8 +392,6 @@ office-letter-state-sent = 已寄出
 office-letter-state-held = 已扣住
 office-letter-state-failed = 未能送达
 office-letter-state-cancelled = 已取消
-office-letter-held-why = 信中有收信人不该知道的身份，因此没有寄出。
-office-letter-failed-why = 邮件服务器没有收下（已试 { $attempts } 次）。
 office-letter-confirm-address = 确认邮箱
 office-letter-already-registered = 已经注册
 office-letter-sign-in-link = 登录链接

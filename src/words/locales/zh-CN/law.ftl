@@ -231,3 +231,5 @@ law-anew-why = 会新建一份草稿，带入题名、摘要、作者等内容�
 done-begun-anew = 已新建草稿，请逐步核对。
 set-figure-coauthor-years = 合著回避年限（本刊）
 set-unit-years = 年
+set-var-request = 作者申请的事项
+set-var-notice = 声明的种类

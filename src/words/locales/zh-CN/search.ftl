@@ -1,5 +1,7 @@
 ### 编辑部的检索。
 
+search-title = 检索稿件
+search-field = 稿件编号、题目或摘要中的词
 search-hint = 可输入稿件编号的一部分，或题目、关键词、摘要中的词（中英文均可）。新稿在前。
 search-any = 不限
 search-due = 期限
