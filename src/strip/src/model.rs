@@ -42,6 +42,24 @@ pub enum Format {
     Png,
     /// A JPEG picture.
     Jpeg,
+    /// A GIF picture or film.
+    Gif,
+    /// A TIFF picture, of one page or several.
+    Tiff,
+    /// A WebP picture or film.
+    Webp,
+    /// A drawing in SVG.
+    Svg,
+    /// An OpenDocument text package.
+    Odt,
+    /// An OpenDocument text in one XML file.
+    Fodt,
+    /// One LaTeX file.
+    Tex,
+    /// A LaTeX paper with its figures, as a zip or a tarball; its copy is a zip.
+    TexArchive,
+    /// Markdown, R Markdown or Quarto.
+    Markdown,
     /// Plain text in any encoding we can decode.
     Text,
 }
@@ -54,6 +72,15 @@ impl Format {
             Format::Pdf => "pdf",
             Format::Png => "png",
             Format::Jpeg => "jpg",
+            Format::Gif => "gif",
+            Format::Tiff => "tif",
+            Format::Webp => "webp",
+            Format::Svg => "svg",
+            Format::Odt => "odt",
+            Format::Fodt => "fodt",
+            Format::Tex => "tex",
+            Format::TexArchive => "zip",
+            Format::Markdown => "md",
             Format::Text => "txt",
         }
     }
@@ -65,6 +92,16 @@ impl Format {
             Format::Pdf => "application/pdf",
             Format::Png => "image/png",
             Format::Jpeg => "image/jpeg",
+            Format::Gif => "image/gif",
+            Format::Tiff => "image/tiff",
+            Format::Webp => "image/webp",
+            Format::Svg => "image/svg+xml",
+            Format::Odt => "application/vnd.oasis.opendocument.text",
+            Format::Fodt => "application/vnd.oasis.opendocument.text-flat-xml",
+            // A browser must not run or guess at these: they are read as text.
+            Format::Tex => "text/x-tex; charset=utf-8",
+            Format::TexArchive => "application/zip",
+            Format::Markdown => "text/markdown; charset=utf-8",
             Format::Text => "text/plain; charset=utf-8",
         }
     }
@@ -92,6 +129,18 @@ pub enum Refusal {
     /// A format of the past that cannot be cleaned with certainty (.doc, .rtf).
     #[error("a legacy format (.doc or .rtf) that cannot be cleaned with certainty")]
     Legacy,
+    /// A picture of a kind that cannot be cleaned (HEIC, AVIF, BMP, EMF, WMF, EPS, Photoshop …).
+    #[error("a picture format that cannot be cleaned")]
+    PictureFormat,
+    /// A spreadsheet, presentation or other office file that is no text document.
+    #[error("an office format that is no text document")]
+    OfficeFormat,
+    /// An archive that holds no LaTeX paper, or one of a kind we do not open.
+    #[error("an archive that is no LaTeX paper")]
+    ArchiveFormat,
+    /// A LaTeX archive without a file that begins a document.
+    #[error("no main LaTeX file")]
+    NoMainFile,
     /// A format we do not read.
     #[error("the format is not supported")]
     Unsupported,

@@ -4,7 +4,7 @@ mod clean;
 mod fields;
 mod graph;
 mod outside;
-mod package;
+pub(crate) mod package;
 mod revisions;
 mod settings;
 mod story;
@@ -159,18 +159,11 @@ fn clean_all(
         let new = picture::clean_inside(&work.bytes).map(|(bytes, gone, kind)| {
             *counts.entry(What::PictureMetadata).or_default() += gone;
             work.bytes = bytes;
-            work.kept.media_type = format!(
-                "image/{}",
-                if matches!(kind, "emf" | "wmf") {
-                    format!("x-{kind}")
-                } else {
-                    kind.to_owned()
-                }
-            );
+            work.kept.media_type = picture::media_type(kind);
             pictures.push((kind.to_owned(), content_key(&work.bytes)));
             format!("{stem}.{kind}")
         });
-        // What we cannot clean (SVG, WebP, unknown kinds) we cannot vouch for: it stays out.
+        // What we cannot clean we cannot vouch for: it stays out. A drawing in SVG has a picture beside it for older readers.
         if new.is_none() {
             *counts.entry(What::HiddenParts).or_default() += 1;
         }

@@ -68,9 +68,11 @@ pub(crate) fn write(parts: &[(String, Vec<u8>)]) -> Result<Vec<u8>, Refusal> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, data) in parts {
         // Pictures are packed already.
-        let packed = [".png", ".jpeg", ".jpg", ".gif"]
-            .iter()
-            .any(|e| name.ends_with(e));
+        // An ODF package begins with its type in the clear.
+        let packed = name == "mimetype"
+            || [".png", ".jpeg", ".jpg", ".gif", ".webp"]
+                .iter()
+                .any(|e| name.ends_with(e));
         let method = if packed {
             CompressionMethod::Stored
         } else {

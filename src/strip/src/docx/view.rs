@@ -203,9 +203,9 @@ impl View<'_> {
             return;
         };
         // Only kinds that browsers show.
-        if let Some(kind @ ("png" | "jpeg" | "gif" | "bmp")) = picture::kind(bytes) {
+        if let Some(kind) = picture::kind(bytes).filter(|k| picture::is_shown(k)) {
             self.out.push(Block::Picture {
-                media_type: format!("image/{kind}"),
+                media_type: picture::media_type(kind),
                 bytes: bytes.clone(),
             });
         }

@@ -63,6 +63,8 @@ const NAMESPACES: &[(&str, &str)] = &[
         "http://schemas.openxmlformats.org/markup-compatibility/2006",
         "mc",
     ),
+    ("http://www.w3.org/2000/svg", "svg"),
+    ("http://www.w3.org/1999/xlink", "xlink"),
     ("urn:schemas-microsoft-com:vml", "v"),
     ("urn:schemas-microsoft-com:office:office", "o"),
     (
