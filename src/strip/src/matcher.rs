@@ -70,6 +70,16 @@ impl Matcher {
         self.needles.get(hit.needle).map(|n| n.label.as_str())
     }
 
+    /// Whether an identifier, in which words are run together, holds a surname that is nothing else.
+    pub fn in_identifier(&self, identifier: &str) -> bool {
+        let folded = fold(identifier);
+        let rare = |n: &&Needle| n.kind == Kind::Surname && n.folded.len() > 5 || n.kind == Kind::Native;
+        self.needles
+            .iter()
+            .filter(rare)
+            .any(|n| folded.contains(&n.folded))
+    }
+
     /// All hits, in order, overlapping ones merged. `head`: the text is a running head, where a common surname is identity too.
     pub fn find(&self, text: &str, head: bool) -> Vec<Hit> {
         let mut hits = self.known(text, head);

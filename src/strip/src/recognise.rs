@@ -70,33 +70,35 @@ pub(crate) fn recognise(bytes: &[u8]) -> Result<Format, Refusal> {
     text(bytes)
 }
 
-/// What a zip is, by its parts.
+/// What a zip is: by the names of its entries, and where these do not tell, by what is in them.
 fn package(bytes: &[u8]) -> Result<Format, Refusal> {
+    let names = docx::package::names(bytes)?;
+    let any = |start: &str| {
+        names
+            .iter()
+            .any(|n| n.trim_start_matches('/').to_lowercase().starts_with(start))
+    };
+    if any("word/") && !names.iter().any(|n| n == "mimetype") {
+        return docx::probe(bytes).map(|()| Format::Docx);
+    }
+    if any("xl/") || any("ppt/") || any("visio/") {
+        return Err(Refusal::OfficeFormat);
+    }
     let parts = docx::package::read(bytes)?;
     if odt::probe(&parts)? {
         return Ok(Format::Odt);
     }
-    if parts.contains_key("[Content_Types].xml") || parts.keys().any(|n| n.starts_with("word/")) {
-        if !parts.keys().any(|n| n.starts_with("word/")) {
-            let office = ["xl/", "ppt/", "visio/"]
-                .iter()
-                .any(|f| parts.keys().any(|n| n.starts_with(f)));
-            return Err(if office {
-                Refusal::OfficeFormat
-            } else {
-                Refusal::Unsupported
-            });
-        }
+    if any("[content_types].xml") {
         return docx::probe(bytes).map(|()| Format::Docx);
     }
     if latex::project::is_paper(&parts) {
         return Ok(Format::TexArchive);
     }
     // Apple's Pages and the like come as a zip of their own.
-    if parts.keys().any(|n| n.starts_with("Index/") || n == "Index.zip") {
+    if any("index/") || any("index.zip") {
         return Err(Refusal::OfficeFormat);
     }
-    let tex = parts.keys().any(|n| n.to_lowercase().ends_with(".tex"));
+    let tex = names.iter().any(|n| n.to_lowercase().ends_with(".tex"));
     Err(if tex {
         Refusal::NoMainFile
     } else {

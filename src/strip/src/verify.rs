@@ -160,8 +160,13 @@ fn seen(letters: &Letters, wanted: &Wanted) -> Option<String> {
         })
 }
 
-/// Whether raw bytes hold an e-mail, ORCID, term or whole name, in UTF-8 or UTF-16 of either order.
+/// Whether raw bytes hold an e-mail, ORCID, term or whole name.
 pub(crate) fn bytes_betray(bytes: &[u8], identity: &Identity) -> bool {
+    bytes_betrayal(bytes, identity).is_some()
+}
+
+/// The e-mail, ORCID, term or whole name that raw bytes hold, in UTF-8 or UTF-16 of either order.
+pub(crate) fn bytes_betrayal(bytes: &[u8], identity: &Identity) -> Option<String> {
     let mut exact: Vec<String> = Vec::new();
     for p in &identity.people {
         exact.extend([p.name.trim(), p.email.trim(), p.native_name.trim()].map(str::to_owned));
@@ -176,14 +181,20 @@ pub(crate) fn bytes_betray(bytes: &[u8], identity: &Identity) -> bool {
     }
     exact.extend(identity.terms.iter().map(|t| t.trim().to_owned()));
     exact.retain(|e| e.chars().count() >= 6 || e.chars().count() >= 3 && !e.is_ascii());
-    exact.iter().any(|words| {
-        let wide: Vec<u16> = words.encode_utf16().collect();
-        let le: Vec<u8> = wide.iter().flat_map(|u| u.to_le_bytes()).collect();
-        let be: Vec<u8> = wide.iter().flat_map(|u| u.to_be_bytes()).collect();
-        [words.as_bytes(), &le, &be]
-            .into_iter()
-            .any(|needle| aho_corasick::AhoCorasick::new([needle]).is_ok_and(|a| a.is_match(bytes)))
-    })
+    if exact.is_empty() {
+        return None;
+    }
+    let needles: Vec<Vec<u8>> = exact
+        .iter()
+        .flat_map(|words| {
+            let wide: Vec<u16> = words.encode_utf16().collect();
+            let le = wide.iter().flat_map(|u| u.to_le_bytes()).collect();
+            let be = wide.iter().flat_map(|u| u.to_be_bytes()).collect();
+            [words.as_bytes().to_vec(), le, be]
+        })
+        .collect();
+    let found = aho_corasick::AhoCorasick::new(needles).ok()?.find(bytes)?;
+    exact.get(found.pattern().as_usize() / 3).cloned()
 }
 
 #[cfg(test)]

@@ -335,17 +335,18 @@ fn refusals_have_reasons() {
         refused(&docx(&p("x"), &[("_xmlsignatures/sig1.xml", vec![1])], &[])),
         Refusal::Signed
     );
-    assert_eq!(
-        refused(&docx(
+    let chunk = |bytes: &[u8]| {
+        docx(
             "<w:altChunk r:id=\"a\"/>",
-            &[("word/a.html", vec![1])],
-            &[("a", "aFChunk", "a.html", false)]
-        )),
-        Refusal::Unsupported
-    );
+            &[("word/a.dat", bytes.to_vec())],
+            &[("a", "aFChunk", "a.dat", false)],
+        )
+    };
+    assert_eq!(refused(&chunk(b"{\\rtf1 x}")), Refusal::Legacy);
+    assert_eq!(refused(&chunk(b"MIME-Version: 1.0\n\nx")), Refusal::Unsupported);
     assert_eq!(refused(&docx("<w:p>", &[], &[])), Refusal::Broken);
     assert_eq!(
-        refused(&zip(&[("word/document.xml", part("document", ""))])),
+        refused(&zip(&[("word/document.xml", vec![0xFF, 0xFE, 0xFF])])),
         Refusal::Broken
     );
     assert_eq!(refused(&zip(&[("content.xml", vec![1])])), Refusal::Unsupported);

@@ -5,6 +5,7 @@
 use crate::model::Refusal;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -35,53 +36,93 @@ pub(crate) struct Attr {
 /// Nothing a word processor writes nests deeper.
 const DEEPEST: usize = 300;
 
+/// The namespaces of Office files and the prefix everybody uses for each; the strict variant of ISO 29500 has addresses of its own.
 const NAMESPACES: &[(&str, &str)] = &[
+    ("schemas.openxmlformats.org/wordprocessingml/2006/main", "w"),
+    ("purl.oclc.org/ooxml/wordprocessingml/main", "w"),
     (
-        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-        "w",
-    ),
-    ("http://purl.oclc.org/ooxml/wordprocessingml/main", "w"),
-    (
-        "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        "schemas.openxmlformats.org/officeDocument/2006/relationships",
         "r",
     ),
-    ("http://purl.oclc.org/ooxml/officeDocument/relationships", "r"),
-    ("http://schemas.openxmlformats.org/drawingml/2006/main", "a"),
-    ("http://purl.oclc.org/ooxml/drawingml/main", "a"),
+    ("purl.oclc.org/ooxml/officeDocument/relationships", "r"),
+    ("schemas.openxmlformats.org/drawingml/2006/main", "a"),
+    ("purl.oclc.org/ooxml/drawingml/main", "a"),
     (
-        "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+        "schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
         "wp",
     ),
-    ("http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing", "wp"),
-    ("http://schemas.openxmlformats.org/drawingml/2006/picture", "pic"),
-    ("http://purl.oclc.org/ooxml/drawingml/picture", "pic"),
-    ("http://schemas.openxmlformats.org/drawingml/2006/chart", "c"),
-    ("http://purl.oclc.org/ooxml/drawingml/chart", "c"),
-    ("http://schemas.openxmlformats.org/officeDocument/2006/math", "m"),
-    ("http://purl.oclc.org/ooxml/officeDocument/math", "m"),
+    ("purl.oclc.org/ooxml/drawingml/wordprocessingDrawing", "wp"),
+    ("schemas.openxmlformats.org/drawingml/2006/picture", "pic"),
+    ("purl.oclc.org/ooxml/drawingml/picture", "pic"),
+    ("schemas.openxmlformats.org/drawingml/2006/chart", "c"),
+    ("purl.oclc.org/ooxml/drawingml/chart", "c"),
+    ("schemas.openxmlformats.org/drawingml/2006/chartDrawing", "cdr"),
+    ("purl.oclc.org/ooxml/drawingml/chartDrawing", "cdr"),
+    ("schemas.openxmlformats.org/drawingml/2006/diagram", "dgm"),
+    ("purl.oclc.org/ooxml/drawingml/diagram", "dgm"),
     (
-        "http://schemas.openxmlformats.org/markup-compatibility/2006",
-        "mc",
+        "schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing",
+        "xdr",
     ),
-    ("http://www.w3.org/2000/svg", "svg"),
-    ("http://www.w3.org/1999/xlink", "xlink"),
+    ("purl.oclc.org/ooxml/drawingml/spreadsheetDrawing", "xdr"),
+    ("schemas.openxmlformats.org/drawingml/2006/lockedCanvas", "lc"),
+    ("schemas.openxmlformats.org/officeDocument/2006/math", "m"),
+    ("purl.oclc.org/ooxml/officeDocument/math", "m"),
+    ("schemas.openxmlformats.org/markup-compatibility/2006", "mc"),
+    ("schemas.openxmlformats.org/spreadsheetml/2006/main", "x"),
+    ("purl.oclc.org/ooxml/spreadsheetml/main", "x"),
+    ("schemas.openxmlformats.org/presentationml/2006/main", "p"),
+    ("purl.oclc.org/ooxml/presentationml/main", "p"),
+    ("schemas.openxmlformats.org/package/2006/relationships", "rel"),
+    ("schemas.openxmlformats.org/package/2006/content-types", "ct"),
+    ("www.w3.org/2000/svg", "svg"),
+    ("www.w3.org/1999/xlink", "xlink"),
     ("urn:schemas-microsoft-com:vml", "v"),
     ("urn:schemas-microsoft-com:office:office", "o"),
+    ("urn:schemas-microsoft-com:office:word", "w10"),
     (
-        "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+        "schemas.microsoft.com/office/word/2010/wordprocessingShape",
         "wps",
     ),
-    ("http://schemas.microsoft.com/office/word/2010/wordml", "w14"),
-    ("http://schemas.microsoft.com/office/word/2012/wordml", "w15"),
     (
-        "http://schemas.openxmlformats.org/package/2006/relationships",
-        "rel",
+        "schemas.microsoft.com/office/word/2010/wordprocessingGroup",
+        "wpg",
     ),
     (
-        "http://schemas.openxmlformats.org/package/2006/content-types",
-        "ct",
+        "schemas.microsoft.com/office/word/2010/wordprocessingCanvas",
+        "wpc",
     ),
+    ("schemas.microsoft.com/office/word/2010/wordprocessingInk", "wpi"),
+    (
+        "schemas.microsoft.com/office/word/2010/wordprocessingDrawing",
+        "wp14",
+    ),
+    ("schemas.microsoft.com/office/word/2010/wordml", "w14"),
+    ("schemas.microsoft.com/office/word/2012/wordml", "w15"),
+    ("schemas.microsoft.com/office/word/2015/wordml/symex", "w16se"),
+    ("schemas.microsoft.com/office/word/2016/wordml/cid", "w16cid"),
+    ("schemas.microsoft.com/office/word/2018/wordml", "w16"),
+    ("schemas.microsoft.com/office/word/2018/wordml/cex", "w16cex"),
+    (
+        "schemas.microsoft.com/office/word/2020/wordml/sdtdatahash",
+        "w16sdtdh",
+    ),
+    ("schemas.microsoft.com/office/word/2023/wordml/word16du", "w16du"),
+    ("schemas.microsoft.com/office/drawing/2008/diagram", "dsp"),
+    ("schemas.microsoft.com/office/drawing/2010/main", "a14"),
+    ("schemas.microsoft.com/office/drawing/2014/main", "a16"),
+    ("schemas.microsoft.com/office/drawing/2014/chartex", "cx"),
+    ("schemas.microsoft.com/office/drawing/2016/SVG/main", "asvg"),
 ];
+
+/// The usual prefix of a namespace.
+fn usual_prefix(uri: &str) -> Option<&'static str> {
+    let bare = uri.strip_prefix("http://").unwrap_or(uri);
+    NAMESPACES
+        .iter()
+        .find(|(known, _)| *known == bare)
+        .map(|(_, p)| *p)
+}
 
 impl Element {
     /// An attribute's value by its usual name.
@@ -190,7 +231,9 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Element, Refusal> {
                 parent.children.push(Node::Element(done));
             }
             Event::End(_) => {
-                let done = open.pop().ok_or(Refusal::Broken)?;
+                let mut done = open.pop().ok_or(Refusal::Broken)?;
+                // Most elements have one child, and a growing list makes room for four.
+                done.children.shrink_to_fit();
                 names.bound.retain(|b| b.2 < open.len());
                 let Some(parent) = open.last_mut() else {
                     return Ok(done);
@@ -206,11 +249,24 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Element, Refusal> {
     }
 }
 
-/// Office writes UTF-8, or UTF-16 with a mark in front.
-fn decode(bytes: &[u8]) -> Result<String, Refusal> {
+/// Office writes UTF-8, or UTF-16 with a mark in front; other programs leave the mark out.
+fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Refusal> {
     match encoding_rs::Encoding::for_bom(bytes) {
-        Some((encoding, _)) => Ok(encoding.decode_with_bom_removal(bytes).0.into_owned()),
-        None => String::from_utf8(bytes.to_vec()).or_else(|_| {
+        Some((encoding, _)) => Ok(encoding.decode_with_bom_removal(bytes).0),
+        None if matches!(bytes, [b'<', 0, ..] | [0, b'<', ..]) => {
+            let encoding = if bytes[0] == 0 {
+                encoding_rs::UTF_16BE
+            } else {
+                encoding_rs::UTF_16LE
+            };
+            let (text, broken) = encoding.decode_without_bom_handling(bytes);
+            if broken {
+                Err(Refusal::Undecodable)
+            } else {
+                Ok(text)
+            }
+        }
+        None => str::from_utf8(bytes).map(Cow::Borrowed).or_else(|_| {
             let declared = String::from_utf8_lossy(&bytes[..bytes.len().min(120)]).to_lowercase();
             let label = declared
                 .split("encoding=")
@@ -224,7 +280,7 @@ fn decode(bytes: &[u8]) -> Result<String, Refusal> {
             if broken {
                 Err(Refusal::Undecodable)
             } else {
-                Ok(text.into_owned())
+                Ok(text)
             }
         }),
     }
@@ -269,8 +325,7 @@ fn element(start: &BytesStart<'_>, names: &mut Names, depth: usize) -> Result<El
         let key = attr.key.into_inner();
         if key == "xmlns" || key.starts_with("xmlns:") {
             let prefix = key.strip_prefix("xmlns:").unwrap_or_default().to_owned();
-            let usual = NAMESPACES.iter().find(|(uri, _)| *uri == value).map(|(_, p)| *p);
-            names.bound.push((prefix, usual, depth));
+            names.bound.push((prefix, usual_prefix(&value), depth));
         }
         found.push((key.to_owned(), value));
     }

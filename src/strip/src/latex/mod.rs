@@ -94,7 +94,7 @@ pub(crate) fn strip_archive(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8
             .map(|(name, bytes)| (neutral.path(&name), bytes)),
     );
     let files: Vec<(String, Vec<u8>)> = files.into_iter().collect();
-    let copy = package::write(&files)?;
+    let copy = package::write(files)?;
     if outside::betrays(&copy, identity) {
         Err(Refusal::IdentityRemains)
     } else {

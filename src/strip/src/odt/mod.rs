@@ -136,7 +136,7 @@ pub(crate) fn strip(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Repor
         clean_one(work, addresses, &matcher, &mut gathered);
     }
     let report = redact(&mut works, &matcher, gathered.report, &gathered.counts);
-    let copy = package::write(&pack(works, gathered.pictures, settings))?;
+    let copy = package::write(pack(works, gathered.pictures, settings))?;
     if outside::betrays(&copy, identity) {
         Err(Refusal::IdentityRemains)
     } else {
