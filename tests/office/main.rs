@@ -7,6 +7,7 @@ mod canary;
 mod clocks;
 mod copies;
 mod editor;
+mod formats;
 mod layers;
 mod letters;
 mod life;

@@ -117,9 +117,16 @@ impl Flow {
     pub fn edits(&self, cuts: &[Cut], sign: &dyn Fn(&str) -> String, out: &mut Vec<Edit>) {
         for cut in cuts {
             let mut placed = false;
-            for (n, piece) in self.pieces.iter().enumerate() {
+            let first = self
+                .pieces
+                .partition_point(|p| p.at <= cut.start)
+                .saturating_sub(1);
+            for (n, piece) in self.pieces.iter().enumerate().skip(first) {
                 let end = self.pieces.get(n + 1).map_or(self.text.len(), |p| p.at);
-                if piece.at >= cut.end || end <= cut.start {
+                if piece.at >= cut.end {
+                    break;
+                }
+                if end <= cut.start {
                     continue;
                 }
                 let range = if piece.literal {

@@ -133,18 +133,18 @@ pub fn reading_view(bytes: &[u8]) -> Result<Vec<Block>, Refusal> {
 }
 
 fn strip_picture(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Report), Refusal> {
-    let matcher = Matcher::new(identity);
-    let clean = picture::alone(bytes, &matcher)?;
-    let mut report = Report::default();
-    clean.tell(1, &matcher, &mut report);
-    plan::sort(&mut report);
-    let left = verify::bytes_betray(&clean.bytes, identity)
-        || clean.kind == "svg" && outside::xml_betrays(&clean.bytes, identity);
-    if left {
-        Err(Refusal::IdentityRemains)
-    } else {
+    let make = |identity: &Identity| {
+        let matcher = Matcher::new(identity);
+        let clean = picture::alone(bytes, &matcher)?;
+        let mut report = Report::default();
+        clean.tell(1, &matcher, &mut report);
+        plan::sort(&mut report);
         Ok((clean.bytes, report))
-    }
+    };
+    outside::until_unseen(identity, make, |copy, identity| match picture::kind(copy) {
+        Some("svg") => outside::xml(copy, identity),
+        _ => verify::bytes_betrayal(copy, identity),
+    })
 }
 
 /// Libraries we call may panic on a file made to break them; that is the file's fault, not the office's.

@@ -49,8 +49,17 @@ pub(crate) fn is_markdown(text: &str) -> bool {
         || MARKS[0].find_iter(head).count() >= 2
 }
 
+/// Whether a text begins with properties in YAML, as no LaTeX does.
+pub(crate) fn has_properties(text: &str) -> bool {
+    front::end(text) > 0 && text.starts_with("---")
+}
+
 /// Makes the blind copy, in UTF-8.
 pub(crate) fn strip(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Report), Refusal> {
+    outside::until_unseen(identity, |identity| make(bytes, identity), outside::source)
+}
+
+fn make(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Report), Refusal> {
     let matcher = Matcher::new(identity);
     let neutral = Neutral::new(&matcher, identity, std::iter::empty());
     let text = flow::visible(&plain::decode(bytes)?).replace("\r\n", "\n");
@@ -70,11 +79,7 @@ pub(crate) fn strip(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Repor
         report.add(what, place, count);
     }
     plan::sort(&mut report);
-    if outside::source_betrays(&text, identity) {
-        Err(Refusal::IdentityRemains)
-    } else {
-        Ok((text.into_bytes(), report))
-    }
+    Ok((text.into_bytes(), report))
 }
 
 /// What a merge left: of two sides the first stays.
@@ -533,6 +538,7 @@ fn cut(text: &str, matcher: &Matcher) -> (String, Report) {
             para.flow.erase(&mut edits);
         }
     }
+    unwrap_empty(text, &mut edits);
     let report = plan::report(&planned, &plan, matcher);
     let mut out = flow::apply(text, edits);
     // A sign before a bracket would be read as a link.
@@ -545,6 +551,49 @@ fn cut(text: &str, matcher: &Matcher) -> (String, Report) {
         out = out.replace(tight, apart);
     }
     (front::quoted(&out), report)
+}
+
+/// Marks of emphasis around nothing would be read as other marks: they go with their words.
+fn unwrap_empty(text: &str, edits: &mut Vec<Edit>) {
+    let wraps: Vec<Range<usize>> = Parser::new_ext(text, options())
+        .into_offset_iter()
+        .filter(|(event, _)| {
+            matches!(
+                event,
+                Event::Start(
+                    Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript
+                ) | Event::Code(_)
+            )
+        })
+        .map(|(_, range)| range)
+        .collect();
+    edits.sort_by_key(|e| e.range.start);
+    let mut emptied = Vec::new();
+    for wrap in wraps {
+        let first = edits.partition_point(|e| e.range.start < wrap.start);
+        let inner: Vec<Edit> = edits[first..]
+            .iter()
+            .take_while(|e| e.range.start < wrap.end)
+            .filter(|e| e.range.end <= wrap.end)
+            .map(|e| Edit {
+                range: e.range.start - wrap.start..e.range.end - wrap.start,
+                with: e.with.clone(),
+            })
+            .collect();
+        let left = if inner.is_empty() {
+            String::new()
+        } else {
+            flow::apply(&text[wrap.clone()], inner.clone())
+        };
+        if !inner.is_empty()
+            && left
+                .chars()
+                .all(|c| matches!(c, '*' | '_' | '~' | '^' | '`') || c.is_whitespace())
+        {
+            emptied.push(Edit::drop(wrap));
+        }
+    }
+    edits.extend(emptied);
 }
 
 fn words(para: &Para) -> String {

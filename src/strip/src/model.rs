@@ -85,6 +85,17 @@ impl Format {
         }
     }
 
+    /// The format whose blind copies have this extension.
+    pub fn from_extension(extension: &str) -> Option<Format> {
+        use Format::{
+            Docx, Fodt, Gif, Jpeg, Markdown, Odt, Pdf, Png, Svg, Tex, TexArchive, Text, Tiff, Webp,
+        };
+        const ALL: [Format; 14] = [
+            Docx, Pdf, Png, Jpeg, Gif, Tiff, Webp, Svg, Odt, Fodt, Tex, TexArchive, Markdown, Text,
+        ];
+        ALL.into_iter().find(|f| f.extension() == extension)
+    }
+
     /// The media type to send a file of this format with.
     pub fn media_type(self) -> &'static str {
         match self {

@@ -133,13 +133,15 @@ fn text(bytes: &[u8]) -> Result<Format, Refusal> {
             false => Err(Refusal::Unsupported),
         };
     }
-    Ok(if latex::is_latex(&text) {
-        Format::Tex
-    } else if markdown::is_markdown(&text) {
-        Format::Markdown
-    } else {
-        Format::Text
-    })
+    Ok(
+        if latex::is_latex(&text) || latex::is_part(&text) && !markdown::has_properties(&text) {
+            Format::Tex
+        } else if markdown::is_markdown(&text) {
+            Format::Markdown
+        } else {
+            Format::Text
+        },
+    )
 }
 
 /// Text that only programs read: its tags would hide what we do not look at.

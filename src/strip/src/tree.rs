@@ -112,11 +112,13 @@ impl Cutter<'_> {
         self.at = to;
         let mut out = String::new();
         let mut kept = from;
+        let first = self.cuts.partition_point(|c| c.end <= from);
         for (n, cut) in self
             .cuts
             .iter()
             .enumerate()
-            .filter(|(_, c)| c.start < to && c.end > from)
+            .skip(first)
+            .take_while(|(_, c)| c.start < to)
         {
             out.push_str(&t[kept - from..cut.start.max(from) - from]);
             if !self.placed[n] {

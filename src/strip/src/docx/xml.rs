@@ -76,6 +76,7 @@ const NAMESPACES: &[(&str, &str)] = &[
     ("schemas.openxmlformats.org/package/2006/relationships", "rel"),
     ("schemas.openxmlformats.org/package/2006/content-types", "ct"),
     ("www.w3.org/2000/svg", "svg"),
+    ("www.w3.org/1998/Math/MathML", "math"),
     ("www.w3.org/1999/xlink", "xlink"),
     ("urn:schemas-microsoft-com:vml", "v"),
     ("urn:schemas-microsoft-com:office:office", "o"),

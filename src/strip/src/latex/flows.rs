@@ -67,6 +67,8 @@ pub(super) fn read(sources: &[Source], main: usize) -> Vec<Para> {
         keys: BTreeMap::new(),
         depth: 0,
     };
+    // A part of a paper, without a beginning, is text from its first line.
+    reader.state.body = !sources[main].text.contains("\\begin{document}");
     reader.file(main);
     // What `\input` does not reach (a style of the authors' own) is read as well, as no part of the text.
     for n in 0..sources.len() {
@@ -250,8 +252,13 @@ impl Reader<'_> {
             while let Some((_, end)) = self.ends.pop_if(|(place, _)| *place <= token.range.start) {
                 self.end(end);
             }
-            if token.range.start >= at {
-                at = self.token(text, token).max(token.range.end);
+            let mut rest = token.clone();
+            if rest.kind == Kind::Text {
+                // A macro may have used up its beginning.
+                rest.range.start = rest.range.start.max(at.min(rest.range.end));
+            }
+            if rest.range.start >= at {
+                at = self.token(text, &rest).max(rest.range.end);
             }
         }
         while let Some((_, end)) = self.ends.pop() {
@@ -336,7 +343,15 @@ impl Reader<'_> {
             }
             Kind::Text | Kind::Math | Kind::Cell => self.now.literal(text, range),
             Kind::Verbatim => self.verbatim(text, range),
-            Kind::Open | Kind::Close | Kind::Comment | Kind::Hidden => {}
+            Kind::Comment => {
+                // It takes the line's end and the next line's indent with it, unless that line is empty.
+                let line = text[range.end..].strip_prefix('\n').unwrap_or_default();
+                let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+                if !line.is_empty() && !line[indent..].starts_with(['\n', '\r']) {
+                    return range.end + 1 + indent;
+                }
+            }
+            Kind::Open | Kind::Close | Kind::Hidden => {}
         }
         token.range.end
     }

@@ -1,6 +1,7 @@
 //! LaTeX source cut into tokens: control sequences, braces, comments, math, verbatim text, paragraph breaks. Category codes are
 //! taken as they are by default; nothing is expanded.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// What a token is.
@@ -64,6 +65,7 @@ pub(super) fn lex(source: &str) -> Vec<Token> {
         bytes: source.as_bytes(),
         at: 0,
         out: Vec::new(),
+        open: HashSet::new(),
     };
     while lexer.at < source.len() {
         lexer.next();
@@ -76,7 +78,13 @@ struct Lexer<'s> {
     bytes: &'s [u8],
     at: usize,
     out: Vec<Token>,
+    /// Environments whose end does not come any more.
+    open: HashSet<String>,
 }
+
+/// A formula is not longer, nor an argument: what seems so was not closed, and is not looked for again and again.
+const LONGEST_FORMULA: usize = 20_000;
+const LONGEST_ARGUMENT: usize = 100_000;
 
 impl Lexer<'_> {
     fn push(&mut self, kind: Kind, end: usize) {
@@ -147,10 +155,10 @@ impl Lexer<'_> {
 
     /// Where a formula ends, at a delimiter that no backslash makes a sign. A formula knows no empty line.
     fn closing(&self, mut from: usize, mark: &str) -> Option<usize> {
+        let most = self.source.floor_char_boundary(self.at + LONGEST_FORMULA);
         loop {
-            let end = self.find(from, mark)?;
-            let inner = &self.source[self.at..end];
-            if inner.contains("\n\n") || inner.len() > 20_000 {
+            let end = self.source.get(from..most)?.find(mark).map(|n| from + n)?;
+            if self.source[self.at..end].contains("\n\n") {
                 return None;
             }
             let slashes = self.bytes[..end]
@@ -229,15 +237,21 @@ impl Lexer<'_> {
         };
         let name = self.source[name].to_owned();
         let bare = name.trim_end_matches('*');
+        if bare != "comment" && !MATH.contains(&bare) && !VERBATIM.contains(&bare)
+            || self.open.contains(&name)
+        {
+            return self.push(Kind::Command, end);
+        }
         let close = format!("\\end{{{name}}}");
         let Some(stop) = self.find(after, &close) else {
+            self.open.insert(name);
             return self.push(Kind::Command, end);
         };
         if bare == "comment" {
             self.push(Kind::Hidden, stop + close.len());
         } else if MATH.contains(&bare) {
             self.push(Kind::Math, stop + close.len());
-        } else if VERBATIM.contains(&bare) {
+        } else {
             self.push(Kind::Command, end);
             // The name is read as an argument; what stands inside is not.
             let start = after.min(stop);
@@ -245,8 +259,6 @@ impl Lexer<'_> {
             self.push(Kind::Text, start - 1);
             self.push(Kind::Close, start);
             self.push(Kind::Verbatim, stop);
-        } else {
-            self.push(Kind::Command, end);
         }
     }
 }
@@ -289,7 +301,7 @@ fn delimited(source: &str, at: usize, open: u8, close: u8) -> Option<(Range<usiz
     }
     let mut depth = 0_usize;
     let mut n = at + 1;
-    while let Some(b) = bytes.get(n) {
+    while let Some(b) = bytes.get(n).filter(|_| n < at + LONGEST_ARGUMENT) {
         match b {
             b'\\' => n += 1,
             b'%' => n = source[n..].find('\n').map(|e| n + e)?,

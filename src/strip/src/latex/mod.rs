@@ -26,8 +26,27 @@ use structure::{Counts, Rewrite};
 /// Whether a text is LaTeX.
 pub(crate) fn is_latex(text: &str) -> bool {
     // Another format can speak of LaTeX: the command must begin a line.
-    let begins = |word: &str| text.lines().any(|l| l.trim_start().starts_with(word));
-    begins("\\documentclass") || begins("\\documentstyle") || begins("\\begin{document}")
+    begins(text, &["\\documentclass", "\\documentstyle", "\\begin{document}"])
+}
+
+/// Whether a text is a part of a LaTeX paper, without its beginning.
+pub(crate) fn is_part(text: &str) -> bool {
+    begins(
+        text,
+        &[
+            "\\section{",
+            "\\section*{",
+            "\\chapter{",
+            "\\subsection{",
+            "\\input{",
+            "\\begin{abstract}",
+        ],
+    )
+}
+
+fn begins(text: &str, words: &[&str]) -> bool {
+    text.lines()
+        .any(|l| words.iter().any(|w| l.trim_start().starts_with(w)))
 }
 
 /// A token in source: in braces, since a bracket behind `\\` or `\item` would be an argument.
@@ -37,6 +56,19 @@ fn sign(token: &str) -> String {
 
 /// Makes the blind copy of one file.
 pub(crate) fn strip(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Report), Refusal> {
+    outside::until_unseen(identity, |identity| make(bytes, identity), outside::source)
+}
+
+/// Makes the blind copy of an archive, as a zip.
+pub(crate) fn strip_archive(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Report), Refusal> {
+    outside::until_unseen(
+        identity,
+        |identity| make_archive(bytes, identity),
+        outside::archive,
+    )
+}
+
+fn make(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Report), Refusal> {
     let matcher = Matcher::new(identity);
     let text = plain::decode(bytes)?;
     let mut project = Project {
@@ -53,15 +85,10 @@ pub(crate) fn strip(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Repor
     let neutral = Neutral::new(&matcher, identity, std::iter::empty());
     let report = redact(&mut project, &matcher, &neutral, Report::default());
     let copy = project.texts.remove(0).text;
-    if outside::source_betrays(&copy, identity) {
-        Err(Refusal::IdentityRemains)
-    } else {
-        Ok((copy.into_bytes(), report))
-    }
+    Ok((copy.into_bytes(), report))
 }
 
-/// Makes the blind copy of an archive, as a zip.
-pub(crate) fn strip_archive(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Report), Refusal> {
+fn make_archive(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Report), Refusal> {
     let matcher = Matcher::new(identity);
     let mut project = project::read(project::unpack(bytes)?)?;
     let paths: Vec<String> = project
@@ -95,11 +122,7 @@ pub(crate) fn strip_archive(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8
     );
     let files: Vec<(String, Vec<u8>)> = files.into_iter().collect();
     let copy = package::write(files)?;
-    if outside::betrays(&copy, identity) {
-        Err(Refusal::IdentityRemains)
-    } else {
-        Ok((copy, report))
-    }
+    Ok((copy, report))
 }
 
 /// Cleans the figures, each as the file it is. One that cannot be cleaned refuses the paper: without it nothing would compile.

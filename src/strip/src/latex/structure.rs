@@ -10,6 +10,20 @@ use std::collections::BTreeMap;
 /// What was taken out, by kind.
 pub(super) type Counts = BTreeMap<What, usize>;
 
+/// Takes a stretch out; one that fills its lines goes with them, since an empty line would begin a paragraph.
+fn gone(source: &str, range: std::ops::Range<usize>) -> Edit {
+    let start = source[..range.start].rfind('\n').map_or(0, |n| n + 1);
+    let end = source[range.end..]
+        .find('\n')
+        .map_or(source.len(), |n| range.end + n);
+    let alone = source[start..range.start].trim().is_empty() && source[range.end..end].trim().is_empty();
+    if alone && end < source.len() {
+        Edit::drop(start..end + 1)
+    } else {
+        Edit::drop(range)
+    }
+}
+
 fn count(counts: &mut Counts, what: What) {
     *counts.entry(what).or_default() += 1;
 }
@@ -23,7 +37,7 @@ pub(super) fn without_hidden(source: &str, counts: &mut Counts) -> String {
             Kind::Comment => comment(source, token, counts, &mut edits),
             Kind::Hidden => {
                 count(counts, What::HiddenParts);
-                edits.push(Edit::drop(token.range.clone()));
+                edits.push(gone(source, token.range.clone()));
             }
             Kind::Command => {
                 if let Some(edit) = never(source, &tokens, n) {
@@ -89,7 +103,7 @@ fn never(source: &str, tokens: &[Token], at: usize) -> Option<Vec<Edit>> {
             Some("fi") if depth == 0 => {
                 let whole = start.range.start..token.range.end;
                 return Some(match other {
-                    None => vec![Edit::drop(whole)],
+                    None => vec![gone(source, whole)],
                     Some(from) => vec![Edit::drop(whole.start..from), Edit::drop(token.range.clone())],
                 });
             }
@@ -412,7 +426,11 @@ fn macro_edits(
         return None;
     }
     count(counts, what);
-    Some(vec![Edit { range: whole, with }])
+    Some(vec![if with.is_empty() {
+        gone(source, whole)
+    } else {
+        Edit { range: whole, with }
+    }])
 }
 
 fn environment(source: &str, token: &Token, counts: &mut Counts) -> Option<Vec<Edit>> {
@@ -422,7 +440,7 @@ fn environment(source: &str, token: &Token, counts: &mut Counts) -> Option<Vec<E
         let close = format!("\\end{{{name}}}");
         let end = source[after..].find(&close).map(|n| after + n + close.len())?;
         count(counts, what);
-        return Some(vec![Edit::drop(token.range.start..end)]);
+        return Some(vec![gone(source, token.range.start..end)]);
     }
     // The copy is UTF-8; the old way to write Chinese names its encoding.
     if matches!(name, "CJK" | "CJK*")
@@ -666,7 +684,9 @@ fn paths(
     for item in items(source, inner?) {
         let old = source[item.clone()].trim();
         let new = (rewrite.path)(old);
-        if *old != *new && !old.is_empty() && !old.contains(['\\', '#']) {
+        // A macro in it is none of a machine's.
+        let machine = old.get(1..2) == Some(":") || old.starts_with("\\\\");
+        if *old != *new && !old.is_empty() && !old.contains('#') && (machine || !old.contains('\\')) {
             count(counts, What::Paths);
             edits.push(Edit {
                 range: item,

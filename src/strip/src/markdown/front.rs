@@ -218,7 +218,8 @@ pub(super) fn quoted(text: &str) -> String {
     for line in text[inner.clone()].split_inclusive('\n') {
         let lead = key(line).map_or(0, |k| k.len() + 1);
         let value = line[lead..].trim_start_matches([' ', '-']);
-        if value.starts_with("[…]") {
+        let entry = line.trim_start().starts_with("- ");
+        if value.starts_with("[…]") && (lead > 0 || entry) {
             let at = line.len() - value.len();
             let bare = value.trim_end().replace('\\', "\\\\").replace('"', "\\\"");
             out.push_str(&format!("{}\"{bare}\"\n", &line[..at]));

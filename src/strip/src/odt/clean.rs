@@ -2,6 +2,7 @@
 
 use super::styles::Styles;
 use crate::docx::xml::{Element, Node};
+use crate::flow;
 use crate::forms;
 use crate::matcher::Matcher;
 use crate::model::What;
@@ -152,9 +153,12 @@ impl Cleaner<'_> {
 
     fn children(&mut self, element: &mut Element) {
         for node in std::mem::take(&mut element.children) {
-            let Node::Element(mut child) = node else {
-                element.children.push(node);
-                continue;
+            let mut child = match node {
+                Node::Element(child) => child,
+                Node::Text(words) => {
+                    element.children.push(Node::Text(flow::visible(&words)));
+                    continue;
+                }
             };
             match self.fate(&child) {
                 Fate::Drop(what) => self.count(what),
@@ -192,7 +196,10 @@ impl Cleaner<'_> {
             return Fate::Drop(What::HiddenParts);
         }
         if UNWRAPPED.contains(&tag) {
-            return Fate::Unwrap(What::Fields);
+            return match child.attr("text:display") {
+                Some("none") => Fate::Drop(What::HiddenParts),
+                _ => Fate::Unwrap(What::Fields),
+            };
         }
         if self.styles.hides(child)
             || tag == "text:section" && child.attr("text:display").is_some_and(|d| d != "true")

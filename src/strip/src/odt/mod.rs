@@ -121,6 +121,10 @@ impl Gathered {
 
 /// Makes the blind copy of a package.
 pub(crate) fn strip(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Report), Refusal> {
+    outside::until_unseen(identity, |identity| make(bytes, identity), outside::archive)
+}
+
+fn make(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Report), Refusal> {
     let matcher = Matcher::new(identity);
     let parts = package::read(bytes)?;
     if !probe(&parts)? {
@@ -132,20 +136,21 @@ pub(crate) fn strip(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Repor
     let addresses = gather(&parts, &mut works, &matcher, &mut gathered);
     let settings = settings(&parts, &mut gathered);
     left_behind(&parts, &works, &mut gathered);
+    drop(parts);
     for (work, addresses) in works.iter_mut().zip(&addresses) {
         clean_one(work, addresses, &matcher, &mut gathered);
     }
     let report = redact(&mut works, &matcher, gathered.report, &gathered.counts);
     let copy = package::write(pack(works, gathered.pictures, settings))?;
-    if outside::betrays(&copy, identity) {
-        Err(Refusal::IdentityRemains)
-    } else {
-        Ok((copy, report))
-    }
+    Ok((copy, report))
 }
 
 /// Makes the blind copy of a flat file.
 pub(crate) fn strip_flat(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Report), Refusal> {
+    outside::until_unseen(identity, |identity| make_flat(bytes, identity), outside::xml)
+}
+
+fn make_flat(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Report), Refusal> {
     let matcher = Matcher::new(identity);
     let mut tree = xml::parse(bytes)?;
     check_flat(&tree)?;
@@ -161,11 +166,7 @@ pub(crate) fn strip_flat(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, 
     clean_one(&mut works[0], &BTreeMap::new(), &matcher, &mut gathered);
     let report = redact(&mut works, &matcher, gathered.report, &gathered.counts);
     let copy = works.pop().map(|w| xml::write(&w.tree)).ok_or(Refusal::Broken)?;
-    if outside::xml_betrays(&copy, identity) {
-        Err(Refusal::IdentityRemains)
-    } else {
-        Ok((copy, report))
-    }
+    Ok((copy, report))
 }
 
 /// Whether a tree is a flat text document that may be cleaned.
@@ -191,7 +192,10 @@ fn load(parts: &Parts, folder: &str, new: &str, depth: usize, works: &mut Vec<Wo
         parts
             .get(&format!("{folder}{name}"))
             .filter(|b| !b.is_empty())
-            .map(|b| xml::parse(b))
+            .map(|b| match xml::parse(b) {
+                Err(Refusal::Undecodable) => Err(Refusal::Broken),
+                other => other,
+            })
             .transpose()
     };
     let content = read("content.xml")?.ok_or(Refusal::Broken)?;

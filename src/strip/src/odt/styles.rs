@@ -157,7 +157,8 @@ impl Grammar for Styles {
         match &*element.tag {
             "text:s" => Step::Mark(' '),
             "text:tab" => Step::Mark('\t'),
-            "text:line-break" => Step::Mark('\n'),
+            // A line end in the file itself is only layout.
+            "text:line-break" => Step::Mark('\u{2028}'),
             "text:note" | "text:number" => Step::Skip,
             "text:ruby-text" => Step::Apart,
             "text:span"

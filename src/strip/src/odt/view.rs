@@ -85,13 +85,8 @@ pub(crate) fn visible_text(bytes: &[u8]) -> Result<String, Refusal> {
 fn words(paragraph: &Element, styles: &Styles) -> String {
     let text = tree::text(paragraph, styles).replace(SEAM, "");
     // White space in the file is layout of the XML; line breaks have elements of their own.
-    text.split('\n')
-        .map(|l| {
-            l.split([' ', '\t', '\r'])
-                .filter(|w| !w.is_empty())
-                .collect::<Vec<_>>()
-                .join(" ")
-        })
+    text.split('\u{2028}')
+        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
         .collect::<Vec<_>>()
         .join("\n")
         .trim()

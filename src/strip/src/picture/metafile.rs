@@ -51,10 +51,9 @@ pub(super) fn wmf(bytes: &[u8]) -> Option<Cleaned> {
     let mut at = start + 18;
     loop {
         let size = (long(bytes, at)? as usize).checked_mul(2)?;
-        let kind = u16::try_from(
-            long(bytes, at + 4).map_or_else(|| u32::from(*bytes.get(at + 4).unwrap_or(&0)), |k| k & 0xFFFF),
-        )
-        .ok()?;
+        let kind = bytes
+            .get(at + 4..at + 6)
+            .map(|b| u16::from_le_bytes([b[0], b[1]]))?;
         if size < 6 || at + size > bytes.len() {
             return None;
         }
@@ -80,4 +79,37 @@ fn long(bytes: &[u8], at: usize) -> Option<u32> {
     bytes
         .get(at..at + 4)
         .map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn holds(bytes: &[u8], words: &[u8]) -> bool {
+        bytes.windows(words.len()).any(|w| w == words)
+    }
+
+    #[test]
+    fn metafiles_lose_comments_and_what_follows_the_end() {
+        let mut emf = vec![0; 108];
+        emf[..8].copy_from_slice(&[1, 0, 0, 0, 108, 0, 0, 0]);
+        emf[40..44].copy_from_slice(b" EMF");
+        emf.extend_from_slice(&[70, 0, 0, 0, 24, 0, 0, 0, 12, 0, 0, 0]);
+        emf.extend_from_slice(b"Quillfeather");
+        emf.extend_from_slice(&[14, 0, 0, 0, 8, 0, 0, 0]);
+        emf.extend_from_slice(b"Quillfeather");
+        let clean = super::emf(&emf).unwrap();
+        assert!(!holds(&clean.bytes, b"Quillfeather") && clean.bytes.len() == 140);
+        assert_eq!(super::emf(&clean.bytes).unwrap().bytes, clean.bytes);
+
+        let mut wmf = vec![1, 0, 9, 0, 0, 3];
+        wmf.resize(18, 0);
+        wmf.extend_from_slice(&[11, 0, 0, 0, 0x26, 6, 15, 0, 12, 0]);
+        wmf.extend_from_slice(b"Quillfeather");
+        wmf.extend_from_slice(&[3, 0, 0, 0, 0, 0]);
+        let clean = super::wmf(&wmf).unwrap();
+        assert!(!holds(&clean.bytes, b"Quillfeather") && clean.bytes.len() == wmf.len());
+        assert!(super::wmf(&wmf[..30]).is_none() && super::emf(&emf[..120]).is_none());
+    }
 }

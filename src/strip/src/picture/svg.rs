@@ -4,6 +4,7 @@
 use super::Cleaned;
 use crate::docx::xml::{self, Element, Node};
 use crate::findings::Collector;
+use crate::flow;
 use crate::matcher::Matcher;
 use crate::model::{Refusal, What};
 use crate::plan::{self, Para};
@@ -11,7 +12,7 @@ use crate::tree::{self, Grammar, Step};
 use data_encoding::BASE64;
 use flate2::read::GzDecoder;
 use regex::Regex;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::Read;
 use std::sync::LazyLock;
 
@@ -217,15 +218,20 @@ impl Cleaner<'_> {
         element.raw = element.local().into();
         let before = std::mem::take(&mut element.children);
         for node in before {
-            let Node::Element(mut child) = node else {
-                element.children.push(node);
-                continue;
+            let mut child = match node {
+                Node::Element(child) => child,
+                Node::Text(words) => {
+                    element.children.push(Node::Text(flow::visible(&words)));
+                    continue;
+                }
             };
             let name = child.tag.strip_prefix("svg:").unwrap_or_default().to_owned();
             if name == "a" {
                 self.out.count(What::Links, 1);
                 self.element(&mut child)?;
                 element.children.append(&mut child.children);
+            } else if is_hidden(&child) {
+                self.out.count(What::HiddenParts, 1);
             } else if !DRAWING.contains(&name.as_str()) {
                 self.out.count(gone(&name), 1);
             } else if name == "style" {
@@ -314,6 +320,15 @@ impl Cleaner<'_> {
     }
 }
 
+/// Whether an element and all that is in it is never drawn.
+fn is_hidden(element: &Element) -> bool {
+    let style = element
+        .attr("style")
+        .unwrap_or_default()
+        .replace(char::is_whitespace, "");
+    element.attr("display") == Some("none") || style.split(';').any(|s| s == "display:none")
+}
+
 fn href(element: &Element) -> Option<&str> {
     element.attr("href").or_else(|| element.attr("xlink:href"))
 }
@@ -361,7 +376,7 @@ static URL_NAME: LazyLock<Regex> = LazyLock::new(|| crate::forms::pattern(r"url\
 fn rename(root: &mut Element) {
     let mut ids: BTreeMap<String, String> = BTreeMap::new();
     let mut classes: BTreeMap<String, String> = BTreeMap::new();
-    let mut used: Vec<String> = Vec::new();
+    let mut used: HashSet<String> = HashSet::new();
     root.walk(&mut |e| {
         for a in &e.attrs {
             if matches!(&*a.key, "href" | "xlink:href") {
@@ -385,7 +400,7 @@ fn rename(root: &mut Element) {
         }
     });
     root.walk(&mut |e| {
-        if let Some(id) = e.attr("id").filter(|id| used.iter().any(|u| u == id)) {
+        if let Some(id) = e.attr("id").filter(|id| used.contains(*id)) {
             let next = format!("i{}", ids.len());
             ids.entry(id.to_owned()).or_insert(next);
         }
