@@ -119,16 +119,6 @@ pub(crate) fn inside(bytes: &[u8], matcher: &Matcher) -> Option<Cleaned> {
     }
 }
 
-/// Cleans a picture inside a document without looking at words in it: an SVG stays out.
-pub(crate) fn clean_inside(bytes: &[u8]) -> Option<(Vec<u8>, usize, &'static str)> {
-    if kind(bytes)? == "svg" {
-        return None;
-    }
-    let done = inside(bytes, &Matcher::new(&crate::model::Identity::default()))?;
-    let count = done.gone.iter().map(|g| g.1).sum();
-    Some((done.bytes, count, done.kind))
-}
-
 /// The kind of a picture, by its first bytes.
 pub(crate) fn kind(bytes: &[u8]) -> Option<&'static str> {
     let at = |from: usize, want: &[u8]| bytes.get(from..from + want.len()) == Some(want);
@@ -146,6 +136,8 @@ pub(crate) fn kind(bytes: &[u8]) -> Option<&'static str> {
         _ if at(0, b"\xFF\x0A") || at(4, b"JXL \r\n\x87\n") => "jxl",
         _ if at(4, b"jP  \r\n\x87\n") || at(0, b"\xFF\x4F\xFF\x51") => "jpeg2000",
         _ if at(0, b"8BPS") => "psd",
+        _ if at(0, b"II+\0") || at(0, b"MM\0+") => "bigtiff",
+        _ if at(128, b"DICM") => "dicom",
         _ if svg::is_svg(bytes) => "svg",
         _ => return None,
     })

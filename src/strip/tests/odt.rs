@@ -356,3 +356,47 @@ fn refusals() {
     assert_eq!(compare_text(&broken).unwrap_err(), Refusal::Broken);
     assert!(strip(&odt("", &p("x"), &[]), &identity()).is_ok());
 }
+
+/// Every kind of picture, inside both kinds of document.
+#[test]
+fn pictures_of_every_kind_inside_documents() {
+    use common::formats::{gif, jpeg, svg, tiff, webp};
+    let emf = [
+        &[1, 0, 0, 0, 108, 0, 0, 0][..],
+        &[0; 32],
+        b" EMF",
+        &[0; 64],
+        &[14, 0, 0, 0, 8, 0, 0, 0],
+        b"Tamsin Quillfeather",
+    ]
+    .concat();
+    let pictures = [
+        gif("Tamsin Quillfeather"),
+        tiff(&[&[(315, 2, b"Tamsin Quillfeather")]]),
+        webp(&[(b"VP8L", b"\x2F\0\0\0\0"), (b"XMP ", b"Tamsin Quillfeather")]),
+        svg("<title>Tamsin Quillfeather</title><text>by Tamsin Quillfeather</text>"),
+        jpeg(&[(0xFE, b"Tamsin Quillfeather")], b""),
+        emf,
+        b"\0\0\0\x18ftypheic Tamsin Quillfeather".to_vec(),
+    ];
+    for (n, picture) in pictures.iter().enumerate() {
+        let body = p("See <draw:frame><draw:image xlink:href=\"Pictures/x\"/></draw:frame> here");
+        let (_, blind) = clean(&odt("", &body, &[("Pictures/x", picture.clone())]));
+        let kept = unzip(&blind.bytes).keys().any(|k| k.starts_with("Pictures/"));
+        assert_eq!(kept, n < 6, "picture {n}");
+        assert!(
+            n < 6 || counted(&blind, What::HiddenParts) >= 1,
+            "what stays out is said"
+        );
+
+        let body =
+            "<w:p><w:r><w:t>See</w:t></w:r><w:r><w:drawing><a:blip r:embed=\"r9\"/></w:drawing></w:r></w:p>";
+        let (_, blind) = clean(&common::docx(
+            body,
+            &[("word/media/x.bin", picture.clone())],
+            &[("r9", "image", "media/x.bin", false)],
+        ));
+        let kept = unzip(&blind.bytes).keys().any(|k| k.starts_with("word/media/"));
+        assert_eq!(kept, n < 6, "picture {n} in a DOCX");
+    }
+}

@@ -262,6 +262,8 @@ fn other_pictures_and_bombs_are_refused_by_name() {
         b"%!PS-Adobe-3.0 EPSF-3.0\n%%For: x\n",
         b"\xD7\xCD\xC6\x9A\0\0",
         b"\0\0\0\x0CjP  \r\n\x87\n",
+        b"II+\0\x08\0\0\0",
+        &[&[0; 128][..], b"DICM"].concat(),
     ] {
         assert_eq!(recognise(odd), Err(Refusal::PictureFormat), "{odd:?}");
     }

@@ -109,7 +109,8 @@ proptest! {
             match (c, cut) {
                 (' ', 0) => body.push('~'),
                 (' ', 1) => body.push_str("\n  "),
-                (' ', 2) => body.push_str(" % Tamsin Quillfeather\n"),
+                // A space that the comment before it does not swallow.
+                (' ', 2) => body.push_str("\\ % Tamsin Quillfeather\n"),
                 (c, 3) if c.is_alphabetic() => body.push_str(&format!("\\emph{{{c}}}")),
                 (c, 4) if c.is_alphabetic() => body.push_str(&format!("{{{c}}}")),
                 (c, 5) if c.is_alphabetic() => body.push_str(&format!("{c}%\n")),

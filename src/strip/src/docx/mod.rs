@@ -80,7 +80,7 @@ fn make(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Report), Refusal>
     counts.retain(|_, n| *n > 0);
     let mut works = load(&mut parts, &graph, &matcher, &mut counts)?;
     drop(parts);
-    let pictures = clean_all(&mut works, &mut counts)?;
+    let pictures = clean_all(&mut works, &mut counts, &matcher)?;
 
     let headings = headings(&works);
     let mut paras: Vec<Para> = Vec::new();
@@ -208,19 +208,22 @@ fn is_private(rel: &Rel, matcher: &Matcher) -> bool {
 fn clean_all(
     works: &mut Vec<Work>,
     counts: &mut BTreeMap<What, usize>,
+    matcher: &Matcher,
 ) -> Result<Vec<(String, String)>, Refusal> {
     let mut pictures = Vec::new();
     let mut renamed: BTreeMap<String, Option<String>> = BTreeMap::new();
     for work in works.iter_mut().filter(|w| w.tree.is_none()) {
         let stem = work.kept.new.trim_end_matches(".bin").to_owned();
-        let new = picture::clean_inside(&work.bytes).map(|(bytes, gone, kind)| {
-            *counts.entry(What::PictureMetadata).or_default() += gone;
-            work.bytes = bytes;
-            work.kept.media_type = picture::media_type(kind);
-            pictures.push((kind.to_owned(), content_key(&work.bytes)));
-            format!("{stem}.{kind}")
+        let new = picture::inside(&work.bytes, matcher).map(|clean| {
+            for (what, count) in clean.gone {
+                *counts.entry(what).or_default() += count;
+            }
+            work.bytes = clean.bytes;
+            work.kept.media_type = picture::media_type(clean.kind);
+            pictures.push((clean.kind.to_owned(), content_key(&work.bytes)));
+            format!("{stem}.{}", clean.kind)
         });
-        // What we cannot clean we cannot vouch for: it stays out. A drawing in SVG has a picture beside it for older readers.
+        // What we cannot clean we cannot vouch for: it stays out.
         if new.is_none() {
             *counts.entry(What::HiddenParts).or_default() += 1;
         }

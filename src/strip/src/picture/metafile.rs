@@ -84,7 +84,6 @@ fn long(bytes: &[u8], at: usize) -> Option<u32> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::*;
 
     fn holds(bytes: &[u8], words: &[u8]) -> bool {
         bytes.windows(words.len()).any(|w| w == words)

@@ -542,7 +542,9 @@ pub(super) fn visible_text(bytes: &[u8]) -> Result<String, Refusal> {
     let unpacked = unpack(bytes)?;
     let source = plain_source(&unpacked, &mut Cleaned::new("svg"))?;
     let mut out = String::new();
-    xml::parse(source.as_bytes())?.walk(&mut |e| {
+    let mut root = xml::parse(source.as_bytes())?;
+    tree::prune(&mut root, &mut |e| !is_hidden(e));
+    root.walk(&mut |e| {
         if Words.is_para(e) {
             out.push_str(tree::text(e, &Words).replace(crate::fold::SEAM, " ").trim());
             out.push('\n');
