@@ -2,8 +2,8 @@
 
 use std::io::{Cursor, Write};
 
-use bauta::actions::strip::{self, Limits};
 use bauta::actions::files;
+use bauta::actions::strip::{self, Limits};
 use bauta::domain::person::Lang;
 use bauta::store::files::FileRole;
 
@@ -15,7 +15,8 @@ const AUTHOR: &str = "author";
 fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, data) in parts {
-        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.start_file(*name, zip::write::SimpleFileOptions::default())
+            .unwrap();
         zip.write_all(data).unwrap();
     }
     zip.finish().unwrap().into_inner()
@@ -38,8 +39,16 @@ fn manuscripts() -> Vec<(Vec<u8>, &'static str, &'static str)> {
         (odt(), "odt", "application/vnd.oasis.opendocument.text"),
         (TEX.to_vec(), "tex", "text/x-tex; charset=utf-8"),
         (zip(&[("paper/main.tex", TEX)]), "zip", "application/zip"),
-        (b"---\ntitle: Walking in the hills\n---\n\nIt was walked.\n".to_vec(), "md", "text/markdown; charset=utf-8"),
-        (b"Walking in the hills\n\nIt was walked.\n".to_vec(), "txt", "text/plain; charset=utf-8"),
+        (
+            b"---\ntitle: Walking in the hills\n---\n\nIt was walked.\n".to_vec(),
+            "md",
+            "text/markdown; charset=utf-8",
+        ),
+        (
+            b"Walking in the hills\n\nIt was walked.\n".to_vec(),
+            "txt",
+            "text/plain; charset=utf-8",
+        ),
     ]
 }
 
@@ -47,7 +56,16 @@ fn figures() -> Vec<(Vec<u8>, &'static str, &'static str, bool)> {
     let gif = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xFF\xFF\xFF\x2C\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0\x3B";
     let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><rect width=\"9\" height=\"9\"/></svg>";
     let mut tiff = b"II*\0\x08\0\0\0\x08\0".to_vec();
-    for (tag, value) in [(256_u16, 1_u32), (257, 1), (258, 8), (259, 1), (262, 1), (273, 110), (278, 1), (279, 1)] {
+    for (tag, value) in [
+        (256_u16, 1_u32),
+        (257, 1),
+        (258, 8),
+        (259, 1),
+        (262, 1),
+        (273, 110),
+        (278, 1),
+        (279, 1),
+    ] {
         tiff.extend(tag.to_le_bytes());
         tiff.extend([4, 0, 1, 0, 0, 0]);
         tiff.extend(value.to_le_bytes());
@@ -55,7 +73,12 @@ fn figures() -> Vec<(Vec<u8>, &'static str, &'static str, bool)> {
     tiff.extend([0, 0, 0, 0, 9]);
     vec![
         (gif.to_vec(), "gif", "image/gif", true),
-        (b"RIFF\x16\0\0\0WEBPVP8L\x05\0\0\0\x2F\0\0\0\0\0".to_vec(), "webp", "image/webp", true),
+        (
+            b"RIFF\x16\0\0\0WEBPVP8L\x05\0\0\0\x2F\0\0\0\0\0".to_vec(),
+            "webp",
+            "image/webp",
+            true,
+        ),
         (svg.to_vec(), "svg", "image/svg+xml", true),
         (tiff, "tif", "image/tiff", false),
     ]
@@ -65,13 +88,18 @@ async fn add(town: &Town, number: &str, role: FileRole, bytes: &[u8]) -> i64 {
     let author = town.who(AUTHOR).await;
     let proof = town.store.author(&author, number).await.unwrap();
     let taken = files::take(&town.store, bytes, 50).await.unwrap();
-    let id = files::add(&town.store, &proof, role, &taken, "walk.bin").await.unwrap();
+    let id = files::add(&town.store, &proof, role, &taken, "walk.bin")
+        .await
+        .unwrap();
     let limits = Limits {
         program: None,
         seconds: 60,
         megabytes: 1024,
     };
-    while strip::next(&town.store, &limits, town.store.clock.now()).await.unwrap() {}
+    while strip::next(&town.store, &limits, town.store.clock.now())
+        .await
+        .unwrap()
+    {}
     id
 }
 
@@ -83,14 +111,22 @@ async fn manuscripts_of_every_format_are_read_and_sent_out() {
     for (bytes, end, kind) in manuscripts() {
         let id = add(&town, &number, FileRole::Manuscript, &bytes).await;
         let at = format!("/author/manuscripts/{number}/blind/{id}");
+        let download = format!("{at}/download");
         for lang in [Lang::Zh, Lang::En] {
             let html = browser.page(&at, Some(&token), lang).await;
-            assert!(html.contains("It was walked.") && html.contains("Walking in the hills"), "{end}: {html}");
+            assert!(
+                html.contains("It was walked.") && html.contains("Walking in the hills"),
+                "{end}: {html}"
+            );
         }
-        let copy = browser.get(&format!("{at}/download"), Some(&token), Lang::En).await;
+        let copy = browser.get(&download, Some(&token), Lang::En).await;
         let header = |name: &str| copy.headers().get_one(name).unwrap_or_default().to_owned();
         assert_eq!(header("Content-Type"), kind);
-        assert!(header("Content-Disposition").contains(&format!("\"manuscript.{end}\"")), "{}", header("Content-Disposition"));
+        assert!(
+            header("Content-Disposition").contains(&format!("\"manuscript.{end}\"")),
+            "{}",
+            header("Content-Disposition")
+        );
     }
 }
 
@@ -102,14 +138,22 @@ async fn figures_of_every_format_are_shown_or_can_be_saved() {
     for (bytes, end, kind, shown) in figures() {
         let id = add(&town, &number, FileRole::Figure, &bytes).await;
         let at = format!("/author/manuscripts/{number}/blind/{id}");
+        let download = format!("{at}/download");
         let html = browser.page(&at, Some(&token), Lang::En).await;
         assert_eq!(html.contains("/pictures/1\""), shown, "{end}: {html}");
-        let copy = browser.get(&format!("{at}/download"), Some(&token), Lang::En).await;
+        let copy = browser.get(&download, Some(&token), Lang::En).await;
         assert_eq!(copy.headers().get_one("Content-Type"), Some(kind));
         if shown {
-            let picture = browser.get(&format!("{at}/pictures/1"), Some(&token), Lang::En).await;
+            let address = format!("{at}/pictures/1");
+            let picture = browser.get(&address, Some(&token), Lang::En).await;
             assert_eq!(picture.headers().get_one("Content-Type"), Some(kind));
-            assert!(picture.headers().get_one("Content-Security-Policy").unwrap().starts_with("sandbox; default-src 'none'"));
+            assert!(
+                picture
+                    .headers()
+                    .get_one("Content-Security-Policy")
+                    .unwrap()
+                    .starts_with("sandbox; default-src 'none'")
+            );
         }
     }
 }
@@ -119,14 +163,27 @@ async fn figures_of_every_format_are_shown_or_can_be_saved() {
 fn every_refusal_has_words_in_both_languages() {
     use bauta_strip::Refusal::*;
     let all = [
-        Empty, TooLarge, Encrypted, Signed, Macros, Legacy, PictureFormat, OfficeFormat, ArchiveFormat, NoMainFile, Unsupported, Broken, Bomb,
-        Undecodable, IdentityRemains,
+        Empty,
+        TooLarge,
+        Encrypted,
+        Signed,
+        Macros,
+        Legacy,
+        PictureFormat,
+        OfficeFormat,
+        ArchiveFormat,
+        NoMainFile,
+        Unsupported,
+        Broken,
+        Bomb,
+        Undecodable,
+        IdentityRemains,
     ];
     for refusal in all {
         // A new variant must be added to the list above.
         match refusal {
-            Empty | TooLarge | Encrypted | Signed | Macros | Legacy | PictureFormat | OfficeFormat | ArchiveFormat | NoMainFile | Unsupported
-            | Broken | Bomb | Undecodable | IdentityRemains => {}
+            Empty | TooLarge | Encrypted | Signed | Macros | Legacy | PictureFormat | OfficeFormat
+            | ArchiveFormat | NoMainFile | Unsupported | Broken | Bomb | Undecodable | IdentityRemains => {}
         }
         let key = format!("author-refusal-{}", strip::reason(refusal));
         for lang in [Lang::Zh, Lang::En] {

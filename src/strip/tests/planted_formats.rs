@@ -105,7 +105,9 @@ proptest! {
     #[test]
     fn in_latex_split_anywhere(words in words(), cuts in proptest::collection::vec(0_u8..12, 400)) {
         let mut body = String::new();
-        for (c, cut) in joined(&words).chars().zip(cuts.iter().cycle()) {
+        let text = joined(&words);
+        let next = text.chars().skip(1).chain(std::iter::once(' '));
+        for ((c, next), cut) in text.chars().zip(next).zip(cuts.iter().cycle()) {
             match (c, cut) {
                 (' ', 0) => body.push('~'),
                 (' ', 1) => body.push_str("\n  "),
@@ -113,7 +115,8 @@ proptest! {
                 (' ', 2) => body.push_str("\\ % Tamsin Quillfeather\n"),
                 (c, 3) if c.is_alphabetic() => body.push_str(&format!("\\emph{{{c}}}")),
                 (c, 4) if c.is_alphabetic() => body.push_str(&format!("{{{c}}}")),
-                (c, 5) if c.is_alphabetic() => body.push_str(&format!("{c}%\n")),
+                // A comment swallows the spaces behind it.
+                (c, 5) if c.is_alphabetic() && next.is_alphabetic() => body.push_str(&format!("{c}%\n")),
                 (c, 6) if c.is_alphabetic() => body.push_str(&format!("{c}\\-")),
                 (c, _) => body.push(c),
             }
@@ -179,8 +182,11 @@ proptest! {
             for secret in SECRETS {
                 prop_assert!(!holds(&blind.bytes, secret));
             }
-            let again = strip(&blind.bytes, &identity());
-            prop_assert_eq!(again.map(|b| b.bytes), Ok(blind.bytes));
+            // What was all unseen letters leaves nothing.
+            if !blind.bytes.trim_ascii().is_empty() {
+                let again = strip(&blind.bytes, &identity());
+                prop_assert_eq!(again.map(|b| b.bytes), Ok(blind.bytes));
+            }
         }
     }
 }
