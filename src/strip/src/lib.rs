@@ -19,6 +19,7 @@ mod plan;
 mod raster;
 mod recognise;
 mod sections;
+mod statements;
 mod token;
 mod verify;
 

@@ -130,7 +130,8 @@ fn cited_pattern(people: &[Person]) -> Option<Regex> {
     if all.is_empty() {
         None
     } else {
-        Regex::new(&format!(r"\b(?:{})\s+et\s+al\b\.?", all.join("|"))).ok()
+        let cited = format!(r"\b(?:{})\s+et\s+al\b\.?", all.join("|"));
+        Regex::new(&forms::ascii_boundaries(&cited)).ok()
     }
 }
 

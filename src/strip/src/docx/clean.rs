@@ -340,13 +340,34 @@ impl Cleaner {
         }
     }
 
+    /// A drawing's description in words stays, as text does; a path, a file's name or an address goes.
     fn drawing(&mut self, element: &mut Element) {
         let had = element.attrs.len();
-        element.attrs.retain(|a| !matches!(&*a.key, "descr" | "title"));
+        element
+            .attrs
+            .retain(|a| !matches!(&*a.key, "descr" | "title") || is_prose(&a.value));
         if element.attrs.len() < had {
             self.count(What::Paths);
         }
     }
+}
+
+/// Whether a description is made of words. Any one word of it may be the name of a file.
+fn is_prose(text: &str) -> bool {
+    let named = |w: &str| {
+        let w = w.trim_matches(|c: char| !c.is_alphanumeric());
+        w.rsplit_once('.').is_some_and(|(stem, end)| {
+            !stem.is_empty()
+                && (2..5).contains(&end.len())
+                && end.chars().all(|c| c.is_ascii_alphanumeric())
+                && end.chars().any(|c| c.is_ascii_alphabetic())
+        })
+    };
+    let place =
+        text.contains(['\\', '@']) || text.contains("://") || text.contains("www.") || text.starts_with('/');
+    !place
+        && !text.split_whitespace().any(named)
+        && (text.contains(' ') || text.chars().any(|c| u32::from(c) >= 0x2E80))
 }
 
 /// Gives bookmarks and drawings neutral names, in the order of what is left, so that cleaning a clean copy changes nothing.
