@@ -15,4 +15,5 @@ mod program;
 mod public;
 mod reviewer;
 mod routes;
+mod strip;
 mod support;

@@ -59,21 +59,30 @@ struct Wanted {
     letters: Vec<char>,
     /// A person's name, which starts with a capital and has no sentence between its words.
     name: bool,
+    /// Two Chinese characters that are also a word: a name only where no other Chinese stands on either side.
+    word: bool,
 }
 
 fn wanted(identity: &Identity) -> Vec<Wanted> {
     let mut all = Vec::new();
     for person in &identity.people {
         for letters in full_names(person) {
-            all.push(Wanted { letters, name: true });
+            all.push(Wanted {
+                letters,
+                name: true,
+                word: false,
+            });
         }
         let orcid: String = person.orcid.rsplit('/').next().unwrap_or_default().to_owned();
         for exact in [person.email.trim(), orcid.as_str(), person.native_name.trim()] {
             let letters = boiled(exact);
             if letters.len() >= 2 && (exact.contains('@') || !exact.is_ascii() || letters.len() == 16) {
+                let word =
+                    letters.len() == 2 && crate::common::is_han_word(&letters.iter().collect::<String>());
                 all.push(Wanted {
                     letters,
                     name: !exact.is_ascii(),
+                    word,
                 });
             }
         }
@@ -81,7 +90,11 @@ fn wanted(identity: &Identity) -> Vec<Wanted> {
     for term in &identity.terms {
         let letters = boiled(term);
         if letters.len() >= 5 {
-            all.push(Wanted { letters, name: false });
+            all.push(Wanted {
+                letters,
+                name: false,
+                word: false,
+            });
         }
     }
     all.sort_by(|a, b| a.letters.cmp(&b.letters));
@@ -143,6 +156,12 @@ fn seen(letters: &Letters, wanted: &Wanted) -> Option<String> {
             let edge = !latin(from.checked_sub(1).and_then(|b| letters.source.get(b)))
                 && !latin(letters.source.get(to + 1));
             let words = &letters.source[from..=to];
+            let han = |c: Option<&char>| c.is_some_and(|c| *c as u32 >= 0x2E80 && c.is_alphabetic());
+            let inside = han(from.checked_sub(1).and_then(|b| letters.source.get(b)))
+                || han(letters.source.get(to + 1));
+            if wanted.word && inside {
+                return None;
+            }
             let edge = edge || words.iter().all(|c| *c as u32 >= 0x2E80);
             let apart = words.len() > size * 3 + 2;
             let sentence = wanted.name

@@ -5,6 +5,7 @@ use super::xml::{Attr, Element, Node};
 use crate::model::What;
 use crate::token;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::LazyLock;
 
 /// What cleaning needs to know, and what it has counted.
 #[derive(Default)]
@@ -116,6 +117,13 @@ const UNWRAPPED: &[(&str, What)] = &[
     ("w:sdt", What::HiddenParts),
     ("w:sdtContent", What::HiddenParts),
 ];
+
+/// Both lists by name, and whether what is inside stays.
+static FATES: LazyLock<HashMap<&str, (bool, What)>> = LazyLock::new(|| {
+    let dropped = DROPPED.iter().map(|(tag, what)| (*tag, (false, *what)));
+    let unwrapped = UNWRAPPED.iter().map(|(tag, what)| (*tag, (true, *what)));
+    dropped.chain(unwrapped).collect()
+});
 
 impl Cleaner {
     /// A cleaner for a part with these relations.
@@ -288,13 +296,11 @@ impl Cleaner {
         {
             return Fate::Drop(None);
         }
-        if let Some((_, what)) = DROPPED.iter().find(|(t, _)| *t == tag) {
-            return Fate::Drop(Some(*what));
+        match FATES.get(tag) {
+            Some((false, what)) => Fate::Drop(Some(*what)),
+            Some((true, what)) => Fate::Unwrap(Some(*what).filter(|_| tag != "w:sdtContent")),
+            None => Fate::Keep,
         }
-        if let Some((_, what)) = UNWRAPPED.iter().find(|(t, _)| *t == tag) {
-            return Fate::Unwrap(Some(*what).filter(|_| tag != "w:sdtContent"));
-        }
-        Fate::Keep
     }
 
     fn attributes(&mut self, element: &mut Element) {
