@@ -5,6 +5,7 @@ use crate::forms::pattern;
 use crate::model::{FindingKind, What};
 use aho_corasick::AhoCorasick;
 use regex::Regex;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// What a sentence declares.
@@ -228,9 +229,9 @@ pub(crate) fn whole(text: &str) -> Option<Statement> {
     let found = find(text);
     let (first, range) = found.first()?;
     let total = sentences(text).len();
-    let told: std::collections::BTreeSet<usize> = found.iter().map(|(_, r)| r.start).collect();
-    (range.start == 0 && told.len() * 2 > total && found.iter().any(|f| f.0.what().is_some()))
-        .then_some(*first)
+    let told: BTreeSet<usize> = found.iter().map(|(_, r)| r.start).collect();
+    let removable = found.iter().all(|f| f.0 == *first) && first.what().is_some();
+    (range.start == 0 && told.len() * 2 > total && removable).then_some(*first)
 }
 
 /// Cuts a paragraph into sentences, not at initials, abbreviations and numbers.
@@ -326,6 +327,13 @@ mod tests {
         ] {
             assert!(kinds_of(text).contains(&kind), "{text}: {:?}", kinds_of(text));
         }
+    }
+
+    #[test]
+    fn one_paragraph_may_declare_everything() {
+        let all = "The study was sponsored by the City of Saltmarsh health department. The authors have no competing interests. The first author designed the survey and all authors approved the final version. Ethical clearance was obtained from the municipal board.";
+        assert_eq!(kinds_of(all).len(), 4, "{:?}", kinds_of(all));
+        assert_eq!(whole(all), None);
     }
 
     #[test]
