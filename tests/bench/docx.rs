@@ -111,9 +111,10 @@ pub fn identity(names: &[String]) -> Identity {
     }
 }
 
-/// Words that are identity in a text: those of lines with an author's name, an address or an institution, and of
-/// sections that declare something about the authors. Told here by simpler means than the program's own.
-pub fn identity_words(text: &str, names: &[String]) -> BTreeSet<String> {
+/// Words that are identity in a text, told by simpler means than the program's own: those of lines with an author's name, an
+/// address or an institution, of everything between the first author and the abstract, and of sections that declare something
+/// about the authors. `wrapped`: lines are those of a page, not paragraphs.
+pub fn identity_words(text: &str, names: &[String], wrapped: bool) -> BTreeSet<String> {
     const HEADINGS: &[&str] = &[
         "acknowl",
         "funding",
@@ -134,41 +135,93 @@ pub fn identity_words(text: &str, names: &[String]) -> BTreeSet<String> {
         "通讯",
         "通信",
     ];
+    const SAID: &[&str] = &[
+        "supported by",
+        "supported in part",
+        "we thank",
+        "like to thank",
+        "grateful",
+        "funded by",
+        "funders had",
+        "funder ",
+        "contributed equally",
+        "grant",
+        "arxiv:",
+        "downloaded from",
+        "correspondence",
+        "tel.",
+        "fax",
+    ];
+    const PLACES: &[&str] = &[
+        "university",
+        "universit",
+        "hospital",
+        "department",
+        "dept",
+        "institut",
+        "school of",
+        "division",
+        "center",
+        "centre",
+        "laborator",
+        "college",
+        "faculty",
+        "dipartimento",
+        "大学",
+        "医院",
+        "学院",
+        "inc.",
+        " inc",
+        "llc",
+    ];
     let parts: Vec<String> = names
         .iter()
         .flat_map(|n| n.split([' ', '-']).map(str::to_lowercase).collect::<Vec<_>>())
-        .filter(|p| p.chars().count() > 2)
+        .filter(|p| p.chars().count() > 2 || !p.is_ascii())
+        .chain(names.iter().filter(|n| !n.is_ascii()).map(|n| n.to_lowercase()))
         .collect();
+    let lines: Vec<String> = text.lines().map(str::to_lowercase).collect();
+    let named = |l: &String| parts.iter().any(|p| l.contains(p.as_str()));
+    let top = lines.iter().position(named).unwrap_or(usize::MAX);
+    let abstract_at = lines.iter().take(160).position(|l| {
+        let l = l.trim_start_matches(|c: char| !c.is_alphabetic());
+        l.starts_with("abstract") || l.starts_with("摘") || l.starts_with("introduction")
+    });
     let mut words = BTreeSet::new();
-    let mut section = false;
-    for line in text.lines() {
-        let lower = line.to_lowercase();
-        let heading = line.trim().chars().count() < 60 && !line.trim().is_empty();
-        let declares = HEADINGS.iter().any(|h| {
-            lower
-                .trim_start_matches(|c: char| !c.is_alphabetic())
-                .starts_with(h)
-        });
-        if heading {
-            section = declares;
+    // How many more lines the section at hand may have.
+    let mut left = 0_usize;
+    for (at, lower) in lines.iter().enumerate() {
+        let bare = lower.trim();
+        let start = bare.trim_start_matches(|c: char| !c.is_alphabetic());
+        let declares =
+            HEADINGS.iter().any(|h| start.starts_with(h)) || SAID.iter().any(|s| lower.contains(s));
+        let other = [
+            "references",
+            "introduction",
+            "appendix",
+            "参考文献",
+            "bibliography",
+        ]
+        .iter()
+        .any(|h| start.starts_with(h));
+        let heading = !wrapped && !bare.is_empty() && bare.chars().count() < 60;
+        if declares {
+            left = if wrapped { 25 } else { 8 };
+        } else if other || heading {
+            left = 0;
         }
-        let named = parts.iter().any(|p| lower.contains(p.as_str()));
-        let address = line.contains('@')
-            || [
-                "university",
-                "hospital",
-                "department",
-                "institute",
-                "school of",
-                "大学",
-                "医院",
-                "学院",
-            ]
-            .iter()
-            .any(|w| lower.contains(w));
-        if named || address || section || declares {
-            words.extend(line.split_whitespace().map(str::to_owned));
+        let block = at >= top && abstract_at.is_some_and(|a| at < a);
+        let place = lower.contains('@') || PLACES.iter().any(|w| lower.contains(w));
+        if block || left > 0 || place || named(lower) {
+            words.extend(
+                text.lines()
+                    .nth(at)
+                    .unwrap_or_default()
+                    .split_whitespace()
+                    .map(str::to_owned),
+            );
         }
+        left = left.saturating_sub(1);
     }
     words
 }
@@ -193,7 +246,7 @@ pub fn run(bench: &Bench) -> Vec<Row> {
             std::fs::write(&path, copy).unwrap();
             left += everything(copy).map_or(0, |all| tools::names_in(&all, &names));
             if pandoc && let (Some(b), Some(a)) = (tools::pandoc(file), tools::pandoc(&path)) {
-                let known = identity_words(&b, &names);
+                let known = identity_words(&b, &names, false);
                 let lost: Vec<String> = tools::lost(&b, &a)
                     .into_iter()
                     .filter(|w| !known.contains(w))

@@ -157,7 +157,7 @@ fn judge(who: &str, bench: &Bench, file: &Path, names: &[String], copy: Option<V
         }
     }
     if let (Some(before), Some(after)) = (tools::pdftotext(file), &shown[0]) {
-        let known = identity_words(&before, names);
+        let known = identity_words(&before, names, true);
         let lost: Vec<String> = tools::lost(&before, after)
             .into_iter()
             .filter(|w| !known.contains(w))
