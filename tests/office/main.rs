@@ -17,7 +17,7 @@ mod program;
 mod public;
 mod reviewer;
 mod routes;
-mod strip;
 mod search;
 mod settings;
+mod strip;
 mod support;
