@@ -97,7 +97,7 @@ pub fn names_in_bytes(bytes: &[u8], names: &[String]) -> usize {
         .count()
 }
 
-/// The words that were there and are no longer, each as often as it is missing.
+/// The words that were there and are no longer, each as often as it is missing; marks of footnotes are no words.
 pub fn lost(before: &str, after: &str) -> Vec<String> {
     let mut left: BTreeMap<&str, usize> = BTreeMap::new();
     for word in after.split_whitespace() {
@@ -105,6 +105,7 @@ pub fn lost(before: &str, after: &str) -> Vec<String> {
     }
     before
         .split_whitespace()
+        .filter(|w| w.chars().any(char::is_alphanumeric))
         .filter(|w| match left.get_mut(w) {
             Some(n) if *n > 0 => {
                 *n -= 1;
