@@ -135,10 +135,29 @@ pub(crate) fn text_betrays(text: &str, identity: &Identity) -> bool {
     betrayal(text, identity).is_some()
 }
 
-/// The words that still show it.
+/// So many bytes are looked at together, and so many of them again with the next: no name is longer.
+const STRETCH: usize = 1 << 20;
+const AGAIN: usize = 2 << 10;
+
+/// The words that still show it. A long text is looked at stretch by stretch: boiled down as a whole it would take many
+/// times its room.
 pub(crate) fn betrayal(text: &str, identity: &Identity) -> Option<String> {
-    let letters = boil(text);
-    wanted(identity).iter().find_map(|w| seen(&letters, w))
+    let wanted = wanted(identity);
+    if wanted.is_empty() {
+        return None;
+    }
+    let mut from = 0;
+    loop {
+        let to = text.ceil_char_boundary((from + STRETCH).min(text.len()));
+        let letters = boil(&text[from..to]);
+        if let Some(words) = wanted.iter().find_map(|w| seen(&letters, w)) {
+            return Some(words);
+        }
+        if to == text.len() {
+            return None;
+        }
+        from = text.floor_char_boundary(to - AGAIN);
+    }
 }
 
 fn seen(letters: &Letters, wanted: &Wanted) -> Option<String> {
@@ -244,6 +263,18 @@ mod tests {
         }
         for text in ["by […] in", "Tamsin said. She quillfeathered", "Quillfeathers"] {
             assert!(!text_betrays(text, &id("Tamsin Quillfeather")), "{text}");
+        }
+    }
+
+    #[test]
+    fn sees_what_lies_over_the_end_of_a_stretch() {
+        for before in [STRETCH - 9, STRETCH - 1, STRETCH, 2 * STRETCH - 3000] {
+            let text = format!(
+                "{} Tamsin Quillfeather {}",
+                "gulls ".repeat(before / 6),
+                "x ".repeat(STRETCH)
+            );
+            assert!(text_betrays(&text, &id("Tamsin Quillfeather")), "{before}");
         }
     }
 
