@@ -20,4 +20,5 @@ mod reviewer;
 mod routes;
 mod search;
 mod settings;
+mod strip;
 mod support;

@@ -23,6 +23,7 @@ mod plain;
 mod plan;
 mod recognise;
 mod sections;
+mod statements;
 mod token;
 mod tree;
 mod verify;

@@ -187,8 +187,18 @@ pub enum What {
     Term,
     /// The lines between title and abstract that say who wrote it.
     AuthorBlock,
-    /// A section that can only be identity: acknowledgements, funding, contributions and the like.
+    /// A section that can only be identity and is none of those below: correspondence, dates of receipt, a server's stamp.
     Section,
+    /// Who paid.
+    Funding,
+    /// Who did what.
+    Contributions,
+    /// Conflicts of interest.
+    Conflicts,
+    /// Thanks.
+    Acknowledgements,
+    /// Who the authors are.
+    Biography,
     /// A running head that names an author.
     RunningHead,
     /// Document properties and other metadata.
@@ -223,6 +233,7 @@ pub struct Removed {
     /// The kind.
     pub what: What,
     /// A neutral key: `page:3`, `document`, `body`, `header`, `footer`, `footnotes`, `properties`, `pictures`.
+    #[serde(rename = "where", alias = "place")]
     pub place: String,
     /// How many times.
     pub count: u32,
@@ -252,6 +263,14 @@ pub enum FindingKind {
     ScannedPage,
     /// A name that the form does not list.
     PossibleName,
+    /// A sentence that says who paid, in the midst of the text.
+    Funding,
+    /// A sentence that says who of the authors did what.
+    Contributions,
+    /// A sentence about the authors' interests.
+    Conflicts,
+    /// A statement of ethics or consent, which names a committee, a hospital or a number.
+    Ethics,
 }
 
 /// Something that might betray an author and is the author's to settle.
@@ -262,6 +281,7 @@ pub struct Finding {
     /// The kind.
     pub kind: FindingKind,
     /// Where, as in [`Removed::place`].
+    #[serde(rename = "where", alias = "place")]
     pub place: String,
     /// The words with what stands around them, at most 160 characters.
     pub excerpt: String,

@@ -66,7 +66,7 @@ fn a_manuscript_keeps_its_science_and_loses_its_authors() {
         (
             blind.format,
             counted(&blind, What::AuthorBlock),
-            counted(&blind, What::Section)
+            counted(&blind, What::Acknowledgements)
         ),
         (Format::Docx, 3, 2)
     );

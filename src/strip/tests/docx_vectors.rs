@@ -7,6 +7,8 @@ mod common;
 use bauta_strip::{Blind, FindingKind, Identity, Refusal, What, compare_text, strip};
 use common::{SECRETS, docx, holds, identity, p, part, png_with_comment, unzip, zip};
 
+type Parts = std::collections::BTreeMap<String, Vec<u8>>;
+
 const AUTHOR: &str = "w:author=\"Tamsin Quillfeather\" w:date=\"2025-01-01T00:00:00Z\" w:id=\"1\"";
 const REL: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
@@ -391,7 +393,7 @@ fn packages_that_only_just_hold_together() {
         &[("word/media/a b.png", png_with_comment("x"))],
         &[],
     ));
-    let with = |change: &dyn Fn(&mut std::collections::BTreeMap<String, Vec<u8>>)| {
+    let with = |change: fn(&mut Parts)| {
         let mut parts = whole.clone();
         change(&mut parts);
         zip(&parts
@@ -400,15 +402,15 @@ fn packages_that_only_just_hold_together() {
             .collect::<Vec<_>>())
     };
     let readable: [Vec<u8>; 6] = [
-        with(&|p| drop(p.remove("[Content_Types].xml"))),
-        with(&|p| drop(p.insert("[Content_Types].xml".into(), b"<Types".to_vec()))),
-        with(&|p| drop(p.remove("_rels/.rels"))),
-        with(&|p| drop(p.insert("word/styles.xml".into(), b"<broken".to_vec()))),
-        with(&|p| {
+        with(|p| drop(p.remove("[Content_Types].xml"))),
+        with(|p| drop(p.insert("[Content_Types].xml".into(), b"<Types".to_vec()))),
+        with(|p| drop(p.remove("_rels/.rels"))),
+        with(|p| drop(p.insert("word/styles.xml".into(), b"<broken".to_vec()))),
+        with(|p| {
             let document = p.remove("word/document.xml").unwrap();
             p.insert("Word/Document.xml".into(), document);
         }),
-        with(&|p| {
+        with(|p| {
             let rels = format!(
                 "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"x\" Type=\"{REL}/image\" Target=\"media/none.png\"/><Relationship Id=\"y\" Type=\"{REL}/styles\" Target=\"/word/none.xml\"/></Relationships>"
             );
@@ -418,7 +420,7 @@ fn packages_that_only_just_hold_together() {
     for bytes in readable {
         assert_eq!(clean(&bytes).0, "Gulls\n");
     }
-    let document = with(&|p| drop(p.remove("word/document.xml")));
+    let document = with(|p| drop(p.remove("word/document.xml")));
     assert_eq!(strip(&document, &identity()).unwrap_err(), Refusal::Broken);
 }
 
@@ -555,7 +557,7 @@ fn macros_by_content_type_and_templates() {
         "[Content_Types].xml".into(),
         named("application/vnd.ms-word.document.macroEnabled.main+xml").into_bytes(),
     );
-    let pack = |parts: &std::collections::BTreeMap<String, Vec<u8>>| {
+    let pack = |parts: &Parts| {
         zip(&parts
             .iter()
             .map(|(n, d)| (n.as_str(), d.clone()))

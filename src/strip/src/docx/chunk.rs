@@ -9,6 +9,16 @@ use crate::plain;
 /// Replaces every chunk of a part by paragraphs with its words; returns how many there were.
 /// A chunk whose words cannot be read (RTF, MHT) refuses the file.
 pub(super) fn expand(tree: &mut Element, of: &str, graph: &Graph, parts: &Parts) -> Result<usize, Refusal> {
+    let mut any = false;
+    tree.walk(&mut |e| any |= &*e.tag == "w:altChunk");
+    if any {
+        replace(tree, of, graph, parts)
+    } else {
+        Ok(0)
+    }
+}
+
+fn replace(tree: &mut Element, of: &str, graph: &Graph, parts: &Parts) -> Result<usize, Refusal> {
     let mut count = 0;
     let before = std::mem::take(&mut tree.children);
     for node in before {
@@ -32,7 +42,7 @@ pub(super) fn expand(tree: &mut Element, of: &str, graph: &Graph, parts: &Parts)
                 );
             }
             Node::Element(mut e) => {
-                count += expand(&mut e, of, graph, parts)?;
+                count += replace(&mut e, of, graph, parts)?;
                 tree.children.push(Node::Element(e));
             }
             text => tree.children.push(text),

@@ -5,6 +5,7 @@ use super::xml::{Attr, Element, Node};
 use crate::model::What;
 use crate::token;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::LazyLock;
 
 /// What cleaning needs to know, and what it has counted.
 #[derive(Default)]
@@ -116,6 +117,13 @@ const UNWRAPPED: &[(&str, What)] = &[
     ("w:sdt", What::HiddenParts),
     ("w:sdtContent", What::HiddenParts),
 ];
+
+/// Both lists by name, and whether what is inside stays.
+static FATES: LazyLock<HashMap<&str, (bool, What)>> = LazyLock::new(|| {
+    let dropped = DROPPED.iter().map(|(tag, what)| (*tag, (false, *what)));
+    let unwrapped = UNWRAPPED.iter().map(|(tag, what)| (*tag, (true, *what)));
+    dropped.chain(unwrapped).collect()
+});
 
 impl Cleaner {
     /// A cleaner for a part with these relations.
@@ -288,13 +296,11 @@ impl Cleaner {
         {
             return Fate::Drop(None);
         }
-        if let Some((_, what)) = DROPPED.iter().find(|(t, _)| *t == tag) {
-            return Fate::Drop(Some(*what));
+        match FATES.get(tag) {
+            Some((false, what)) => Fate::Drop(Some(*what)),
+            Some((true, what)) => Fate::Unwrap(Some(*what).filter(|_| tag != "w:sdtContent")),
+            None => Fate::Keep,
         }
-        if let Some((_, what)) = UNWRAPPED.iter().find(|(t, _)| *t == tag) {
-            return Fate::Unwrap(Some(*what).filter(|_| tag != "w:sdtContent"));
-        }
-        Fate::Keep
     }
 
     fn attributes(&mut self, element: &mut Element) {
@@ -340,13 +346,34 @@ impl Cleaner {
         }
     }
 
+    /// A drawing's description in words stays, as text does; a path, a file's name or an address goes.
     fn drawing(&mut self, element: &mut Element) {
         let had = element.attrs.len();
-        element.attrs.retain(|a| !matches!(&*a.key, "descr" | "title"));
+        element
+            .attrs
+            .retain(|a| !matches!(&*a.key, "descr" | "title") || is_prose(&a.value));
         if element.attrs.len() < had {
             self.count(What::Paths);
         }
     }
+}
+
+/// Whether a description is made of words. Any one word of it may be the name of a file.
+fn is_prose(text: &str) -> bool {
+    let named = |w: &str| {
+        let w = w.trim_matches(|c: char| !c.is_alphanumeric());
+        w.rsplit_once('.').is_some_and(|(stem, end)| {
+            !stem.is_empty()
+                && (2..5).contains(&end.len())
+                && end.chars().all(|c| c.is_ascii_alphanumeric())
+                && end.chars().any(|c| c.is_ascii_alphabetic())
+        })
+    };
+    let place =
+        text.contains(['\\', '@']) || text.contains("://") || text.contains("www.") || text.starts_with('/');
+    !place
+        && !text.split_whitespace().any(named)
+        && (text.contains(' ') || text.chars().any(|c| u32::from(c) >= 0x2E80))
 }
 
 /// Gives bookmarks and drawings neutral names, in the order of what is left, so that cleaning a clean copy changes nothing.

@@ -5,7 +5,7 @@ use super::xml::{Element, Node};
 /// What becomes of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fate {
-    /// Numbers of pages, and equations, which show nothing else.
+    /// Numbers of pages, figures and tables, and equations, which show nothing else.
     Keep,
     /// A button, which shows the words of its code.
     Button,
@@ -22,7 +22,7 @@ fn fate(instruction: &str) -> Fate {
         .unwrap_or_default()
         .to_uppercase();
     match word.as_str() {
-        "PAGE" | "NUMPAGES" | "SECTIONPAGES" | "EQ" => Fate::Keep,
+        "PAGE" | "NUMPAGES" | "SECTIONPAGES" | "SEQ" | "EQ" => Fate::Keep,
         "MACROBUTTON" | "GOTOBUTTON" => Fate::Button,
         "AUTHOR" | "LASTSAVEDBY" | "USERNAME" | "USERINITIALS" | "USERADDRESS" | "FILENAME" | "TEMPLATE"
         | "COMMENTS" | "INFO" | "DOCPROPERTY" | "DOCVARIABLE" | "SAVEDATE" | "CREATEDATE" | "PRINTDATE"

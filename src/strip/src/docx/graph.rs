@@ -3,7 +3,7 @@
 use super::package::Parts;
 use super::xml::{self, Element};
 use crate::model::{Refusal, What};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashSet, VecDeque};
 
 /// A relation as a part has it.
 #[derive(Clone, Debug)]
@@ -324,10 +324,13 @@ fn rels(parts: &Parts, of: &str) -> Result<Vec<Rel>, Refusal> {
             full,
         }
     };
+    // Of several with one id, which only damage makes, the first counts.
+    let mut seen = HashSet::new();
     Ok(root
         .elements()
         .filter(|e| e.local() == "Relationship")
         .map(one)
+        .filter(|r| seen.insert(r.id.clone()))
         .collect())
 }
 

@@ -106,13 +106,14 @@ fn make(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Report), Refusal>
     prune::prune(&mut works);
     let mut report = report(&paras, &plan, &matcher, &counts, pictures);
     drop((paras, plan));
-    links(&works, &matcher, &mut report);
+    beside_text(&works, &matcher, &mut report);
     let copy = package::write(pack::pack(works, &graph.main))?;
     Ok((copy, report))
 }
 
-/// Addresses that links lead to, other than the works that manuscripts cite: the text over a link need not show them.
-fn links(works: &[Work], matcher: &Matcher, report: &mut Report) {
+/// What is read beside the text: descriptions of drawings, and addresses that links lead to other than the works that
+/// manuscripts cite, since the words over a link need not show them.
+fn beside_text(works: &[Work], matcher: &Matcher, report: &mut Report) {
     const CITED: &[&str] = &[
         "doi.org",
         "pubmed",
@@ -134,10 +135,16 @@ fn links(works: &[Work], matcher: &Matcher, report: &mut Report) {
             collector.look(&rel.target, "links", false);
         }
     }
+    for tree in works.iter().filter_map(|w| w.tree.as_ref()) {
+        tree.walk(&mut |e| {
+            if let Some(words) = e.attr("descr").filter(|d| !d.is_empty()) {
+                collector.look(words, "pictures", false);
+            }
+        });
+    }
     let known: HashSet<String> = report.findings.iter().map(|f| f.key.clone()).collect();
-    report
-        .findings
-        .extend(collector.finish().into_iter().filter(|f| !known.contains(&f.key)));
+    let new = collector.finish().into_iter().filter(|f| !known.contains(&f.key));
+    report.findings.extend(new);
 }
 
 fn load(

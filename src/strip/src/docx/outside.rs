@@ -68,11 +68,33 @@ fn boil(xml: &str) -> (String, String) {
     (words, values)
 }
 
-fn plain(escaped: &str) -> String {
-    escaped
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&apos;", "'")
-        .replace("&amp;", "&")
+fn plain(escaped: &str) -> std::borrow::Cow<'_, str> {
+    if !escaped.contains('&') {
+        return escaped.into();
+    }
+    let mut out = String::with_capacity(escaped.len());
+    let mut rest = escaped;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let known = [
+            ("&lt;", '<'),
+            ("&gt;", '>'),
+            ("&quot;", '"'),
+            ("&apos;", '\''),
+            ("&amp;", '&'),
+        ];
+        match known.iter().find(|(code, _)| rest.starts_with(code)) {
+            Some((code, letter)) => {
+                out.push(*letter);
+                rest = &rest[code.len()..];
+            }
+            None => {
+                out.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out.into()
 }

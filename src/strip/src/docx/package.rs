@@ -66,7 +66,9 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Parts, Refusal> {
             return Err(Refusal::Broken);
         }
         let packed = entry.compressed_size().max(1);
-        let mut data = Vec::new();
+        let declared = usize::try_from(entry.size().min(MOST_ENTRY)).unwrap_or_default();
+        // A lie about the size costs a little room, not the file.
+        let mut data = Vec::with_capacity(declared.min(8 << 20));
         entry
             .take(MOST_ENTRY + 1)
             .read_to_end(&mut data)
@@ -100,6 +102,7 @@ pub(crate) fn write(parts: Vec<(String, Vec<u8>)>) -> Result<Vec<u8>, Refusal> {
         };
         let options = SimpleFileOptions::default()
             .compression_method(method)
+            .compression_level((!packed).then_some(4))
             .last_modified_time(DateTime::default());
         zip.start_file(name.as_str(), options)
             .map_err(|_| Refusal::Broken)?;

@@ -70,7 +70,33 @@ pub(super) fn prune(works: &mut Vec<Work>) {
         let before = works.len();
         works.retain(|w| w.kept.kind == "document" || reached.contains(&w.kept.new));
         if works.len() == before {
-            return;
+            return recount(works);
+        }
+    }
+}
+
+/// What went leaves no gap in the numbers of what stays.
+fn recount(works: &mut [Work]) {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    let mut renamed: HashMap<String, String> = HashMap::new();
+    for work in works.iter_mut() {
+        let old = work.kept.new.clone();
+        let (stem, extension) = old.rsplit_once('.').unwrap_or((&old, ""));
+        let base = stem.trim_end_matches(|c: char| c.is_ascii_digit());
+        if base.len() < stem.len() {
+            let count = counts.entry(base.to_owned()).or_default();
+            *count += 1;
+            work.kept.new = format!("{base}{count}.{extension}");
+            renamed.insert(old, work.kept.new.clone());
+        }
+    }
+    for rel in works
+        .iter_mut()
+        .flat_map(|w| &mut w.kept.rels)
+        .filter(|r| !r.external)
+    {
+        if let Some(new) = renamed.get(&rel.target) {
+            rel.target.clone_from(new);
         }
     }
 }

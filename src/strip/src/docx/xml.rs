@@ -7,6 +7,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::rc::Rc;
 
 /// An element or the text between elements.
@@ -174,9 +175,30 @@ impl Element {
     }
 }
 
+/// FNV-1a: names are short, and nobody gains by making them collide within one part of at most a few thousand names.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Fnv(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 #[derive(Default)]
 struct Names {
-    known: HashMap<String, Rc<str>>,
+    known: HashMap<String, Rc<str>, BuildHasherDefault<Fnv>>,
     /// Prefix and usual prefix, with the depth at which it was bound.
     bound: Vec<(String, Option<&'static str>, usize)>,
 }
@@ -317,7 +339,7 @@ fn reference(name: &str) -> Result<String, Refusal> {
 }
 
 fn element(start: &BytesStart<'_>, names: &mut Names, depth: usize) -> Result<Element, Refusal> {
-    let mut found = Vec::new();
+    let mut found: Vec<(Rc<str>, String)> = Vec::new();
     for attr in start.attributes().with_checks(false) {
         let attr = attr.map_err(|_| Refusal::Broken)?;
         let value = quick_xml::escape::unescape(&attr.value)
@@ -328,20 +350,20 @@ fn element(start: &BytesStart<'_>, names: &mut Names, depth: usize) -> Result<El
             let prefix = key.strip_prefix("xmlns:").unwrap_or_default().to_owned();
             names.bound.push((prefix, usual_prefix(&value), depth));
         }
-        found.push((key.to_owned(), value));
+        found.push((names.keep(key), value));
     }
-    let raw = start.name().into_inner().to_owned();
+    let raw = names.keep(start.name().into_inner());
     let tag = names.usual(&raw, false);
     let attrs = found
         .into_iter()
         .map(|(raw, value)| Attr {
             key: names.usual(&raw, true),
-            raw: names.keep(&raw),
+            raw,
             value,
         })
         .collect();
     Ok(Element {
-        raw: names.keep(&raw),
+        raw,
         tag,
         attrs,
         children: Vec::new(),
@@ -387,6 +409,13 @@ fn write_element(element: &Element, out: &mut String) {
 }
 
 fn escape(text: &str, attribute: bool, out: &mut String) {
+    if !text
+        .bytes()
+        .any(|b| matches!(b, b'<' | b'>' | b'&' | b'"' | b'\n' | b'\r' | b'\t'))
+    {
+        out.push_str(text);
+        return;
+    }
     for c in text.chars() {
         match c {
             '<' => out.push_str("&lt;"),
