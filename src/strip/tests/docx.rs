@@ -349,7 +349,7 @@ fn refusals_have_reasons() {
         refused(&zip(&[("word/document.xml", vec![0xFF, 0xFE, 0xFF])])),
         Refusal::Broken
     );
-    assert_eq!(refused(&zip(&[("content.xml", vec![1])])), Refusal::Unsupported);
+    assert_eq!(refused(&zip(&[("content.xml", vec![1])])), Refusal::ArchiveFormat);
     assert_eq!(refused(&plain[..plain.len() / 2]), Refusal::Broken);
     assert_eq!(refused(&docx(&"<w:sdt>".repeat(5000), &[], &[])), Refusal::Bomb);
 }

@@ -172,6 +172,10 @@ fn redact(project: &mut Project, matcher: &Matcher, neutral: &Neutral<'_>, mut b
     }
     rename_keys(project, neutral, &mut counts);
     let mut report = cut(project, matcher);
+    // A comment's sign that had only a name before it stands alone now.
+    for source in &mut project.texts {
+        source.text = structure::without_hidden(&source.text, &mut Counts::new());
+    }
     for source in project
         .texts
         .iter_mut()
