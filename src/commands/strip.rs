@@ -1,8 +1,11 @@
 //! `bauta strip`: blind copies on the command line.
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Duration;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bauta_strip::{Blind, Identity, Person};
 use clap::Args as ClapArgs;
@@ -11,7 +14,8 @@ use serde::Serialize;
 use super::CommandResult;
 use super::serve::say;
 
-/// Exits with 0 if every file was cleaned, with 3 if at least one was refused (the others are written).
+/// Exits with 0 if every file was cleaned, with 3 if at least one was refused (the others are written), with 2 if it was
+/// called wrongly.
 #[derive(ClapArgs)]
 pub struct Args {
     /// The files
@@ -47,30 +51,36 @@ struct FileReport {
     seconds: f64,
 }
 
+/// A mistake in how the command was called: said in one line, with the exit code for it.
+struct Misuse(String);
+
 pub fn run(args: &Args) -> CommandResult {
-    let identity = identity(args)?;
-    if let Some(out) = &args.out {
-        std::fs::create_dir_all(out)?;
-    }
-    let mut files = Vec::new();
-    for input in &args.inputs {
-        let report = one(args, input, &identity)?;
-        let what = report.reason.clone().unwrap_or_else(|| {
-            format!(
-                "{} removed, {} findings",
-                total(&report.removed),
-                report.findings.len()
-            )
+    let prepared = identity(args).and_then(|identity| Ok((identity, outputs(args)?)));
+    let (identity, outputs) = match prepared {
+        Ok(prepared) => prepared,
+        Err(Misuse(line)) => {
+            complain(&line);
+            return Ok(ExitCode::from(2));
+        }
+    };
+    let files = strip_all(args, &outputs, &identity);
+    for file in &files {
+        let what = file.reason.clone().unwrap_or_else(|| {
+            let removed: u32 = file.removed.iter().map(|r| r.count).sum();
+            format!("{removed} removed, {} findings", file.findings.len())
         });
-        say(&format!("{}: {} ({what})", input.display(), report.status));
-        files.push(report);
+        say(&format!("{}: {} ({what})", file.input, file.status));
     }
     let refused = files.iter().any(|f| f.status == "refused");
     if let Some(path) = &args.report {
-        std::fs::write(
-            path,
-            serde_json::to_string_pretty(&serde_json::json!({ "files": files }))?,
-        )?;
+        let json = serde_json::to_string_pretty(&serde_json::json!({ "files": files }))?;
+        if let Err(e) = std::fs::write(path, json) {
+            complain(&format!(
+                "the report cannot be written to {}: {e}",
+                path.display()
+            ));
+            return Ok(ExitCode::from(2));
+        }
     }
     Ok(if refused {
         ExitCode::from(3)
@@ -79,18 +89,47 @@ pub fn run(args: &Args) -> CommandResult {
     })
 }
 
-fn total(removed: &[bauta_strip::Removed]) -> u32 {
-    removed.iter().map(|r| r.count).sum()
+impl Args {
+    /// Nobody wants a manuscript overwritten by a report about it.
+    fn is_report_an_input(&self) -> bool {
+        let same = |a: &Path, b: &Path| {
+            a.canonicalize()
+                .ok()
+                .zip(b.canonicalize().ok())
+                .is_some_and(|(a, b)| a == b)
+        };
+        self.report
+            .as_ref()
+            .is_some_and(|r| self.inputs.iter().any(|i| same(r, i)))
+    }
 }
 
-fn identity(args: &Args) -> Result<Identity, Box<dyn std::error::Error + Send + Sync>> {
+/// One line on standard error.
+#[allow(clippy::print_stderr)]
+fn complain(line: &str) {
+    eprintln!("bauta strip: {line}");
+}
+
+fn identity(args: &Args) -> Result<Identity, Misuse> {
     let mut identity = match &args.identity {
-        Some(path) => serde_json::from_str(&std::fs::read_to_string(path)?)
-            .map_err(|e| format!("{}: {e}", path.display()))?,
+        Some(path) => {
+            let text = std::fs::read_to_string(path).map_err(|e| {
+                Misuse(format!(
+                    "the identity file {} cannot be read: {e}",
+                    path.display()
+                ))
+            })?;
+            serde_json::from_str(text.trim_start_matches('\u{FEFF}')).map_err(|e| {
+                Misuse(format!(
+                    "the identity file {} is not as it should be: {e}",
+                    path.display()
+                ))
+            })?
+        }
         None => Identity::default(),
     };
     for name in &args.name {
-        let native = !name.is_ascii();
+        let native = name.chars().any(|c| u32::from(c) >= 0x2E80);
         let (native_name, name) = if native {
             (name.clone(), String::new())
         } else {
@@ -105,43 +144,126 @@ fn identity(args: &Args) -> Result<Identity, Box<dyn std::error::Error + Send + 
     Ok(identity)
 }
 
-fn one(args: &Args, input: &std::path::Path, identity: &Identity) -> Result<FileReport, std::io::Error> {
+/// Where each copy goes, without its extension: two inputs of the same name get two copies. Makes the folder.
+fn outputs(args: &Args) -> Result<Vec<Option<PathBuf>>, Misuse> {
+    if args.is_report_an_input() {
+        return Err(Misuse("the report would overwrite an input".into()));
+    }
+    let Some(out) = args.out.as_ref().filter(|_| !args.check) else {
+        return Ok(args.inputs.iter().map(|_| None).collect());
+    };
+    std::fs::create_dir_all(out)
+        .map_err(|e| Misuse(format!("the folder {} cannot be made: {e}", out.display())))?;
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let place = |input: &PathBuf| {
+        let stem = input
+            .file_stem()
+            .map_or_else(|| "file".into(), |s| s.to_string_lossy().into_owned());
+        let mut name = format!("{stem}.blind");
+        let mut number = 2;
+        // File systems may take names that differ in case only for the same.
+        while !taken.insert(name.to_lowercase()) {
+            name = format!("{stem}-{number}.blind");
+            number += 1;
+        }
+        Some(out.join(name))
+    };
+    Ok(args.inputs.iter().map(place).collect())
+}
+
+/// Strips all files, on every core there is; the reports come in the order of the inputs.
+fn strip_all(args: &Args, outputs: &[Option<PathBuf>], identity: &Identity) -> Vec<FileReport> {
+    let cores = std::thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(args.inputs.len());
+    let next = AtomicUsize::new(0);
+    let done: Mutex<Vec<(usize, FileReport)>> = Mutex::new(Vec::new());
+    let terminal = std::io::stderr().is_terminal() && args.inputs.len() > 1;
+    std::thread::scope(|scope| {
+        for _ in 0..cores {
+            scope.spawn(|| {
+                loop {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(input) = args.inputs.get(index) else {
+                        return;
+                    };
+                    let report = one(input, outputs[index].as_deref(), identity);
+                    let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                    done.push((index, report));
+                    if terminal {
+                        progress(done.len(), args.inputs.len());
+                    }
+                }
+            });
+        }
+    });
+    let mut done = done
+        .into_inner()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, report)| report).collect()
+}
+
+/// How far it is, on one line that is written over and cleared at the end.
+#[allow(clippy::print_stderr)]
+fn progress(done: usize, of: usize) {
+    if done == of {
+        eprint!("\r\x1b[K");
+    } else {
+        eprint!("\r{done}/{of}");
+    }
+}
+
+fn one(input: &Path, output: Option<&Path>, identity: &Identity) -> FileReport {
     let clock = crate::clock::Clock::system();
     let begun = clock.now();
-    let bytes = std::fs::read(input)?;
     let mut report = FileReport {
         input: input.display().to_string(),
         output: None,
-        format: bauta_strip::recognise(&bytes).ok(),
+        format: None,
         status: "refused",
         reason: None,
         removed: Vec::new(),
         findings: Vec::new(),
         seconds: 0.0,
     };
-    match bauta_strip::strip(&bytes, identity) {
-        Err(refusal) => report.reason = Some(crate::actions::strip::reason(refusal)),
-        Ok(Blind {
-            format,
-            bytes,
-            report: found,
-        }) => {
-            if let Some(out) = args.out.as_ref().filter(|_| !args.check) {
-                let stem = input.file_stem().and_then(|s| s.to_str()).unwrap_or("file");
-                let path = out.join(format!("{stem}.blind.{}", format.extension()));
-                std::fs::write(&path, bytes)?;
-                report.output = Some(path.display().to_string());
-            }
-            report.status = if found.findings.is_empty() {
-                "clean"
-            } else {
-                "findings"
-            };
-            report.removed = found.removed;
-            report.findings = found.findings;
+    match std::fs::read(input) {
+        Err(e) => report.reason = Some(format!("unreadable: {e}")),
+        Ok(bytes) => {
+            report.format = bauta_strip::recognise(&bytes).ok();
+            clean(&bytes, output, identity, &mut report);
         }
     }
-    let spent: Duration = clock.now().duration_since(begun).unsigned_abs();
-    report.seconds = spent.as_secs_f64();
-    Ok(report)
+    report.seconds = clock.now().duration_since(begun).unsigned_abs().as_secs_f64();
+    report
+}
+
+fn clean(bytes: &[u8], output: Option<&Path>, identity: &Identity, report: &mut FileReport) {
+    let blind = match bauta_strip::strip(bytes, identity) {
+        Ok(blind) => blind,
+        Err(refusal) => {
+            report.reason = Some(crate::actions::strip::reason(refusal));
+            return;
+        }
+    };
+    let Blind {
+        format,
+        bytes,
+        report: found,
+    } = blind;
+    if let Some(stem) = output {
+        let path = PathBuf::from(format!("{}.{}", stem.display(), format.extension()));
+        if let Err(e) = std::fs::write(&path, bytes) {
+            report.reason = Some(format!("{} cannot be written: {e}", path.display()));
+            return;
+        }
+        report.output = Some(path.display().to_string());
+    }
+    report.status = if found.findings.is_empty() {
+        "clean"
+    } else {
+        "findings"
+    };
+    report.removed = found.removed;
+    report.findings = found.findings;
 }

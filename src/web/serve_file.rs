@@ -19,7 +19,10 @@ pub struct Served {
 impl Served {
     /// To be saved under a neutral name.
     pub fn download(store: &Store, blob: &str, name: &str, format: &str, size: u64) -> Self {
-        let kind = ContentType::from_extension(format).unwrap_or(ContentType::Binary);
+        let kind = bauta_strip::Format::from_extension(format)
+            .and_then(|f| f.media_type().parse().ok())
+            .or_else(|| ContentType::from_extension(format))
+            .unwrap_or(ContentType::Binary);
         Served {
             store: store.clone(),
             blob: blob.to_owned(),

@@ -106,7 +106,10 @@ async fn files_that_cannot_be_vouched_for_are_refused_by_name() {
     for (bytes, reason) in [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old word".to_vec(), "legacy"),
         (b"{\\rtf1 text}".to_vec(), "legacy"),
-        (b"GIF89a picture".to_vec(), "unsupported"),
+        (b"GIF89a\x01\0\x01\0\0\0\0picture".to_vec(), "broken"),
+        (b"RIFF\x10\0\0\0WAVEfmt ".to_vec(), "unsupported"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0".to_vec(), "picture-format"),
+        (b"Rar!\x1A\x07\0".to_vec(), "archive-format"),
         (b"%PDF-1.4 and then nothing".to_vec(), "broken"),
         (b"PK\x03\x04 half a zip".to_vec(), "broken"),
     ] {

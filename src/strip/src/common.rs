@@ -51,6 +51,50 @@ pub(crate) const DOUBLE_SURNAMES: &[&str] = &[
     "長孫",
 ];
 
+/// Surnames that sound otherwise than the same character elsewhere, or have more than one official spelling.
+pub(crate) const SURNAME_SOUNDS: &[(&str, &str)] = &[
+    ("单", "shan"),
+    ("解", "xie"),
+    ("仇", "qiu"),
+    ("曾", "zeng"),
+    ("查", "zha"),
+    ("区", "ou"),
+    ("朴", "piao pu park"),
+    ("缪", "miao"),
+    ("乐", "yue"),
+    ("覃", "qin tan"),
+    ("冼", "xian"),
+    ("翟", "zhai di"),
+    ("盖", "ge gai"),
+    ("员", "yun"),
+    ("尉迟", "yuchi"),
+    ("万俟", "moqi"),
+    ("繁", "po"),
+    ("召", "shao"),
+    ("种", "chong"),
+    ("折", "she"),
+    ("祭", "zhai"),
+    ("黑", "he"),
+    ("逄", "pang"),
+    ("薄", "bo"),
+    ("洗", "xian"),
+    ("尹", "yin"),
+    ("长孙", "zhangsun"),
+    ("宿", "su"),
+    ("适", "kuo"),
+    ("句", "gou"),
+    ("阚", "kan"),
+    ("令狐", "linghu"),
+    ("纪", "ji"),
+    ("哈", "ha"),
+    ("那", "na"),
+];
+
+/// Whether a Chinese name of two characters is also an ordinary word.
+pub(crate) fn is_han_word(folded: &str) -> bool {
+    HAN_WORDS.contains(folded)
+}
+
 /// Words before a surname that belong to it.
 pub(crate) const PARTICLES: &[&str] = &[
     "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "ter", "ten",
@@ -83,6 +127,9 @@ pub(crate) const TITLES: &[&str] = &[
     "facs",
     "drmed",
 ];
+
+static HAN_WORDS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| include_str!("lists/han_words.txt").split_whitespace().collect());
 
 static WORDS: LazyLock<HashSet<&str>> =
     LazyLock::new(|| include_str!("lists/words.txt").split_whitespace().collect());

@@ -1,9 +1,10 @@
 //! What might betray an author and is the author's to settle: looked for in what is left, never removed in silence.
 
 use crate::fold::{fold, stable_hash};
-use crate::forms::pattern;
+use crate::forms::{ascii_boundaries, pattern};
 use crate::matcher::Matcher;
 use crate::model::{Finding, FindingKind};
+use crate::statements::{self, Statement};
 use crate::token;
 use regex::Regex;
 use std::collections::BTreeSet;
@@ -77,6 +78,9 @@ impl<'m> Collector<'m> {
         ] {
             self.scan(pattern, kind, text, place);
         }
+        for (statement, range) in statements::find(text) {
+            self.add(statement.finding(), place, text, range.start, range.end);
+        }
         if let Some(pattern) = &self.matcher.cited {
             self.scan(pattern, FindingKind::PossibleName, text, place);
         }
@@ -89,6 +93,14 @@ impl<'m> Collector<'m> {
     fn scan(&mut self, pattern: &Regex, kind: FindingKind, text: &str, place: &str) {
         for m in pattern.find_iter(text) {
             self.add(kind, place, text, m.start(), m.end());
+        }
+    }
+
+    /// A paragraph under a heading of ethics or consent, of which no sentence has said so itself.
+    pub fn ethics(&mut self, text: &str, place: &str) {
+        let told = statements::find(text).iter().any(|s| s.0 == Statement::Ethics);
+        if !told {
+            self.add(FindingKind::Ethics, place, text, 0, text.len());
         }
     }
 
@@ -147,7 +159,7 @@ fn initials_pattern(letters: &str) -> Option<Regex> {
     } else {
         format!(r"|\b{plain}(?:,| and| &)\s+[A-Z]{{2,3}}\b|\b[A-Z]{{2,3}}(?:,| and| &)\s+{plain}\b")
     };
-    Regex::new(&format!(r"\b{dotted}\.{plain}")).ok()
+    Regex::new(&ascii_boundaries(&format!(r"\b{dotted}\.{plain}"))).ok()
 }
 
 fn shorten(s: &str, most: usize) -> String {

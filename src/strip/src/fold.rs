@@ -3,6 +3,8 @@
 //! Names are written with accents, full-width letters, ligatures, superscripts, hyphens and line ends between their letters. Folded, they
 //! are all one string; the map back tells what to cut and lets the matcher judge what stood between the letters.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -64,7 +66,7 @@ fn fold_char(c: char, out: &mut String) {
         return;
     }
     if is_cjk(c) && !('\u{F900}'..='\u{FAFF}').contains(&c) {
-        out.push(c);
+        out.push(simplified(c));
         return;
     }
     for d in std::iter::once(c).nfkd() {
@@ -88,6 +90,18 @@ fn fold_char(c: char, out: &mut String) {
             _ => {}
         }
     }
+}
+
+/// The simplified form of a traditional character that is common in names and institutions; any other as it is.
+fn simplified(c: char) -> char {
+    static PAIRS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+        let pair = |p: &str| Some((p.chars().next()?, p.chars().nth(1)?));
+        include_str!("lists/traditional.txt")
+            .split_whitespace()
+            .filter_map(pair)
+            .collect()
+    });
+    PAIRS.get(&c).copied().unwrap_or(c)
 }
 
 /// Spacing accents and modifier letters, which PDFs print beside the letter they belong to.

@@ -41,6 +41,7 @@ pub(crate) fn accept(
         return None;
     }
     match needle.kind {
+        Kind::Native if common::is_han_word(&needle.folded) && !stands_apart(before, after) => None,
         Kind::Term
             if needle.folded.len() <= 4
                 && needle.folded.is_ascii()
@@ -56,12 +57,20 @@ pub(crate) fn accept(
             None
         }
         Kind::Lead | Kind::Trail if !initials_fit(needle, hit, &text[end..]) => None,
+        Kind::Term if before == Some('+') && first.is_ascii_digit() => Some((start - 1, end)),
         Kind::Trail if after == Some('.') && (hit.contains('.') || in_list(&text[end + 1..])) => {
             Some((start, end + 1))
         }
         Kind::Full if after == Some('.') && ends_in_initial(needle) => Some((start, end + 1)),
         _ => Some((start, end)),
     }
+}
+
+/// Whether what stands around a Chinese name that is also a word sets it apart as a name.
+fn stands_apart(before: Option<char>, after: Option<char>) -> bool {
+    let before = before.is_none_or(|c| !is_cjk(c) || "由与和及者师授长生对自".contains(c));
+    let after = after.is_none_or(|c| !is_cjk(c) || "等与和及教医主博硕研副负".contains(c));
+    before && after
 }
 
 /// Whether a name ends with a lone letter, as in "Quill, Tamsin R."
@@ -122,6 +131,13 @@ fn gaps_fit(needle: &Needle, text: &str, folded: &Folded, from: usize) -> Option
         let fits = if loose {
             gap.chars().count() <= 4 && !(needle.kind == Kind::Exact && gap.contains([',', ';']))
         } else if let Some((_, set_apart)) = word {
+            let bracketed = needle.kind == Kind::Full && needle.breaks.len() > 2;
+            let bare = if bracketed {
+                gap.replace(BRACKETS, "")
+            } else {
+                String::new()
+            };
+            let gap = if bracketed { bare.as_str() } else { gap };
             !(*set_apart && gap.is_empty()) && between_words(needle.kind == Kind::Trail && *set_apart, gap)
         } else {
             within_word(gap, tight)
@@ -132,6 +148,9 @@ fn gaps_fit(needle: &Needle, text: &str, folded: &Folded, from: usize) -> Option
     }
     Some(())
 }
+
+/// What stands around a name in use between two others.
+const BRACKETS: &[char] = &['(', ')', '（', '）', '"', '“', '”', '‘'];
 
 /// What may stand between two words of a name; a hyphen not where a surname meets an initial, as in Li-S.
 fn between_words(trailing: bool, gap: &str) -> bool {
@@ -173,11 +192,19 @@ fn within_word(gap: &str, tight: bool) -> bool {
 
 /// A name starts its words with capitals, unless it is long and distinct enough to be one anyway (in an address).
 fn written_as_name(needle: &Needle, text: &str, folded: &Folded, from: usize) -> bool {
-    let capital = needle.breaks.iter().all(|(at, _)| {
-        text[folded.start(from + at)..]
-            .chars()
-            .next()
-            .is_some_and(|c| c.is_uppercase() || !c.is_lowercase())
+    let ends = needle
+        .breaks
+        .iter()
+        .skip(1)
+        .map(|b| b.0)
+        .chain(std::iter::once(needle.folded.len()));
+    let capital = needle.breaks.iter().zip(ends).all(|((at, _), end)| {
+        let particle = common::PARTICLES.contains(&&needle.folded[*at..end]);
+        particle && needle.breaks.len() > 1
+            || text[folded.start(from + at)..]
+                .chars()
+                .next()
+                .is_some_and(|c| c.is_uppercase() || !c.is_lowercase())
     });
     let end = folded.end(from + needle.folded.len() - 1);
     let spaced = text[folded.start(from)..end].contains(char::is_whitespace);

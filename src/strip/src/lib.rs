@@ -6,20 +6,26 @@
 mod common;
 mod docx;
 mod findings;
+mod flow;
 mod fold;
 mod forms;
 mod judge;
+mod latex;
+mod markdown;
 mod matcher;
 mod model;
 mod names;
+mod odt;
+mod outside;
 mod pdf;
 mod picture;
 mod plain;
 mod plan;
-mod raster;
 mod recognise;
 mod sections;
+mod statements;
 mod token;
+mod tree;
 mod verify;
 
 pub use model::{
@@ -42,7 +48,14 @@ pub fn strip(bytes: &[u8], identity: &Identity) -> Result<Blind, Refusal> {
         let (bytes, report) = match format {
             Format::Docx => docx::strip(bytes, identity)?,
             Format::Text => plain::strip(bytes, identity)?,
-            Format::Png | Format::Jpeg => strip_picture(bytes, identity)?,
+            Format::Odt => odt::strip(bytes, identity)?,
+            Format::Fodt => odt::strip_flat(bytes, identity)?,
+            Format::Tex => latex::strip(bytes, identity)?,
+            Format::TexArchive => latex::strip_archive(bytes, identity)?,
+            Format::Markdown => markdown::strip(bytes, identity)?,
+            Format::Png | Format::Jpeg | Format::Gif | Format::Tiff | Format::Webp | Format::Svg => {
+                strip_picture(bytes, identity)?
+            }
             Format::Pdf => pdf::strip(bytes, identity)?,
         };
         Ok(Blind {
@@ -77,7 +90,12 @@ pub fn compare_text(bytes: &[u8]) -> Result<String, Refusal> {
     guarded(|| match recognise::recognise(bytes)? {
         Format::Docx => docx::visible_text(bytes),
         Format::Text => plain::decode(bytes),
-        Format::Png | Format::Jpeg => Ok(String::new()),
+        Format::Odt | Format::Fodt => odt::visible_text(bytes),
+        Format::Tex | Format::TexArchive => latex::visible_text(bytes),
+        Format::Markdown => markdown::visible_text(bytes),
+        Format::Png | Format::Jpeg | Format::Gif | Format::Tiff | Format::Webp | Format::Svg => {
+            picture::visible_text(bytes)
+        }
         Format::Pdf => pdf::all_text(bytes),
     })
 }
@@ -97,43 +115,37 @@ pub fn pdf_text(bytes: &[u8], index: usize) -> Result<String, Refusal> {
     guarded(|| pdf::text(bytes, index))
 }
 
-/// The plain reading view of a DOCX or a text.
+/// The plain reading view of a document, a text or a picture; a PDF has pages instead.
 pub fn reading_view(bytes: &[u8]) -> Result<Vec<Block>, Refusal> {
     guarded(|| match recognise::recognise(bytes)? {
         Format::Docx => docx::blocks(bytes),
         Format::Text => Ok(plain::blocks(&plain::decode(bytes)?)),
-        Format::Png => Ok(vec![Block::Picture {
-            media_type: "image/png".into(),
-            bytes: bytes.to_vec(),
-        }]),
-        Format::Jpeg => Ok(vec![Block::Picture {
-            media_type: "image/jpeg".into(),
-            bytes: bytes.to_vec(),
-        }]),
+        Format::Odt | Format::Fodt => odt::blocks(bytes),
+        Format::Tex | Format::TexArchive => latex::blocks(bytes),
+        Format::Markdown => markdown::blocks(bytes),
+        format @ (Format::Png | Format::Jpeg | Format::Gif | Format::Tiff | Format::Webp | Format::Svg) => {
+            Ok(vec![Block::Picture {
+                media_type: format.media_type().into(),
+                bytes: bytes.to_vec(),
+            }])
+        }
         Format::Pdf => Err(Refusal::Unsupported),
     })
 }
 
 fn strip_picture(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Report), Refusal> {
-    let (clean, gone) = picture::clean(bytes)?;
-    let mut report = Report::default();
-    report.add(What::PictureMetadata, "pictures", gone);
-    let key = fold::content_key(&clean);
-    if !identity.keep.contains(&key) {
-        let matched = "picture 1".to_owned();
-        report.findings.push(Finding {
-            key,
-            kind: FindingKind::Picture,
-            place: "pictures".into(),
-            excerpt: matched.clone(),
-            matched,
-        });
-    }
-    if verify::bytes_betray(&clean, identity) {
-        Err(Refusal::IdentityRemains)
-    } else {
-        Ok((clean, report))
-    }
+    let make = |identity: &Identity| {
+        let matcher = Matcher::new(identity);
+        let clean = picture::alone(bytes, &matcher)?;
+        let mut report = Report::default();
+        clean.tell(1, &matcher, &mut report);
+        plan::sort(&mut report);
+        Ok((clean.bytes, report))
+    };
+    outside::until_unseen(identity, make, |copy, identity| match picture::kind(copy) {
+        Some("svg") => outside::xml(copy, identity),
+        _ => verify::bytes_betrayal(copy, identity),
+    })
 }
 
 /// Libraries we call may panic on a file made to break them; that is the file's fault, not the office's.

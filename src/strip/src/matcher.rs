@@ -70,6 +70,16 @@ impl Matcher {
         self.needles.get(hit.needle).map(|n| n.label.as_str())
     }
 
+    /// Whether an identifier, in which words are run together, holds a surname that is nothing else.
+    pub fn in_identifier(&self, identifier: &str) -> bool {
+        let folded = fold(identifier);
+        let rare = |n: &&Needle| n.kind == Kind::Surname && n.folded.len() > 5 || n.kind == Kind::Native;
+        self.needles
+            .iter()
+            .filter(rare)
+            .any(|n| folded.contains(&n.folded))
+    }
+
     /// All hits, in order, overlapping ones merged. `head`: the text is a running head, where a common surname is identity too.
     pub fn find(&self, text: &str, head: bool) -> Vec<Hit> {
         let mut hits = self.known(text, head);
@@ -120,7 +130,8 @@ fn cited_pattern(people: &[Person]) -> Option<Regex> {
     if all.is_empty() {
         None
     } else {
-        Regex::new(&format!(r"\b(?:{})\s+et\s+al\b\.?", all.join("|"))).ok()
+        let cited = format!(r"\b(?:{})\s+et\s+al\b\.?", all.join("|"));
+        Regex::new(&forms::ascii_boundaries(&cited)).ok()
     }
 }
 
@@ -201,6 +212,22 @@ fn add_term(term: &str, out: &mut Needles) {
     if size >= 3 || (size == 2 && folded.chars().any(is_cjk)) {
         out.push(&[(&folded, false)], Kind::Term, term.trim());
     }
+    // A telephone number with its country's code or with the nought of calls within the country, or with both.
+    let dialled =
+        |c: char| c.is_ascii_digit() || matches!(c, '+' | ' ' | '-' | '(' | ')' | '/' | '.' | '\u{A0}');
+    let abroad = term.trim().starts_with(['+', '(']) || folded.starts_with("00");
+    if term.trim().chars().all(dialled) && abroad && folded.len() >= 10 {
+        for code in 1..=3 {
+            let within = folded.trim_start_matches("00");
+            let (code, rest) = within.split_at(code);
+            let rest = rest.trim_start_matches('0');
+            if rest.len() >= 7 {
+                out.push(&[(&format!("0{rest}"), false)], Kind::Term, term.trim());
+                out.push(&[(&format!("{code}0{rest}"), false)], Kind::Term, term.trim());
+                out.push(&[(&format!("{code}{rest}"), false)], Kind::Term, term.trim());
+            }
+        }
+    }
 }
 
 fn add_affiliation(line: &str, out: &mut Needles) {
@@ -211,6 +238,7 @@ fn add_affiliation(line: &str, out: &mut Needles) {
             .map(str::to_owned),
     );
     for part in parts {
+        let label = part.trim();
         let words: Vec<&str> = part
             .split(|c: char| !c.is_alphanumeric())
             .filter(|w| !w.is_empty())
@@ -218,32 +246,76 @@ fn add_affiliation(line: &str, out: &mut Needles) {
         if words.iter().all(|w| w.chars().all(|c| !is_cjk(c))) && words.len() < 2 {
             continue;
         }
-        out.push(&[(&fold(&part), false)], Kind::Affiliation, part.trim());
-        for (long, short) in [
-            ("university", "univ"),
-            ("hospital", "hosp"),
-            ("department", "dept"),
-            ("institute", "inst"),
-        ] {
-            let lower = part.to_lowercase();
-            if lower.contains(long) {
-                out.push(
-                    &[(&fold(&lower.replace(long, short)), false)],
-                    Kind::Affiliation,
-                    part.trim(),
-                );
+        let mut forms = vec![part.to_lowercase()];
+        forms.extend(turned(&forms[0]));
+        for (long, shorts) in SHORTENINGS {
+            for form in forms.clone().iter().filter(|f| f.contains(long)) {
+                forms.extend(shorts.iter().map(|s| form.replace(long, s)));
+            }
+        }
+        for form in forms {
+            let folded = fold(&form);
+            if folded.chars().count() > 3 {
+                out.push(&[(&folded, false)], Kind::Affiliation, label);
             }
         }
         // 某某大学附属医院: the university alone says as much.
         for suffix in ["大学", "学院", "医院", "研究院", "研究所", "大學", "學院", "醫院"] {
             if let Some(at) = part.find(suffix) {
-                let head = fold(&part[..at + suffix.len()]);
-                if head.chars().count() > suffix.chars().count() + 1 {
-                    out.push(&[(&head, false)], Kind::Affiliation, part.trim());
+                let head = &part[..at + suffix.len()];
+                if fold(head).chars().count() > suffix.chars().count() + 1 {
+                    out.push(&[(&fold(head), false)], Kind::Affiliation, label);
+                    for (long, shorts) in SHORTENINGS.iter().filter(|(long, _)| head.contains(long)) {
+                        for short in *shorts {
+                            out.push(
+                                &[(&fold(&head.replace(long, short)), false)],
+                                Kind::Affiliation,
+                                label,
+                            );
+                        }
+                    }
                 }
             }
         }
     }
+}
+
+/// What institutions' names are usually shortened to.
+const SHORTENINGS: &[(&str, &[&str])] = &[
+    ("university", &["univ", "uni"]),
+    ("hospital", &["hosp"]),
+    ("department", &["dept", "dep"]),
+    ("institute", &["inst"]),
+    ("laboratory", &["lab"]),
+    ("附属第一医院", &["附一院", "附属一院", "第一附属医院"]),
+    ("附属第二医院", &["附二院", "附属二院", "第二附属医院"]),
+    ("附属第三医院", &["附三院", "第三附属医院"]),
+    ("第一附属医院", &["附一院", "一附院", "附属第一医院"]),
+    ("第二附属医院", &["附二院", "二附院", "附属第二医院"]),
+    ("第一人民医院", &["一院", "第一医院"]),
+    ("人民医院", &["医院"]),
+];
+
+/// “University of X” is also written “X University”, “Univ X”, and the other way round.
+fn turned(lower: &str) -> Vec<String> {
+    let bare = lower.trim().trim_start_matches("the ");
+    let mut out = Vec::new();
+    for kind in ["university", "college", "institute", "hospital"] {
+        if let Some(place) = bare.strip_prefix(&format!("{kind} of ")) {
+            let place = place.trim_start_matches("the ");
+            if !place.contains(" and ") && place.split_whitespace().count() < 4 {
+                out.push(format!("{place} {kind}"));
+                out.push(format!("{kind} {place}"));
+            }
+        } else if let Some(place) = bare.strip_suffix(&format!(" {kind}"))
+            && place.split_whitespace().count() < 3
+        {
+            out.push(format!("{kind} of {place}"));
+        }
+    }
+    // “Institute of technology” turned round names nobody.
+    out.retain(|f| f.split_whitespace().count() > 1);
+    out
 }
 
 #[cfg(test)]

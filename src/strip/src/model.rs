@@ -42,6 +42,24 @@ pub enum Format {
     Png,
     /// A JPEG picture.
     Jpeg,
+    /// A GIF picture or film.
+    Gif,
+    /// A TIFF picture, of one page or several.
+    Tiff,
+    /// A WebP picture or film.
+    Webp,
+    /// A drawing in SVG.
+    Svg,
+    /// An OpenDocument text package.
+    Odt,
+    /// An OpenDocument text in one XML file.
+    Fodt,
+    /// One LaTeX file.
+    Tex,
+    /// A LaTeX paper with its figures, as a zip or a tarball; its copy is a zip.
+    TexArchive,
+    /// Markdown, R Markdown or Quarto.
+    Markdown,
     /// Plain text in any encoding we can decode.
     Text,
 }
@@ -54,8 +72,28 @@ impl Format {
             Format::Pdf => "pdf",
             Format::Png => "png",
             Format::Jpeg => "jpg",
+            Format::Gif => "gif",
+            Format::Tiff => "tif",
+            Format::Webp => "webp",
+            Format::Svg => "svg",
+            Format::Odt => "odt",
+            Format::Fodt => "fodt",
+            Format::Tex => "tex",
+            Format::TexArchive => "zip",
+            Format::Markdown => "md",
             Format::Text => "txt",
         }
+    }
+
+    /// The format whose blind copies have this extension.
+    pub fn from_extension(extension: &str) -> Option<Format> {
+        use Format::{
+            Docx, Fodt, Gif, Jpeg, Markdown, Odt, Pdf, Png, Svg, Tex, TexArchive, Text, Tiff, Webp,
+        };
+        const ALL: [Format; 14] = [
+            Docx, Pdf, Png, Jpeg, Gif, Tiff, Webp, Svg, Odt, Fodt, Tex, TexArchive, Markdown, Text,
+        ];
+        ALL.into_iter().find(|f| f.extension() == extension)
     }
 
     /// The media type to send a file of this format with.
@@ -65,6 +103,16 @@ impl Format {
             Format::Pdf => "application/pdf",
             Format::Png => "image/png",
             Format::Jpeg => "image/jpeg",
+            Format::Gif => "image/gif",
+            Format::Tiff => "image/tiff",
+            Format::Webp => "image/webp",
+            Format::Svg => "image/svg+xml",
+            Format::Odt => "application/vnd.oasis.opendocument.text",
+            Format::Fodt => "application/vnd.oasis.opendocument.text-flat-xml",
+            // A browser must not run or guess at these: they are read as text.
+            Format::Tex => "text/x-tex; charset=utf-8",
+            Format::TexArchive => "application/zip",
+            Format::Markdown => "text/markdown; charset=utf-8",
             Format::Text => "text/plain; charset=utf-8",
         }
     }
@@ -92,6 +140,18 @@ pub enum Refusal {
     /// A format of the past that cannot be cleaned with certainty (.doc, .rtf).
     #[error("a legacy format (.doc or .rtf) that cannot be cleaned with certainty")]
     Legacy,
+    /// A picture of a kind that cannot be cleaned (HEIC, AVIF, BMP, EMF, WMF, EPS, Photoshop …).
+    #[error("a picture format that cannot be cleaned")]
+    PictureFormat,
+    /// A spreadsheet, presentation or other office file that is no text document.
+    #[error("an office format that is no text document")]
+    OfficeFormat,
+    /// An archive that holds no LaTeX paper, or one of a kind we do not open.
+    #[error("an archive that is no LaTeX paper")]
+    ArchiveFormat,
+    /// A LaTeX archive without a file that begins a document.
+    #[error("no main LaTeX file")]
+    NoMainFile,
     /// A format we do not read.
     #[error("the format is not supported")]
     Unsupported,
@@ -127,8 +187,18 @@ pub enum What {
     Term,
     /// The lines between title and abstract that say who wrote it.
     AuthorBlock,
-    /// A section that can only be identity: acknowledgements, funding, contributions and the like.
+    /// A section that can only be identity and is none of those below: correspondence, dates of receipt, a server's stamp.
     Section,
+    /// Who paid.
+    Funding,
+    /// Who did what.
+    Contributions,
+    /// Conflicts of interest.
+    Conflicts,
+    /// Thanks.
+    Acknowledgements,
+    /// Who the authors are.
+    Biography,
     /// A running head that names an author.
     RunningHead,
     /// Document properties and other metadata.
@@ -163,6 +233,7 @@ pub struct Removed {
     /// The kind.
     pub what: What,
     /// A neutral key: `page:3`, `document`, `body`, `header`, `footer`, `footnotes`, `properties`, `pictures`.
+    #[serde(rename = "where", alias = "place")]
     pub place: String,
     /// How many times.
     pub count: u32,
@@ -192,6 +263,14 @@ pub enum FindingKind {
     ScannedPage,
     /// A name that the form does not list.
     PossibleName,
+    /// A sentence that says who paid, in the midst of the text.
+    Funding,
+    /// A sentence that says who of the authors did what.
+    Contributions,
+    /// A sentence about the authors' interests.
+    Conflicts,
+    /// A statement of ethics or consent, which names a committee, a hospital or a number.
+    Ethics,
 }
 
 /// Something that might betray an author and is the author's to settle.
@@ -202,6 +281,7 @@ pub struct Finding {
     /// The kind.
     pub kind: FindingKind,
     /// Where, as in [`Removed::place`].
+    #[serde(rename = "where", alias = "place")]
     pub place: String,
     /// The words with what stands around them, at most 160 characters.
     pub excerpt: String,

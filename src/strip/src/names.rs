@@ -46,6 +46,8 @@ pub(crate) struct Needle {
 struct Name {
     given: Vec<String>,
     surname: String,
+    /// Where words of the surname begin, if it has several: it may be written with a hyphen, a space or nothing between them.
+    seams: Vec<usize>,
 }
 
 /// Collects needles, the first label of equal ones wins.
@@ -89,10 +91,10 @@ pub(crate) fn add_person(person: &Person, out: &mut Needles) {
         if written.chars().any(is_cjk) {
             native(written, label, out, &mut names);
         } else {
-            names.extend(readings(written));
+            names.extend(readings_of(written));
             let spelled = spell_umlauts(written);
             if spelled != written {
-                names.extend(readings(&spelled));
+                names.extend(readings_of(&spelled));
             }
         }
     }
@@ -103,14 +105,14 @@ pub(crate) fn add_person(person: &Person, out: &mut Needles) {
 
 /// The surnames of a person, folded.
 pub(crate) fn surnames(person: &Person) -> Vec<String> {
-    let mut found: Vec<String> = readings(&person.name).into_iter().map(|n| n.surname).collect();
+    let mut found: Vec<String> = readings_of(&person.name).into_iter().map(|n| n.surname).collect();
     found.dedup();
     found
 }
 
 /// A person's initials as letters, in the order given name then surname: `HS`, `LGN`.
 pub(crate) fn initials(person: &Person) -> Vec<String> {
-    readings(&person.name)
+    readings_of(&person.name)
         .into_iter()
         .filter(|n| !n.given.is_empty())
         .map(|n| {
@@ -135,28 +137,76 @@ fn native(written: &str, label: &str, out: &mut Needles, names: &mut Vec<Name>) 
         .find(|d| folded.starts_with(**d))
         .map_or_else(|| folded.chars().next().map_or(0, char::len_utf8), |d| d.len());
     let (surname, given) = folded.split_at(split);
-    let (Some(surname), Some(given)) = (romanise(surname), romanise(given)) else {
+    let (Some(sounds), Some(given)) = (romanise(surname), romanise(given)) else {
         return;
     };
-    for v in [false, true] {
-        let spell = |s: &[String]| -> Vec<String> {
-            s.iter()
-                .map(|x| if v { x.replace('ü', "v") } else { fold(x) })
-                .map(|x| fold(&x))
-                .collect()
-        };
-        let (s, g) = (spell(&surname), spell(&given));
-        names.push(Name {
-            given: vec![g.concat()],
-            surname: s.concat(),
-        });
-        if g.len() > 1 {
-            names.push(Name {
-                given: g,
-                surname: s.concat(),
-            });
+    let mut surnames = vec![sounds];
+    let others = common::SURNAME_SOUNDS.iter().filter(|(han, _)| *han == surname);
+    surnames.extend(others.flat_map(|(_, sounds)| sounds.split(' ').map(|s| vec![s.to_owned()])));
+    for surname in &surnames {
+        for umlaut in ["u", "v", "yu"] {
+            let spell =
+                |s: &[String]| -> Vec<String> { s.iter().map(|x| fold(&x.replace('ü', umlaut))).collect() };
+            let (s, g) = (spell(surname), spell(&given));
+            let mut add = |given: Vec<String>| {
+                names.push(Name {
+                    given,
+                    surname: s.concat(),
+                    seams: Vec::new(),
+                });
+            };
+            if g.len() > 1 {
+                add(vec![g.concat()]);
+            }
+            add(g);
         }
     }
+}
+
+/// Where the words begin when they are run together, the first left out.
+fn seams(words: &[String]) -> Vec<usize> {
+    let ends = words.iter().scan(0, |at, w| {
+        *at += w.len();
+        Some(*at)
+    });
+    let all: Vec<usize> = ends.collect();
+    all[..all.len().saturating_sub(1)].to_vec()
+}
+
+/// A surname and the seams between its words.
+fn surname(written: &str) -> (String, Vec<usize>) {
+    let words: Vec<String> = written
+        .split(|c: char| c.is_whitespace() || matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\'' | '’'))
+        .map(fold)
+        .filter(|w| !w.is_empty())
+        .collect();
+    (words.concat(), seams(&words))
+}
+
+/// The ways to read a Latin name; a name in use in brackets or quotation marks, as in “Ann (Nan) Berg”, stands beside the
+/// first or in its place.
+fn readings_of(written: &str) -> Vec<Name> {
+    let pairs = [('(', ')'), ('（', '）'), ('"', '"'), ('“', '”'), ('‘', '’')];
+    for (open, close) in pairs {
+        let Some((before, rest)) = written.split_once(open) else {
+            continue;
+        };
+        let Some((nick, after)) = rest.split_once(close) else {
+            continue;
+        };
+        if nick.trim().is_empty()
+            || nick.contains(char::is_whitespace)
+            || before.trim().is_empty()
+            || after.trim().is_empty()
+        {
+            continue;
+        }
+        let mut all = readings(&format!("{before} {after}"));
+        all.extend(readings(&format!("{nick} {after}")));
+        all.extend(readings(&format!("{before} {nick} {after}")));
+        return all;
+    }
+    readings(written)
 }
 
 fn romanise(han: &str) -> Option<Vec<String>> {
@@ -190,49 +240,41 @@ fn readings(written: &str) -> Vec<Name> {
     if let Some((surname, given)) = written.split_once(',')
         && words(given).iter().any(|w| !TITLES.contains(&fold(w).as_str()))
     {
-        return vec![Name {
-            given: given_words(given),
-            surname: fold(surname),
-        }];
+        return vec![named(given_words(given), surname)];
     }
     let words = words(written);
     let Some(last) = words.last() else {
         return Vec::new();
     };
     if words.len() == 1 {
-        return vec![Name {
-            given: Vec::new(),
-            surname: fold(last),
-        }];
+        return vec![named(Vec::new(), last)];
     }
     let shouted = |w: &str| w.chars().count() > 1 && w.chars().all(|c| !c.is_lowercase());
     if shouted(&words[0]) && !words[1..].iter().any(|w| shouted(w)) {
-        return vec![Name {
-            given: given_words(&words[1..].join(" ")),
-            surname: fold(&words[0]),
-        }];
+        return vec![named(given_words(&words[1..].join(" ")), &words[0])];
     }
     let mut at = words.len() - 1;
     while at > 1 && PARTICLES.contains(&words[at - 1].to_lowercase().as_str()) {
         at -= 1;
     }
-    let mut all = vec![Name {
-        given: given_words(&words[..at].join(" ")),
-        surname: fold(&words[at..].join(" ")),
-    }];
+    let given = given_words(&words[..at].join(" "));
+    let mut all = vec![named(given.clone(), &words[at..].join(" "))];
     if at + 1 < words.len() {
-        all.push(Name {
-            given: given_words(&words[..at].join(" ")),
-            surname: fold(last),
-        });
+        all.push(named(given, last));
     }
     if common::is_pinyin(&fold(&words[0])) {
-        all.push(Name {
-            given: given_words(&words[1..].join(" ")),
-            surname: fold(&words[0]),
-        });
+        all.push(named(given_words(&words[1..].join(" ")), &words[0]));
     }
     all
+}
+
+fn named(given: Vec<String>, written: &str) -> Name {
+    let (surname, seams) = surname(written);
+    Name {
+        given,
+        surname,
+        seams,
+    }
 }
 
 fn words(written: &str) -> Vec<String> {
@@ -256,16 +298,43 @@ fn given_words(written: &str) -> Vec<String> {
     words(written).iter().map(|w| fold(w)).collect()
 }
 
+/// A surname as words for a needle.
+#[derive(Clone, Copy)]
+struct Family<'n> {
+    whole: &'n str,
+    seams: &'n [usize],
+}
+
+impl<'n> Family<'n> {
+    /// Its words; `gap`: something must stand before the first.
+    fn words(self, gap: bool) -> Vec<(&'n str, bool)> {
+        let starts = std::iter::once(0).chain(self.seams.iter().copied());
+        let ends = self
+            .seams
+            .iter()
+            .copied()
+            .chain(std::iter::once(self.whole.len()));
+        starts
+            .zip(ends)
+            .map(|(from, to)| (&self.whole[from..to], gap && from == 0))
+            .collect()
+    }
+}
+
 fn add_name(name: &Name, label: &str, out: &mut Needles) {
-    let s = name.surname.as_str();
-    if s.is_empty() {
+    let s = Family {
+        whole: &name.surname,
+        seams: &name.seams,
+    };
+    if s.whole.is_empty() {
         return;
     }
-    if common::is_common(s) {
-        out.push(&[(s, false)], Kind::Head, label);
+    let kind = if common::is_common(s.whole) {
+        Kind::Head
     } else {
-        out.push(&[(s, false)], Kind::Surname, label);
-    }
+        Kind::Surname
+    };
+    out.push(&s.words(false), kind, label);
     let Some(first) = name.given.first() else {
         return;
     };
@@ -279,7 +348,7 @@ fn add_name(name: &Name, label: &str, out: &mut Needles) {
     add_initials(&name.given, s, label, out);
 }
 
-fn add_full(first: &str, rest: &[String], s: &str, label: &str, out: &mut Needles) {
+fn add_full(first: &str, rest: &[String], s: Family<'_>, label: &str, out: &mut Needles) {
     both(&[(first, false)], s, Kind::Full, label, out);
     let whole: Vec<(&str, bool)> = std::iter::once((first, false))
         .chain(rest.iter().map(|r| (r.as_str(), false)))
@@ -303,22 +372,24 @@ fn add_full(first: &str, rest: &[String], s: &str, label: &str, out: &mut Needle
         .filter(|r| r.chars().count() > 2 && !PARTICLES.contains(&r.as_str()))
     {
         out.push(&[(first, false), (other, false)], Kind::Full, label);
-        out.push(&[(other, false), (s, false)], Kind::Full, label);
+        let mut two = vec![(other.as_str(), false)];
+        two.extend(s.words(false));
+        out.push(&two, Kind::Full, label);
     }
 }
 
 /// Both orders. A lone letter must be set apart from what follows it.
-fn both(given: &[(&str, bool)], s: &str, kind: Kind, label: &str, out: &mut Needles) {
+fn both(given: &[(&str, bool)], s: Family<'_>, kind: Kind, label: &str, out: &mut Needles) {
     let lone = given.last().is_some_and(|(g, _)| g.chars().count() == 1);
     let mut lead = given.to_vec();
-    lead.push((s, lone));
+    lead.extend(s.words(lone));
     out.push(&lead, kind, label);
-    let mut trail = vec![(s, false)];
+    let mut trail = s.words(false);
     trail.extend(given.iter().map(|(g, gap)| (*g, *gap)));
     out.push(&trail, kind, label);
 }
 
-fn add_initials(given: &[String], s: &str, label: &str, out: &mut Needles) {
+fn add_initials(given: &[String], s: Family<'_>, label: &str, out: &mut Needles) {
     let letters: Vec<String> = given
         .iter()
         .filter_map(|g| g.chars().next())
@@ -330,9 +401,9 @@ fn add_initials(given: &[String], s: &str, label: &str, out: &mut Needles) {
     for set in sets {
         let initials: Vec<(&str, bool)> = set.iter().map(|l| (l.as_str(), false)).collect();
         let mut lead = initials.clone();
-        lead.push((s, true));
+        lead.extend(s.words(true));
         out.push(&lead, Kind::Lead, label);
-        let mut trail = vec![(s, false)];
+        let mut trail = s.words(false);
         trail.extend(initials.iter().enumerate().map(|(n, (l, _))| (*l, n == 0)));
         out.push(&trail, Kind::Trail, label);
     }

@@ -1,8 +1,9 @@
 //! Plain text: decoding, stripping, reading.
 
+use crate::flow::{self, Flow};
 use crate::matcher::{Hit, Matcher};
 use crate::model::{Block, Identity, Refusal, Report, What};
-use crate::plan::{self, Para};
+use crate::plan::{self, Cut, Para};
 use crate::sections;
 use crate::verify;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -78,14 +79,22 @@ pub(crate) fn strip(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Repor
     Ok((clean.into_bytes(), report))
 }
 
-/// Cleans text. `document`: it is a whole manuscript, with an author block and sections.
+/// Cleans text. `document`: it is a whole manuscript, with an author block, sections and perhaps a signature.
 pub(crate) fn strip_with(text: &str, matcher: &Matcher, document: bool) -> (String, Report) {
-    let text: String = text.chars().filter(|c| !is_hidden(*c)).collect();
-    let hits = matcher.find(&text, false);
+    let mut text = flow::visible(text);
+    let mut signed = 0;
+    if document && let Some(at) = signature(&text) {
+        text.truncate(at);
+        signed = 1;
+    }
+    // Letters that only look Latin are matched as what they look like.
+    let mut read = Flow::default();
+    read.literal(&text, 0..text.len());
+    let hits = matcher.find(&read.text, false);
     let mut paras = Vec::new();
     let mut spread: Vec<Vec<Hit>> = Vec::new();
     let mut at = 0;
-    for line in text.split_inclusive('\n') {
+    for line in read.text.split_inclusive('\n') {
         let end = at + line.len();
         let bare = line.trim_end_matches(['\n', '\r']).len();
         paras.push(Para {
@@ -113,8 +122,13 @@ pub(crate) fn strip_with(text: &str, matcher: &Matcher, document: bool) -> (Stri
     let mut clean = String::with_capacity(text.len());
     for (index, line) in text.split_inclusive('\n').enumerate() {
         if plan.drops[index].is_none() {
-            clean.push_str(&plan::apply(&paras[index].text, &plan.cuts[index]));
-            clean.push_str(&line[paras[index].text.len()..]);
+            let bare = line.trim_end_matches(['\n', '\r']).len();
+            let cuts: Vec<Cut> = plan.cuts[index]
+                .iter()
+                .map(|c| in_source(c, &paras[index].text, line))
+                .collect();
+            clean.push_str(&plan::apply(&line[..bare], &cuts));
+            clean.push_str(&line[bare..]);
         }
     }
     let mut report = plan::report(&paras, &plan, matcher);
@@ -124,12 +138,77 @@ pub(crate) fn strip_with(text: &str, matcher: &Matcher, document: bool) -> (Stri
             .iter_mut()
             .for_each(|r| "body".clone_into(&mut r.place));
     }
+    report.add(What::AuthorBlock, "body", signed);
     (clean, report)
 }
 
-/// Letters that are not seen and can carry a mark of their own: zero-width, direction and tag characters.
-fn is_hidden(c: char) -> bool {
-    matches!(c, '\u{200B}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{E0000}'..='\u{E007F}')
+/// A cut in a line as it was read, in the line as it is written: letter for letter the same, not byte for byte.
+fn in_source(cut: &Cut, read: &str, written: &str) -> Cut {
+    let place = |at: usize| {
+        let letters = read[..at].chars().count();
+        written
+            .char_indices()
+            .nth(letters)
+            .map_or(written.len(), |(n, _)| n)
+    };
+    Cut {
+        start: place(cut.start),
+        end: place(cut.end),
+        what: cut.what,
+    }
+}
+
+/// A signature has this many lines at most.
+const LONGEST_SIGNATURE: usize = 15;
+
+/// Where a signature begins: mail's sign for it, or a greeting with a few short lines behind it at the end.
+fn signature(text: &str) -> Option<usize> {
+    let mut starts = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        starts.push((at, line));
+        at += line.len();
+    }
+    let last = starts.iter().rposition(|(_, l)| !l.trim().is_empty())?;
+    let first = last.saturating_sub(LONGEST_SIGNATURE);
+    for (n, (at, line)) in starts.iter().enumerate().take(last).skip(first) {
+        let bare = line.trim_end_matches(['\n', '\r']);
+        let behind = &starts[n + 1..=last];
+        let short = behind.iter().all(|(_, l)| l.trim().chars().count() <= 80)
+            && behind.iter().any(|(_, l)| !l.trim().is_empty());
+        if bare == "-- " || bare == "--" && short || short && behind.len() <= 8 && is_greeting(bare) {
+            return Some(*at);
+        }
+    }
+    None
+}
+
+fn is_greeting(line: &str) -> bool {
+    let bare = line
+        .trim()
+        .trim_end_matches([',', '，', '!', '！', '.', '。', ':', '：'])
+        .to_lowercase();
+    matches!(
+        bare.as_str(),
+        "sincerely"
+            | "yours sincerely"
+            | "sincerely yours"
+            | "best regards"
+            | "kind regards"
+            | "with kind regards"
+            | "best wishes"
+            | "regards"
+            | "yours faithfully"
+            | "yours truly"
+            | "respectfully"
+            | "此致"
+            | "敬礼"
+            | "此致敬礼"
+            | "此致 敬礼"
+            | "顺颂文祺"
+            | "敬上"
+            | "祝好"
+    )
 }
 
 /// The reading view of a text: blocks between blank lines, with numbered or known headings told apart.
@@ -162,15 +241,4 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
         }
     }
     out
-}
-
-/// Whether anything of the kind was removed; the report of a short text has one place only.
-#[allow(dead_code)]
-pub(crate) fn removed(report: &Report, what: What) -> u32 {
-    report
-        .removed
-        .iter()
-        .filter(|r| r.what == what)
-        .map(|r| r.count)
-        .sum()
 }

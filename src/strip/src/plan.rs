@@ -8,6 +8,7 @@ use crate::matcher::{Hit, Matcher};
 use crate::model::{FindingKind, Report, What};
 use crate::names::Kind;
 use crate::sections;
+use crate::statements::{self, Statement};
 use crate::token;
 
 /// A paragraph, or a line where the format knows no paragraphs.
@@ -199,35 +200,78 @@ fn is_mark(text: &str) -> bool {
 const LONGEST_SECTION: usize = 15;
 
 fn identity_sections(paras: &[Para], drops: &mut [Option<What>]) {
-    let mut left = 0_usize;
+    let mut open: Option<(What, usize)> = None;
+    let mut references = false;
     let styled = paras.iter().any(|p| p.heading);
     for (index, para) in paras.iter().enumerate() {
         let text = para.text.trim();
         if text.is_empty() || !(para.body || para.place == "footnotes" || para.place == "endnotes") {
             continue;
         }
-        if sections::is_identity_heading(text) {
-            left = LONGEST_SECTION;
-            drops[index].get_or_insert(What::Section);
-        } else if sections::is_identity_run_in(text)
-            || sections::is_biography(text)
-            || sections::is_stamp(text)
-        {
-            left = 0;
-            drops[index].get_or_insert(What::Section);
-        } else if left > 0 {
-            if para.heading
-                || sections::is_other_heading(text)
-                || (!styled && looks_like_heading(text))
-                || !para.body
-            {
-                left = 0;
+        if sections::is_references(text) {
+            references = true;
+        } else if references && (sections::is_other_heading(text) || para.heading) {
+            references = false;
+        }
+        let alone = sections::heading_kind(text).filter(|_| stands_as_heading(para, styled));
+        let odd = sections::is_biography(text) || sections::is_stamp(text);
+        let at_once = sections::run_in_kind(text).or(odd.then_some(What::Section));
+        if let Some(what) = alone {
+            open = Some((what, LONGEST_SECTION));
+            drops[index].get_or_insert(what);
+        } else if let Some(what) = at_once.filter(|_| !references) {
+            open = None;
+            drops[index].get_or_insert(what);
+        } else if let Some((what, left)) = open {
+            let other = sections::is_other_heading(text)
+                || sections::is_ethics(text) && text.chars().count() < 90
+                || sections::is_references(text);
+            if para.heading || other || (!styled && looks_like_heading(text)) || !para.body || left == 0 {
+                open = None;
             } else {
-                left -= 1;
-                drops[index].get_or_insert(What::Section);
+                open = Some((what, left - 1));
+                // Under one heading for everything each sentence says what it is.
+                let told = statements::whole(text).and_then(Statement::what);
+                let what = if what == What::Acknowledgements || what == What::Section {
+                    told.unwrap_or(what)
+                } else {
+                    what
+                };
+                drops[index].get_or_insert(what);
             }
         }
+        if drops[index].is_none()
+            && open.is_none()
+            && !references
+            && let Some(what) = statements::whole(text).and_then(Statement::what)
+        {
+            drops[index] = Some(what);
+        }
     }
+}
+
+/// "Support" and "Contributions" are headings of much else: the short ones count only where they are set as headings or end the text.
+fn stands_as_heading(para: &Para, styled: bool) -> bool {
+    let plain = para
+        .text
+        .trim()
+        .trim_end_matches([':', '：', '.', ' '])
+        .to_lowercase();
+    let vague = matches!(
+        plain.as_str(),
+        "support"
+            | "contributions"
+            | "contribution"
+            | "grants"
+            | "grant"
+            | "sponsors"
+            | "sponsor"
+            | "financing"
+            | "基金"
+            | "资助"
+            | "基 金"
+    );
+    !vague || para.heading || para.text.trim().ends_with([':', '：']) || !styled
 }
 
 fn looks_like_heading(text: &str) -> bool {
@@ -260,6 +304,7 @@ pub(crate) fn report(paras: &[Para], plan: &Plan, matcher: &Matcher) -> Report {
     let mut report = Report::default();
     let mut collector = Collector::new(matcher);
     let mut references = false;
+    let mut ethics = false;
     for ((para, cuts), drop) in paras.iter().zip(&plan.cuts).zip(&plan.drops) {
         if let Some(what) = drop {
             report.add(*what, &para.place, 1);
@@ -280,6 +325,15 @@ pub(crate) fn report(paras: &[Para], plan: &Plan, matcher: &Matcher) -> Report {
         }
         let left = apply(&para.text, cuts);
         collector.look(&left, &para.place, references);
+        let text = para.text.trim();
+        if sections::is_ethics(text) {
+            ethics = text.chars().count() < 60;
+            if !ethics {
+                collector.ethics(&left, &para.place);
+            }
+        } else if std::mem::take(&mut ethics) && !(para.heading || sections::is_other_heading(text)) {
+            collector.ethics(&left, &para.place);
+        }
         if references && cuts.iter().any(|c| c.what == What::Name) {
             collector.own_reference(&left, &para.place);
         }

@@ -1,23 +1,70 @@
 //! The shape of a manuscript: where the author block lies, which sections can only be identity, where the references start.
 
 use crate::forms::pattern;
+use crate::model::What;
 use regex::Regex;
 use std::sync::LazyLock;
 
 const NUMBERED: &str = r"^[\s\u{3000}■▪•*#【\[（(]*(?:(?:[0-9]{1,2}|[IVX]{1,5})(?:\.[0-9]{1,2}){0,3}[.)、．]?\s+|[一二三四五六七八九十]{1,3}[、.．]\s*)?";
 
-const IDENTITY_LATIN: &str = r"ac?knowled?ge?ments?(?:\s+and\s+(?:funding|disclosures?|conflicts? of interests?))?|acks|funding(?:\s+(?:sources?|statement|information|disclosure|acknowledge?ments?|and\s+[a-z ]{3,40}))?|(?:sources?\s+of\s+(?:funding|support))|financial\s+(?:support|disclosures?(?:\s+statement)?)|grant\s+support|role\s+of\s+(?:the\s+)?funding\s+sources?|authors?['’]?s?['’]?\s+contributions?(?:\s+statement)?|contribution\s+of\s+(?:the\s+)?authors|contributorship(?:\s+statement)?|contributors|credit\s+(?:authorship\s+)?(?:contribution\s+)?statement|(?:declarations?\s+of\s+|statement\s+of\s+)?(?:potential\s+)?(?:conflicts?\s+of\s+interests?|competing\s+(?:financial\s+)?interests?|conflicting\s+interests?)(?:\s+(?:statement|disclosure))?|declarations?\s+of\s+interests?(?:\s+statement)?|disclosures?(?:\s+statement)?|author\s+disclosures?|about\s+the\s+authors?|authors?['’]?\s+(?:biograph(?:y|ies)|information|affiliations?|details|notes?)|biograph(?:y|ies)|biographical\s+(?:note|sketch(?:es)?)s?|correspond(?:ing\s+author|ence)(?:\s+address)?|danksagung|remerciements|agradecimientos";
+/// Headings by what stands below them: in the alphabet, and in Chinese.
+const HEADINGS: &[(What, &str, &str)] = &[
+    (
+        What::Acknowledgements,
+        r"ac?knowled?ge?ments?(?:\s+and\s+(?:disclosures?|thanks))?|acks|special\s+thanks|danksagung(?:en)?|remerciements|agradecimientos|ringraziamenti",
+        r"致\s*谢(?:\s*与资助)?|鸣\s*谢|谢\s*辞|谢\s*忱|特别感谢",
+    ),
+    (
+        What::Funding,
+        r"(?:research\s+|study\s+|primary\s+|external\s+)?fund(?:ing|ers?)(?:\s*/\s*(?:financial\s+)?support|\s+(?:sources?|statements?|information|disclosures?|acknowledge?ments?|details|declaration|support|bod(?:y|ies)|and\s+[a-z ]{3,40}))?|ac?knowled?ge?ments?\s+(?:and|of)\s+fund(?:ing|ers?)|sources?\s+of\s+(?:funding|funds|(?:financial\s+)?support)|(?:sources?\s+of\s+)?financial\s+(?:support|assistance|sponsorship)(?:\s+and\s+[a-z ]{3,40})?|financial\s+disclosures?(?:\s+statement)?|financing|grants?(?:\s+(?:support|information|sponsors?|numbers?|details))?|sponsors?(?:hip)?(?:\s+and\s+[a-z ]{3,30})?|(?:the\s+)?role\s+of\s+(?:the\s+)?(?:funding\s+sources?|funders?|sponsors?|study\s+sponsors?)|support(?:\s+statement)?|financement|finanzierung|f(?:örderung|inanciación|inanciamiento)",
+        r"基\s*金(?:项目|资助|支持|来源|信息)?|资助(?:项目|来源|情况|信息|声明|说明|基金)?|项目(?:资助|支持|基金|来源)|课题(?:来源|资助|项目)|经费(?:来源|支持)|资金(?:来源|支持|资助)|研究资助|科研(?:基金|项目)(?:资助)?|支持基金|财政支持",
+    ),
+    (
+        What::Contributions,
+        r"(?:individual\s+|detailed\s+)?(?:co-?)?author(?:['’]?s|s['’])?\s*['’]?\s+(?:individual\s+)?(?:contributions?|roles?|participation|responsibilit(?:y|ies))(?:\s+(?:statements?|list|and\s+[a-z ]{3,40}))?|authorship(?:\s+(?:contributions?|statement|details|roles))?|(?:statement\s+of\s+)?contributions?\s+(?:of|by|from)\s+(?:the\s+|each\s+|individual\s+)?authors?|contributions?(?:\s+statement)?|contributor(?:s|ship)?(?:\s+(?:statement|information|roles?))?|credit(?:\s+(?:author(?:ship)?|roles?|taxonomy))?(?:\s+(?:contributions?|roles?|author))?\s*(?:statement|taxonomy)?|who\s+did\s+what|équipe\s+des\s+auteurs|beiträge\s+der\s+autor(?:en|innen)",
+        r"(?:各)?作者(?:的)?(?:贡献|分工|职责|角色)(?:度|声明|说明|情况)?|贡献(?:声明|说明|者)|(?:作者|人员)(?:任务)?分工|研究者分工",
+    ),
+    (
+        What::Conflicts,
+        r"(?:declarations?\s+(?:of|on|about)\s+|statements?\s+(?:of|on)\s+|disclosures?\s+(?:of|on)\s+|potential\s+|any\s+|author\s+|financial\s+)*(?:conflicts?[\s-]+of[\s-]+interests?|competing\s+(?:financial\s+)?interests?|conflicting\s+interests?|dualit(?:y|ies)\s+of\s+interests?|vested\s+interests?)(?:\s+(?:statements?|disclosures?|declarations?|notification|and\s+[a-z ]{3,40}))?|(?:declarations?|statements?|register|disclosures?)\s+of\s+(?:conflicting\s+|authors?['’]?\s+)?interests?(?:\s+statement)?|interests?(?:\s+(?:statements?|declarations?|disclosures?))|(?:author\s+)?disclosures?(?:\s+(?:statement|summary|of\s+[a-z ]{3,40}))?|coi(?:\s+(?:statement|disclosures?))?|conflits?\s+d['’]intérêts?|interessenkonflikte?|conflictos?\s+de\s+inter[eé]s(?:es)?",
+        r"(?:潜在的?)?利益(?:冲突|关系|声明|关联)(?:声明|说明|披露|公开|情况)?|竞争性?利益(?:声明)?|利益冲突(?:及|与|和).{2,12}",
+    ),
+    (
+        What::Biography,
+        r"about\s+the\s+authors?|authors?['’]?\s+biograph(?:y|ies)|biograph(?:y|ies)|biographical\s+(?:note|sketch(?:es)?|details)s?|vitae",
+        r"作者简介|第一作者(?:简介)?|通[信讯]作者简介|作者介绍|个人简介|第一作者介绍",
+    ),
+    (
+        What::Section,
+        r"authors?['’]?\s+(?:information|affiliations?|details|notes?|addresses)|correspond(?:ing\s+author|ence)(?:\s+(?:address|to|information))?|address\s+for\s+correspondence|contact\s+(?:information|details|author)",
+        r"通[信讯]作者|责任作者|作者单位|作者信息|作者地址|收稿日期|修回日期|接受日期|投稿日期|录用日期|联系方式|联系作者|通[信讯]地址",
+    ),
+];
 
-const IDENTITY_HAN: &str = r"致\s*谢(?:\s*与资助)?|鸣\s*谢|作者简介|第一作者(?:简介)?|通[信讯]作者(?:简介)?|责任作者|基金(?:项目|资助)|资助项目|项目资助|课题来源|经费来源|作者(?:的)?贡献(?:声明|说明)?|作者单位|作者信息|作者介绍|利益冲突(?:声明|说明)?|利益关系声明|收稿日期|修回日期|接受日期|投稿日期|联系方式|联系作者|个人简介";
+/// A heading that stands alone, and one that begins a paragraph, of one kind.
+struct Heading {
+    what: What,
+    alone: Regex,
+    run_in: Regex,
+}
 
-static IDENTITY_ALONE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
-        r"(?i){NUMBERED}(?:{IDENTITY_LATIN}|{IDENTITY_HAN})[\s】\]）)]*[:：.。*]?\s*$"
-    ))
+static KINDS: LazyLock<Vec<Heading>> = LazyLock::new(|| {
+    let one = |(what, latin, han): &(What, &str, &str)| Heading {
+        what: *what,
+        alone: pattern(&format!(
+            r"(?i){NUMBERED}(?:{latin}|{han})[\s】\]）)]*[:：.。*]?\s*$"
+        )),
+        run_in: pattern(&format!(
+            r"(?i){NUMBERED}(?:(?:{latin})\s*(?:[:：.]|[—–-]\s)|(?:{han})(?:[\s】\]）)]*[:：]|[】\]])|(?:{han})[\s\u{{3000}}]+)\s*\S"
+        )),
+    };
+    HEADINGS.iter().map(one).collect()
 });
-static IDENTITY_RUN_IN: LazyLock<Regex> = LazyLock::new(|| {
+
+/// Headings of ethics and consent: what stands below is shown to the author, not taken out.
+static ETHICS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i){NUMBERED}(?:(?:{IDENTITY_LATIN})\s*(?:[:：.]|[—–-]\s)|(?:{IDENTITY_HAN})[\s】\]）)]*[:：])\s*\S"
+        r"(?i){NUMBERED}(?:(?:statements?\s+(?:of|on)\s+|research\s+|medical\s+|animal\s+)?ethic(?:s|al)(?:\s+(?:approvals?|considerations?|statements?|declarations?|clearance|compliance|standards?|committee|review|issues|aspects|and\s+.{{3,40}}|approval\s+and\s+.{{3,50}}|committee\s+approval|permission))?|compliance\s+with\s+ethic(?:s|al)\s+.{{3,20}}|(?:institutional\s+review\s+board|irb)(?:\s+(?:statement|approval|review))?|(?:informed\s+)?consent(?:\s+(?:statement|to\s+.{{3,40}}|for\s+publication|and\s+.{{3,30}}))?|(?:protection\s+of\s+)?human\s+(?:subjects|participants|rights)(?:\s+protection)?(?:\s+.{{3,30}})?|animal\s+(?:ethics|welfare|care|rights)(?:\s+.{{3,20}})?|(?:医学|动物|科研|研究)?伦理(?:学)?(?:审批|审查|批准|声明|说明|问题|许可|考虑|原则|要求)?(?:及|与|和)?(?:知情同意)?|知情同意(?:书)?(?:声明)?|伦理审查(?:及|与|和).{{2,12}})[\s】\]）)]*(?:$|[:：.]\s*(?:$|\S))"
     ))
 });
 static THANKS_RUN_IN: LazyLock<Regex> =
@@ -64,14 +111,42 @@ pub(crate) fn is_stamp(text: &str) -> bool {
     text.chars().count() < 200 && STAMP.is_match(text)
 }
 
+/// The kind of section that a heading standing alone opens, if it can only be identity.
+pub(crate) fn heading_kind(text: &str) -> Option<What> {
+    let short = text.chars().count() < 90;
+    KINDS
+        .iter()
+        .find(|k| short && k.alone.is_match(text))
+        .map(|k| k.what)
+}
+
+/// The kind of section that a paragraph begins with and goes on about.
+pub(crate) fn run_in_kind(text: &str) -> Option<What> {
+    // Every such paragraph names itself at once; most need no further look.
+    let head = &text[..text.char_indices().nth(120).map_or(text.len(), |(at, _)| at)];
+    if !head.contains([':', '：', '.', '—', '–', '-', '】', ']', ' ', '\u{3000}']) {
+        return None;
+    }
+    KINDS
+        .iter()
+        .find(|k| k.run_in.is_match(head))
+        .map(|k| k.what)
+        .or_else(|| THANKS_RUN_IN.is_match(text).then_some(What::Acknowledgements))
+}
+
+/// A heading of ethics or consent, alone or at the start of a paragraph.
+pub(crate) fn is_ethics(text: &str) -> bool {
+    ETHICS.is_match(&text[..text.char_indices().nth(120).map_or(text.len(), |(at, _)| at)])
+}
+
 /// A heading of a section that can only be identity, standing alone.
 pub(crate) fn is_identity_heading(text: &str) -> bool {
-    text.chars().count() < 90 && IDENTITY_ALONE.is_match(text)
+    heading_kind(text).is_some()
 }
 
 /// A paragraph that begins with such a heading and goes on.
 pub(crate) fn is_identity_run_in(text: &str) -> bool {
-    IDENTITY_RUN_IN.is_match(text) || THANKS_RUN_IN.is_match(text)
+    run_in_kind(text).is_some()
 }
 
 /// A heading of any other known section.

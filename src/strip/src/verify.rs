@@ -59,21 +59,30 @@ struct Wanted {
     letters: Vec<char>,
     /// A person's name, which starts with a capital and has no sentence between its words.
     name: bool,
+    /// Two Chinese characters that are also a word: a name only where no other Chinese stands on either side.
+    word: bool,
 }
 
 fn wanted(identity: &Identity) -> Vec<Wanted> {
     let mut all = Vec::new();
     for person in &identity.people {
         for letters in full_names(person) {
-            all.push(Wanted { letters, name: true });
+            all.push(Wanted {
+                letters,
+                name: true,
+                word: false,
+            });
         }
         let orcid: String = person.orcid.rsplit('/').next().unwrap_or_default().to_owned();
         for exact in [person.email.trim(), orcid.as_str(), person.native_name.trim()] {
             let letters = boiled(exact);
             if letters.len() >= 2 && (exact.contains('@') || !exact.is_ascii() || letters.len() == 16) {
+                let word =
+                    letters.len() == 2 && crate::common::is_han_word(&letters.iter().collect::<String>());
                 all.push(Wanted {
                     letters,
                     name: !exact.is_ascii(),
+                    word,
                 });
             }
         }
@@ -81,7 +90,11 @@ fn wanted(identity: &Identity) -> Vec<Wanted> {
     for term in &identity.terms {
         let letters = boiled(term);
         if letters.len() >= 5 {
-            all.push(Wanted { letters, name: false });
+            all.push(Wanted {
+                letters,
+                name: false,
+                word: false,
+            });
         }
     }
     all.sort_by(|a, b| a.letters.cmp(&b.letters));
@@ -122,10 +135,29 @@ pub(crate) fn text_betrays(text: &str, identity: &Identity) -> bool {
     betrayal(text, identity).is_some()
 }
 
-/// The words that still show it.
+/// So many bytes are looked at together, and so many of them again with the next: no name is longer.
+const STRETCH: usize = 1 << 20;
+const AGAIN: usize = 2 << 10;
+
+/// The words that still show it. A long text is looked at stretch by stretch: boiled down as a whole it would take many
+/// times its room.
 pub(crate) fn betrayal(text: &str, identity: &Identity) -> Option<String> {
-    let letters = boil(text);
-    wanted(identity).iter().find_map(|w| seen(&letters, w))
+    let wanted = wanted(identity);
+    if wanted.is_empty() {
+        return None;
+    }
+    let mut from = 0;
+    loop {
+        let to = text.ceil_char_boundary((from + STRETCH).min(text.len()));
+        let letters = boil(&text[from..to]);
+        if let Some(words) = wanted.iter().find_map(|w| seen(&letters, w)) {
+            return Some(words);
+        }
+        if to == text.len() {
+            return None;
+        }
+        from = text.floor_char_boundary(to - AGAIN);
+    }
 }
 
 fn seen(letters: &Letters, wanted: &Wanted) -> Option<String> {
@@ -143,6 +175,12 @@ fn seen(letters: &Letters, wanted: &Wanted) -> Option<String> {
             let edge = !latin(from.checked_sub(1).and_then(|b| letters.source.get(b)))
                 && !latin(letters.source.get(to + 1));
             let words = &letters.source[from..=to];
+            let han = |c: Option<&char>| c.is_some_and(|c| *c as u32 >= 0x2E80 && c.is_alphabetic());
+            let inside = han(from.checked_sub(1).and_then(|b| letters.source.get(b)))
+                || han(letters.source.get(to + 1));
+            if wanted.word && inside {
+                return None;
+            }
             let edge = edge || words.iter().all(|c| *c as u32 >= 0x2E80);
             let apart = words.len() > size * 3 + 2;
             let sentence = wanted.name
@@ -160,8 +198,13 @@ fn seen(letters: &Letters, wanted: &Wanted) -> Option<String> {
         })
 }
 
-/// Whether raw bytes hold an e-mail, ORCID, term or whole name, in UTF-8 or UTF-16 of either order.
+/// Whether raw bytes hold an e-mail, ORCID, term or whole name.
 pub(crate) fn bytes_betray(bytes: &[u8], identity: &Identity) -> bool {
+    bytes_betrayal(bytes, identity).is_some()
+}
+
+/// The e-mail, ORCID, term or whole name that raw bytes hold, in UTF-8 or UTF-16 of either order.
+pub(crate) fn bytes_betrayal(bytes: &[u8], identity: &Identity) -> Option<String> {
     let mut exact: Vec<String> = Vec::new();
     for p in &identity.people {
         exact.extend([p.name.trim(), p.email.trim(), p.native_name.trim()].map(str::to_owned));
@@ -176,14 +219,20 @@ pub(crate) fn bytes_betray(bytes: &[u8], identity: &Identity) -> bool {
     }
     exact.extend(identity.terms.iter().map(|t| t.trim().to_owned()));
     exact.retain(|e| e.chars().count() >= 6 || e.chars().count() >= 3 && !e.is_ascii());
-    exact.iter().any(|words| {
-        let wide: Vec<u16> = words.encode_utf16().collect();
-        let le: Vec<u8> = wide.iter().flat_map(|u| u.to_le_bytes()).collect();
-        let be: Vec<u8> = wide.iter().flat_map(|u| u.to_be_bytes()).collect();
-        [words.as_bytes(), &le, &be]
-            .into_iter()
-            .any(|needle| aho_corasick::AhoCorasick::new([needle]).is_ok_and(|a| a.is_match(bytes)))
-    })
+    if exact.is_empty() {
+        return None;
+    }
+    let needles: Vec<Vec<u8>> = exact
+        .iter()
+        .flat_map(|words| {
+            let wide: Vec<u16> = words.encode_utf16().collect();
+            let le = wide.iter().flat_map(|u| u.to_le_bytes()).collect();
+            let be = wide.iter().flat_map(|u| u.to_be_bytes()).collect();
+            [words.as_bytes().to_vec(), le, be]
+        })
+        .collect();
+    let found = aho_corasick::AhoCorasick::new(needles).ok()?.find(bytes)?;
+    exact.get(found.pattern().as_usize() / 3).cloned()
 }
 
 #[cfg(test)]
@@ -214,6 +263,18 @@ mod tests {
         }
         for text in ["by […] in", "Tamsin said. She quillfeathered", "Quillfeathers"] {
             assert!(!text_betrays(text, &id("Tamsin Quillfeather")), "{text}");
+        }
+    }
+
+    #[test]
+    fn sees_what_lies_over_the_end_of_a_stretch() {
+        for before in [STRETCH - 9, STRETCH - 1, STRETCH, 2 * STRETCH - 3000] {
+            let text = format!(
+                "{} Tamsin Quillfeather {}",
+                "gulls ".repeat(before / 6),
+                "x ".repeat(STRETCH)
+            );
+            assert!(text_betrays(&text, &id("Tamsin Quillfeather")), "{before}");
         }
     }
 

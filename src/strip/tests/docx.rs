@@ -66,7 +66,7 @@ fn a_manuscript_keeps_its_science_and_loses_its_authors() {
         (
             blind.format,
             counted(&blind, What::AuthorBlock),
-            counted(&blind, What::Section)
+            counted(&blind, What::Acknowledgements)
         ),
         (Format::Docx, 3, 2)
     );
@@ -335,20 +335,21 @@ fn refusals_have_reasons() {
         refused(&docx(&p("x"), &[("_xmlsignatures/sig1.xml", vec![1])], &[])),
         Refusal::Signed
     );
-    assert_eq!(
-        refused(&docx(
+    let chunk = |bytes: &[u8]| {
+        docx(
             "<w:altChunk r:id=\"a\"/>",
-            &[("word/a.html", vec![1])],
-            &[("a", "aFChunk", "a.html", false)]
-        )),
-        Refusal::Unsupported
-    );
+            &[("word/a.dat", bytes.to_vec())],
+            &[("a", "aFChunk", "a.dat", false)],
+        )
+    };
+    assert_eq!(refused(&chunk(b"{\\rtf1 x}")), Refusal::Legacy);
+    assert_eq!(refused(&chunk(b"MIME-Version: 1.0\n\nx")), Refusal::Unsupported);
     assert_eq!(refused(&docx("<w:p>", &[], &[])), Refusal::Broken);
     assert_eq!(
-        refused(&zip(&[("word/document.xml", part("document", ""))])),
+        refused(&zip(&[("word/document.xml", vec![0xFF, 0xFE, 0xFF])])),
         Refusal::Broken
     );
-    assert_eq!(refused(&zip(&[("content.xml", vec![1])])), Refusal::Unsupported);
+    assert_eq!(refused(&zip(&[("content.xml", vec![1])])), Refusal::ArchiveFormat);
     assert_eq!(refused(&plain[..plain.len() / 2]), Refusal::Broken);
     assert_eq!(refused(&docx(&"<w:sdt>".repeat(5000), &[], &[])), Refusal::Bomb);
 }

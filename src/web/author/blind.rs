@@ -70,7 +70,7 @@ struct FindingLine {
 
 fn place(key: &str) -> Place {
     let (word, number) = key.split_once(':').unwrap_or((key, ""));
-    const KNOWN: [&str; 11] = [
+    const KNOWN: [&str; 13] = [
         "page",
         "document",
         "body",
@@ -80,6 +80,8 @@ fn place(key: &str) -> Place {
         "endnotes",
         "properties",
         "pictures",
+        "links",
+        "figures",
         "table",
         "references",
     ];

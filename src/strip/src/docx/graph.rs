@@ -3,7 +3,7 @@
 use super::package::Parts;
 use super::xml::{self, Element};
 use crate::model::{Refusal, What};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashSet, VecDeque};
 
 /// A relation as a part has it.
 #[derive(Clone, Debug)]
@@ -26,7 +26,7 @@ pub(crate) struct Kept {
     pub new: String,
     /// The kind of relation that leads to it; `document` for the main part.
     pub kind: String,
-    /// The media type, as the input gives it.
+    /// The media type; of a picture it is told by its bytes, later.
     pub media_type: String,
     pub rels: Vec<Rel>,
 }
@@ -35,81 +35,155 @@ pub(crate) struct Kept {
 pub(crate) struct Graph {
     pub kept: Vec<Kept>,
     pub left: BTreeMap<What, usize>,
+    /// Foreign texts, by the part that takes them in and the relation's id.
+    pub chunks: BTreeMap<(String, String), String>,
+    /// The type of the relation that leads to the main part.
+    pub main: String,
 }
 
-/// Relations whose targets are content, and the folder and stem of their neutral names.
-const CONTENT: &[(&str, &str)] = &[
-    ("styles", "word/styles"),
-    ("settings", "word/settings"),
-    ("fontTable", "word/fontTable"),
-    ("numbering", "word/numbering"),
-    ("theme", "word/theme/theme"),
-    ("footnotes", "word/footnotes"),
-    ("endnotes", "word/endnotes"),
-    ("header", "word/header"),
-    ("footer", "word/footer"),
-    ("image", "word/media/image"),
-    ("chart", "word/charts/chart"),
-    ("chartStyle", "word/charts/style"),
-    ("chartColorStyle", "word/charts/colors"),
-    ("diagramData", "word/diagrams/data"),
-    ("diagramLayout", "word/diagrams/layout"),
-    ("diagramQuickStyle", "word/diagrams/quickStyle"),
-    ("diagramColors", "word/diagrams/colors"),
-    ("diagramDrawing", "word/diagrams/drawing"),
+/// Relations whose targets are content, the folder and stem of their neutral names, and their media types: never taken from
+/// the input, whose own list may be missing, broken or lying.
+const CONTENT: &[(&str, &str, &str)] = &[
+    ("styles", "word/styles", "wordprocessingml.styles"),
+    ("settings", "word/settings", "wordprocessingml.settings"),
+    ("fontTable", "word/fontTable", "wordprocessingml.fontTable"),
+    ("numbering", "word/numbering", "wordprocessingml.numbering"),
+    ("theme", "word/theme/theme", "theme"),
+    ("themeOverride", "word/theme/themeOverride", "themeOverride"),
+    ("footnotes", "word/footnotes", "wordprocessingml.footnotes"),
+    ("endnotes", "word/endnotes", "wordprocessingml.endnotes"),
+    ("header", "word/header", "wordprocessingml.header"),
+    ("footer", "word/footer", "wordprocessingml.footer"),
+    ("image", "word/media/image", ""),
+    ("chart", "word/charts/chart", "drawingml.chart"),
+    (
+        "chartEx",
+        "word/charts/chartEx",
+        "application/vnd.ms-office.chartex+xml",
+    ),
+    (
+        "chartStyle",
+        "word/charts/style",
+        "application/vnd.ms-office.chartstyle+xml",
+    ),
+    (
+        "chartColorStyle",
+        "word/charts/colors",
+        "application/vnd.ms-office.chartcolorstyle+xml",
+    ),
+    (
+        "chartUserShapes",
+        "word/drawings/drawing",
+        "drawingml.chartshapes",
+    ),
+    ("diagramData", "word/diagrams/data", "drawingml.diagramData"),
+    ("diagramLayout", "word/diagrams/layout", "drawingml.diagramLayout"),
+    (
+        "diagramQuickStyle",
+        "word/diagrams/quickStyle",
+        "drawingml.diagramStyle",
+    ),
+    ("diagramColors", "word/diagrams/colors", "drawingml.diagramColors"),
+    (
+        "diagramDrawing",
+        "word/diagrams/drawing",
+        "application/vnd.ms-office.drawingml.diagramDrawing+xml",
+    ),
 ];
+
+/// The type of the relation that leads to the main part.
+const MAIN: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument";
 
 /// Kinds whose XML we change and write again.
 pub(crate) fn is_xml(kind: &str) -> bool {
     kind != "image"
 }
 
+/// The media type of a part of a kind.
+fn media_type(kind: &str) -> String {
+    let short = match kind {
+        "document" => "wordprocessingml.document.main",
+        kind => CONTENT.iter().find(|c| c.0 == kind).map_or("", |c| c.2),
+    };
+    if short.is_empty() || short.contains('/') {
+        short.to_owned()
+    } else {
+        format!("application/vnd.openxmlformats-officedocument.{short}+xml")
+    }
+}
+
 /// Reads the package's structure. Refuses what is signed, carries macros or is no text document.
+///
+/// The list of media types and the package's own relations only say what the main part says itself, so that a package
+/// without them, or with broken ones, is read all the same.
 pub(crate) fn read(parts: &Parts) -> Result<Graph, Refusal> {
-    let types = content_types(parts)?;
-    if parts.keys().any(|n| n.starts_with("_xmlsignatures/")) {
+    let types = content_types(parts);
+    if parts
+        .keys()
+        .any(|n| n.to_lowercase().starts_with("_xmlsignatures/"))
+    {
         return Err(Refusal::Signed);
     }
-    if parts.keys().any(|n| n.ends_with("vbaProject.bin"))
+    if parts.keys().any(|n| n.to_lowercase().ends_with("vbaproject.bin"))
         || types
             .values()
             .any(|t| t.contains("macroEnabled") || t.contains("vbaProject"))
     {
         return Err(Refusal::Macros);
     }
-    let root = rels(parts, "")?;
-    let main = root
-        .iter()
-        .find(|r| r.kind == "officeDocument")
-        .map_or("word/document.xml".to_owned(), |r| resolve("", &r.target));
-    if !parts.contains_key(&main) {
-        return Err(Refusal::Broken);
-    }
+    let places = places(parts);
+    let root = rels(parts, "").unwrap_or_default();
+    let relation = root.iter().find(|r| r.kind == "officeDocument");
+    let main = relation
+        .and_then(|r| find(&places, "", &r.target))
+        .or_else(|| find(&places, "", "word/document.xml"))
+        .ok_or(Refusal::Broken)?;
     let main_type = type_of(&types, &main);
-    if !main_type.contains("wordprocessingml") {
-        return Err(
-            if main_type.contains("spreadsheet") || main_type.contains("presentation") {
-                Refusal::Unsupported
-            } else {
-                Refusal::Broken
-            },
-        );
+    if main_type.contains("spreadsheet") || main_type.contains("presentation") {
+        return Err(Refusal::Unsupported);
     }
     let mut graph = Graph {
         kept: Vec::new(),
         left: BTreeMap::new(),
+        chunks: BTreeMap::new(),
+        main: relation.map_or(MAIN.to_owned(), |r| r.full.clone()),
     };
-    follow(parts, &types, main, &mut graph)?;
+    follow(parts, &places, main, &mut graph)?;
     graph.left = left_behind(parts, &graph);
     Ok(graph)
 }
 
-fn follow(
-    parts: &Parts,
-    types: &BTreeMap<String, String>,
-    main: String,
-    graph: &mut Graph,
-) -> Result<(), Refusal> {
+/// Parts by their lower-case names: names that differ in case only are the same part.
+type Places = BTreeMap<String, String>;
+
+fn places(parts: &Parts) -> Places {
+    parts.keys().map(|n| (n.to_lowercase(), n.clone())).collect()
+}
+
+/// The part a target means; targets may write letters as `%20`.
+fn find(places: &Places, from: &str, target: &str) -> Option<String> {
+    let plain = resolve(from, target);
+    places
+        .get(&plain.to_lowercase())
+        .or_else(|| places.get(&unpercent(&plain).to_lowercase()))
+        .cloned()
+}
+
+fn unpercent(target: &str) -> String {
+    let mut out = Vec::with_capacity(target.len());
+    let mut rest = target.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let coded = (*first == b'%')
+            .then(|| tail.get(..2).and_then(|h| str::from_utf8(h).ok()))
+            .flatten()
+            .and_then(|h| u8::from_str_radix(h, 16).ok());
+        out.push(coded.unwrap_or(*first));
+        rest = if coded.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+fn follow(parts: &Parts, places: &Places, main: String, graph: &mut Graph) -> Result<(), Refusal> {
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let mut todo = VecDeque::from([(main.clone(), "document".to_owned())]);
@@ -125,12 +199,15 @@ fn follow(
                 kept.push(rel);
                 continue;
             }
-            let target = resolve(&old, &rel.target);
-            let Some((_, stem)) = CONTENT
-                .iter()
-                .find(|(k, _)| *k == rel.kind)
-                .filter(|_| parts.contains_key(&target))
-            else {
+            if rel.kind == "aFChunk"
+                && let Some(target) = find(places, &old, &rel.target)
+            {
+                graph.chunks.insert((old.clone(), rel.id.clone()), target);
+            }
+            let Some((_, stem, _)) = CONTENT.iter().find(|(k, ..)| *k == rel.kind) else {
+                continue;
+            };
+            let Some(target) = find(places, &old, &rel.target) else {
                 continue;
             };
             let new = names.entry(target.clone()).or_insert_with(|| {
@@ -154,7 +231,7 @@ fn follow(
             rel.target = new.clone();
             kept.push(rel);
         }
-        let media_type = type_of(types, &old);
+        let media_type = media_type(&kind);
         graph.kept.push(Kept {
             new: names[&old].clone(),
             old,
@@ -173,6 +250,7 @@ fn left_behind(parts: &Parts, graph: &Graph) -> BTreeMap<What, usize> {
         if name == "[Content_Types].xml"
             || name.ends_with(".rels")
             || graph.kept.iter().any(|k| k.old == *name)
+            || graph.chunks.values().any(|c| c == name)
         {
             continue;
         }
@@ -191,37 +269,32 @@ fn left_behind(parts: &Parts, graph: &Graph) -> BTreeMap<What, usize> {
     left
 }
 
-fn content_types(parts: &Parts) -> Result<BTreeMap<String, String>, Refusal> {
-    let root = xml::parse(parts.get("[Content_Types].xml").ok_or(Refusal::Broken)?)?;
+/// The media types as the package lists them; none if the list is missing or broken.
+fn content_types(parts: &Parts) -> BTreeMap<String, String> {
     let mut types = BTreeMap::new();
+    let Some(root) = parts.get("[Content_Types].xml").and_then(|b| xml::parse(b).ok()) else {
+        return types;
+    };
     for e in root.elements() {
         let value = e.attr("ContentType").unwrap_or_default().to_owned();
-        match e.local() {
-            "Default" => types.insert(
-                format!("*.{}", e.attr("Extension").unwrap_or_default().to_lowercase()),
-                value,
-            ),
-            "Override" => types.insert(
-                e.attr("PartName")
-                    .unwrap_or_default()
-                    .trim_start_matches('/')
-                    .to_owned(),
-                value,
-            ),
-            _ => None,
+        let key = match e.local() {
+            "Default" => format!("*.{}", e.attr("Extension").unwrap_or_default().to_lowercase()),
+            "Override" => e
+                .attr("PartName")
+                .unwrap_or_default()
+                .trim_start_matches('/')
+                .to_lowercase(),
+            _ => continue,
         };
+        types.insert(key, value);
     }
-    if types.is_empty() {
-        Err(Refusal::Broken)
-    } else {
-        Ok(types)
-    }
+    types
 }
 
 fn type_of(types: &BTreeMap<String, String>, part: &str) -> String {
     let extension = part.rsplit('.').next().unwrap_or_default().to_lowercase();
     types
-        .get(part)
+        .get(&part.to_lowercase())
         .or_else(|| types.get(&format!("*.{extension}")))
         .cloned()
         .unwrap_or_default()
@@ -251,10 +324,13 @@ fn rels(parts: &Parts, of: &str) -> Result<Vec<Rel>, Refusal> {
             full,
         }
     };
+    // Of several with one id, which only damage makes, the first counts.
+    let mut seen = HashSet::new();
     Ok(root
         .elements()
         .filter(|e| e.local() == "Relationship")
         .map(one)
+        .filter(|r| seen.insert(r.id.clone()))
         .collect())
 }
 

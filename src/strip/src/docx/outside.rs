@@ -5,36 +5,33 @@ use crate::model::Identity;
 use crate::verify;
 use std::io::{Cursor, Read};
 
-/// Whether the identity can still be found.
-pub(crate) fn betrays(copy: &[u8], identity: &Identity) -> bool {
-    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(copy)) else {
-        return true;
-    };
+/// What of the identity can still be found; a copy that cannot be read shows who knows what.
+pub(crate) fn betrayal(copy: &[u8], identity: &Identity) -> Option<String> {
+    look(copy, identity).unwrap_or_else(|| Some(String::new()))
+}
+
+/// None: it cannot be read.
+fn look(copy: &[u8], identity: &Identity) -> Option<Option<String>> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(copy)).ok()?;
     for index in 0..archive.len() {
-        let Ok(mut entry) = archive.by_index(index) else {
-            return true;
-        };
-        let Ok(name) = entry.name().map(|n| n.into_owned()) else {
-            return true;
-        };
+        let mut entry = archive.by_index(index).ok()?;
+        let name = entry.name().ok()?.into_owned();
         let mut bytes = Vec::new();
-        if entry.read_to_end(&mut bytes).is_err()
-            || verify::text_betrays(&name, identity)
-            || verify::bytes_betray(&bytes, identity)
-        {
-            return true;
-        }
+        entry.read_to_end(&mut bytes).ok()?;
+        let mut seen = verify::betrayal(&name, identity);
         if name.ends_with(".xml") || name.ends_with(".rels") {
-            let Ok(text) = String::from_utf8(bytes) else {
-                return true;
-            };
-            let (words, values) = boil(&text);
-            if verify::text_betrays(&words, identity) || verify::text_betrays(&values, identity) {
-                return true;
-            }
+            let text = str::from_utf8(&bytes).ok()?;
+            let (words, values) = boil(text);
+            seen = seen
+                .or_else(|| verify::betrayal(&words, identity))
+                .or_else(|| verify::betrayal(&values, identity));
+        }
+        seen = seen.or_else(|| verify::bytes_betrayal(&bytes, identity));
+        if seen.is_some() {
+            return Some(seen);
         }
     }
-    false
+    Some(None)
 }
 
 /// The words between tags, a line per paragraph, and the values of attributes, a line each.
@@ -71,11 +68,33 @@ fn boil(xml: &str) -> (String, String) {
     (words, values)
 }
 
-fn plain(escaped: &str) -> String {
-    escaped
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&apos;", "'")
-        .replace("&amp;", "&")
+fn plain(escaped: &str) -> std::borrow::Cow<'_, str> {
+    if !escaped.contains('&') {
+        return escaped.into();
+    }
+    let mut out = String::with_capacity(escaped.len());
+    let mut rest = escaped;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let known = [
+            ("&lt;", '<'),
+            ("&gt;", '>'),
+            ("&quot;", '"'),
+            ("&apos;", '\''),
+            ("&amp;", '&'),
+        ];
+        match known.iter().find(|(code, _)| rest.starts_with(code)) {
+            Some((code, letter)) => {
+                out.push(*letter);
+                rest = &rest[code.len()..];
+            }
+            None => {
+                out.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out.into()
 }

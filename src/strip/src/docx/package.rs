@@ -18,6 +18,23 @@ const SMALL: u64 = 20 << 20;
 /// The parts of a package by name.
 pub(crate) type Parts = BTreeMap<String, Vec<u8>>;
 
+/// The names of the entries, without unpacking any.
+pub(crate) fn names(bytes: &[u8]) -> Result<Vec<String>, Refusal> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::Broken)?;
+    if archive.len() > MOST_ENTRIES {
+        return Err(Refusal::Bomb);
+    }
+    let mut names = Vec::new();
+    for index in 0..archive.len() {
+        let entry = archive.by_index_raw(index).map_err(|_| Refusal::Broken)?;
+        if entry.encrypted() {
+            return Err(Refusal::Encrypted);
+        }
+        names.push(entry.name().map_err(|_| Refusal::Broken)?.replace('\\', "/"));
+    }
+    Ok(names)
+}
+
 /// Unpacks.
 pub(crate) fn read(bytes: &[u8]) -> Result<Parts, Refusal> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::Broken)?;
@@ -28,10 +45,13 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Parts, Refusal> {
     let mut total = 0_u64;
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(|e| {
-            if matches!(e, zip::result::ZipError::UnsupportedArchive(_)) {
-                Refusal::Encrypted
-            } else {
-                Refusal::Broken
+            use zip::result::ZipError;
+            match e {
+                ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Refusal::Encrypted,
+                ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => {
+                    Refusal::Unsupported
+                }
+                _ => Refusal::Broken,
             }
         })?;
         if entry.encrypted() {
@@ -46,7 +66,9 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Parts, Refusal> {
             return Err(Refusal::Broken);
         }
         let packed = entry.compressed_size().max(1);
-        let mut data = Vec::new();
+        let declared = usize::try_from(entry.size().min(MOST_ENTRY)).unwrap_or_default();
+        // A lie about the size costs a little room, not the file.
+        let mut data = Vec::with_capacity(declared.min(8 << 20));
         entry
             .take(MOST_ENTRY + 1)
             .read_to_end(&mut data)
@@ -64,13 +86,15 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Parts, Refusal> {
 }
 
 /// Packs parts in the given order, the same bytes for the same parts.
-pub(crate) fn write(parts: &[(String, Vec<u8>)]) -> Result<Vec<u8>, Refusal> {
+pub(crate) fn write(parts: Vec<(String, Vec<u8>)>) -> Result<Vec<u8>, Refusal> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, data) in parts {
         // Pictures are packed already.
-        let packed = [".png", ".jpeg", ".jpg", ".gif"]
-            .iter()
-            .any(|e| name.ends_with(e));
+        // An ODF package begins with its type in the clear.
+        let packed = name == "mimetype"
+            || [".png", ".jpeg", ".jpg", ".gif", ".webp"]
+                .iter()
+                .any(|e| name.ends_with(e));
         let method = if packed {
             CompressionMethod::Stored
         } else {
@@ -78,10 +102,11 @@ pub(crate) fn write(parts: &[(String, Vec<u8>)]) -> Result<Vec<u8>, Refusal> {
         };
         let options = SimpleFileOptions::default()
             .compression_method(method)
+            .compression_level((!packed).then_some(4))
             .last_modified_time(DateTime::default());
         zip.start_file(name.as_str(), options)
             .map_err(|_| Refusal::Broken)?;
-        zip.write_all(data).map_err(|_| Refusal::Broken)?;
+        zip.write_all(&data).map_err(|_| Refusal::Broken)?;
     }
     zip.finish().map(Cursor::into_inner).map_err(|_| Refusal::Broken)
 }
@@ -97,14 +122,14 @@ mod tests {
             ("a/b.xml".to_owned(), b"<x/>".to_vec()),
             ("p.png".to_owned(), vec![1, 2, 3]),
         ];
-        let one = write(&parts).unwrap();
-        assert_eq!(one, write(&parts).unwrap());
+        let one = write(parts.clone()).unwrap();
+        assert_eq!(one, write(parts).unwrap());
         assert_eq!(read(&one).unwrap()["p.png"], vec![1, 2, 3]);
     }
 
     #[test]
     fn refuses_bombs() {
-        let bomb = write(&[("word/document.xml".to_owned(), vec![b' '; 60 << 20])]).unwrap();
+        let bomb = write(vec![("word/document.xml".to_owned(), vec![b' '; 60 << 20])]).unwrap();
         assert_eq!(read(&bomb).unwrap_err(), Refusal::Bomb);
     }
 }

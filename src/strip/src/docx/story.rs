@@ -9,7 +9,20 @@ use std::collections::HashSet;
 
 /// Elements with text of their own, in the sense that names do not run from one into the next.
 pub(crate) fn is_para(element: &Element) -> bool {
-    matches!(&*element.tag, "w:p" | "a:p" | "c:v")
+    matches!(&*element.tag, "w:p" | "a:p" | "c:v" | "cx:v" | "cx:pt")
+}
+
+/// Paragraphs whose words stand directly inside: the cached labels of charts.
+fn is_bare(element: &Element) -> bool {
+    matches!(&*element.tag, "c:v" | "cx:v" | "cx:pt")
+}
+
+/// Empty elements and objects that end a word.
+fn is_seam(element: &Element) -> bool {
+    matches!(
+        &*element.tag,
+        "w:sym" | "w:footnoteReference" | "w:endnoteReference" | "w:drawing" | "w:pict" | "w:object"
+    )
 }
 
 /// A step through a paragraph.
@@ -21,7 +34,7 @@ enum Piece<'e> {
 
 /// Walks the pieces of a paragraph in order, not entering paragraphs inside it (text boxes).
 fn pieces<'e>(element: &'e Element, raised: &mut String, see: &mut dyn FnMut(Piece<'e>)) {
-    if &*element.tag == "c:v" {
+    if is_bare(element) {
         for node in &element.children {
             if let Node::Text(t) = node {
                 see(Piece::Text(t));
@@ -31,7 +44,7 @@ fn pieces<'e>(element: &'e Element, raised: &mut String, see: &mut dyn FnMut(Pie
     }
     for child in element.elements() {
         match &*child.tag {
-            "w:t" | "m:t" | "a:t" => child.children.iter().for_each(|n| {
+            tag if is_words(tag) => child.children.iter().for_each(|n| {
                 if let Node::Text(t) = n {
                     see(Piece::Text(t));
                 }
@@ -40,13 +53,11 @@ fn pieces<'e>(element: &'e Element, raised: &mut String, see: &mut dyn FnMut(Pie
             "w:br" | "w:cr" | "a:br" => see(Piece::Mark('\n')),
             "w:noBreakHyphen" => see(Piece::Mark('\u{2011}')),
             "w:softHyphen" => see(Piece::Mark('\u{AD}')),
-            "w:sym" | "w:footnoteReference" | "w:endnoteReference" | "w:drawing" | "w:pict"
-                if !is_para(child) =>
-            {
+            _ if is_seam(child) => {
                 see(Piece::Mark(SEAM));
                 pieces(child, raised, see);
             }
-            "w:pPr" | "w:rPr" | "a:rPr" | "a:pPr" | "w:instrText" => {}
+            tag if is_silent(tag) => {}
             _ if is_para(child) => {}
             "w:r" | "a:r" => {
                 let now = height(child);
@@ -59,6 +70,16 @@ fn pieces<'e>(element: &'e Element, raised: &mut String, see: &mut dyn FnMut(Pie
             _ => pieces(child, raised, see),
         }
     }
+}
+
+/// Elements that hold words.
+fn is_words(tag: &str) -> bool {
+    matches!(tag, "w:t" | "m:t" | "a:t")
+}
+
+/// Elements without words in the line: properties, and the small letters above others that tell how they sound.
+fn is_silent(tag: &str) -> bool {
+    matches!(tag, "w:pPr" | "w:rPr" | "a:rPr" | "a:pPr" | "w:rt")
 }
 
 /// Whether a run is raised or lowered: footnote marks are no part of a name.
@@ -181,8 +202,13 @@ pub(crate) fn apply(element: &mut Element, cuts: &[Vec<Cut>], drops: &[Option<Wh
     for (at, node) in element.children.iter_mut().enumerate() {
         if let Node::Element(child) = node {
             let index = *next;
-            let whole = &*child.tag == "w:p" && drops.get(index).copied().flatten().is_some();
+            let dropped = |at: usize| drops.get(at).copied().flatten().is_some();
             apply(child, cuts, drops, next);
+            let whole = match &*child.tag {
+                "w:p" => dropped(index),
+                "w:tbl" => (index..*next).any(dropped) && says_nothing(child),
+                _ => false,
+            };
             if whole && !carries_section(child) && text(child).is_empty() && !has_drawing(child) {
                 gone.push(at);
             }
@@ -194,6 +220,13 @@ pub(crate) fn apply(element: &mut Element, cuts: &[Vec<Cut>], drops: &[Option<Wh
             element.children.remove(at);
         }
     }
+}
+
+/// Whether no paragraph of a table is left with words.
+fn says_nothing(table: &Element) -> bool {
+    let mut words = false;
+    table.walk(&mut |e| words |= is_para(e) && !text(e).trim().is_empty());
+    !words
 }
 
 fn carries_section(paragraph: &Element) -> bool {
@@ -208,21 +241,30 @@ fn has_drawing(paragraph: &Element) -> bool {
     found
 }
 
-/// Empties the text of a paragraph, and of text boxes nothing.
+/// Whether a drawing holds paragraphs of its own: a text box, a diagram.
+fn has_words(drawing: &Element) -> bool {
+    let mut found = false;
+    drawing.walk(&mut |e| found |= is_para(e) || matches!(&*e.tag, "c:chart" | "cx:chart" | "dgm:relIds"));
+    found
+}
+
+/// Empties the text of a paragraph, and of text boxes nothing. Pictures in it are of those it names.
 fn erase(element: &mut Element) {
     for node in &mut element.children {
         match node {
-            Node::Element(e) if matches!(&*e.tag, "w:t" | "m:t" | "a:t") => e.children.clear(),
+            Node::Element(e) if is_words(&e.tag) => e.children.clear(),
             Node::Element(e) if !is_para(e) => erase(e),
             _ => {}
         }
     }
     element.children.retain(|n| match n {
         Node::Element(e) => {
-            !matches!(
+            let picture = matches!(&*e.tag, "w:drawing" | "w:pict" | "w:object") && !has_words(e);
+            let mark = matches!(
                 &*e.tag,
-                "w:tab" | "w:br" | "w:footnoteReference" | "w:endnoteReference" | "w:sym"
-            ) || &*element.tag == "w:tabs"
+                "w:tab" | "w:br" | "w:cr" | "w:footnoteReference" | "w:endnoteReference" | "w:sym"
+            );
+            !picture && !mark || &*element.tag == "w:tabs"
         }
         Node::Text(_) => true,
     });
@@ -237,7 +279,7 @@ struct Cutter<'c> {
 
 impl Cutter<'_> {
     fn cut(&mut self, element: &mut Element, raised: &mut String) {
-        if &*element.tag == "c:v" {
+        if is_bare(element) {
             self.cut_text(element);
             return;
         }
@@ -245,16 +287,17 @@ impl Cutter<'_> {
         for node in &mut element.children {
             let Node::Element(child) = node else { continue };
             match &*child.tag {
-                "w:t" | "m:t" | "a:t" => self.cut_text(child),
+                tag if is_words(tag) => self.cut_text(child),
+                "w:ruby" => self.cut_ruby(child, raised),
                 "w:tab" | "w:ptab" if run => self.at += 1,
                 "w:br" | "w:cr" | "a:br" => self.at += 1,
                 "w:noBreakHyphen" => self.at += '\u{2011}'.len_utf8(),
                 "w:softHyphen" => self.at += '\u{AD}'.len_utf8(),
-                "w:sym" | "w:footnoteReference" | "w:endnoteReference" | "w:drawing" | "w:pict" => {
+                _ if is_seam(child) => {
                     self.at += SEAM.len_utf8();
                     self.cut(child, raised);
                 }
-                "w:pPr" | "w:rPr" | "a:rPr" | "a:pPr" | "w:instrText" => {}
+                tag if is_silent(tag) => {}
                 _ if is_para(child) => {}
                 "w:r" | "a:r" => {
                     let now = height(child);
@@ -265,6 +308,22 @@ impl Cutter<'_> {
                     self.cut(child, raised);
                 }
                 _ => self.cut(child, raised),
+            }
+        }
+    }
+
+    /// What tells how a name sounds goes with the name.
+    fn cut_ruby(&mut self, ruby: &mut Element, raised: &mut String) {
+        let from = self.at;
+        self.cut(ruby, raised);
+        let to = self.at;
+        if self.cuts.iter().any(|c| c.start < to && c.end > from) {
+            for node in &mut ruby.children {
+                if let Node::Element(sound) = node
+                    && &*sound.tag == "w:rt"
+                {
+                    erase(sound);
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The plain reading view of a DOCX, and its visible text.
 
-use super::clean::Cleaner;
+use super::chunk;
+use super::clean::{Cleaner, Unseen};
 use super::graph::{self, Graph};
 use super::package::{self, Parts};
 use super::xml::{self, Element, Node};
@@ -69,7 +70,17 @@ fn tree(parts: &Parts, graph: &Graph, kind: &str) -> Result<Option<Element>, Ref
         return Ok(None);
     };
     let mut root = xml::parse(parts.get(&kept.old).ok_or(Refusal::Broken)?)?;
-    let mut cleaner = Cleaner::new(kept.rels.iter().map(|r| r.id.clone()).collect());
+    chunk::expand(&mut root, &kept.old, graph, parts)?;
+    let live = kept.rels.iter().map(|r| r.id.clone()).collect();
+    let styles = graph
+        .kept
+        .iter()
+        .find(|k| k.kind == "styles")
+        .and_then(|k| parts.get(&k.old))
+        .and_then(|b| xml::parse(b).ok());
+    let mut unseen = Unseen::new(styles.as_ref());
+    unseen.coloured_page = root.child("w:background").is_some();
+    let mut cleaner = Cleaner::new(live, unseen);
     cleaner.clean(&mut root);
     fields::flatten(&mut root);
     Ok(Some(root))
@@ -203,9 +214,9 @@ impl View<'_> {
             return;
         };
         // Only kinds that browsers show.
-        if let Some(kind @ ("png" | "jpeg" | "gif" | "bmp")) = picture::kind(bytes) {
+        if let Some(kind) = picture::kind(bytes).filter(|k| picture::is_shown(k)) {
             self.out.push(Block::Picture {
-                media_type: format!("image/{kind}"),
+                media_type: picture::media_type(kind),
                 bytes: bytes.clone(),
             });
         }

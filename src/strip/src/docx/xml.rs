@@ -5,7 +5,9 @@
 use crate::model::Refusal;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::rc::Rc;
 
 /// An element or the text between elements.
@@ -35,51 +37,94 @@ pub(crate) struct Attr {
 /// Nothing a word processor writes nests deeper.
 const DEEPEST: usize = 300;
 
+/// The namespaces of Office files and the prefix everybody uses for each; the strict variant of ISO 29500 has addresses of its own.
 const NAMESPACES: &[(&str, &str)] = &[
+    ("schemas.openxmlformats.org/wordprocessingml/2006/main", "w"),
+    ("purl.oclc.org/ooxml/wordprocessingml/main", "w"),
     (
-        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-        "w",
-    ),
-    ("http://purl.oclc.org/ooxml/wordprocessingml/main", "w"),
-    (
-        "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        "schemas.openxmlformats.org/officeDocument/2006/relationships",
         "r",
     ),
-    ("http://purl.oclc.org/ooxml/officeDocument/relationships", "r"),
-    ("http://schemas.openxmlformats.org/drawingml/2006/main", "a"),
-    ("http://purl.oclc.org/ooxml/drawingml/main", "a"),
+    ("purl.oclc.org/ooxml/officeDocument/relationships", "r"),
+    ("schemas.openxmlformats.org/drawingml/2006/main", "a"),
+    ("purl.oclc.org/ooxml/drawingml/main", "a"),
     (
-        "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+        "schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
         "wp",
     ),
-    ("http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing", "wp"),
-    ("http://schemas.openxmlformats.org/drawingml/2006/picture", "pic"),
-    ("http://purl.oclc.org/ooxml/drawingml/picture", "pic"),
-    ("http://schemas.openxmlformats.org/drawingml/2006/chart", "c"),
-    ("http://purl.oclc.org/ooxml/drawingml/chart", "c"),
-    ("http://schemas.openxmlformats.org/officeDocument/2006/math", "m"),
-    ("http://purl.oclc.org/ooxml/officeDocument/math", "m"),
+    ("purl.oclc.org/ooxml/drawingml/wordprocessingDrawing", "wp"),
+    ("schemas.openxmlformats.org/drawingml/2006/picture", "pic"),
+    ("purl.oclc.org/ooxml/drawingml/picture", "pic"),
+    ("schemas.openxmlformats.org/drawingml/2006/chart", "c"),
+    ("purl.oclc.org/ooxml/drawingml/chart", "c"),
+    ("schemas.openxmlformats.org/drawingml/2006/chartDrawing", "cdr"),
+    ("purl.oclc.org/ooxml/drawingml/chartDrawing", "cdr"),
+    ("schemas.openxmlformats.org/drawingml/2006/diagram", "dgm"),
+    ("purl.oclc.org/ooxml/drawingml/diagram", "dgm"),
     (
-        "http://schemas.openxmlformats.org/markup-compatibility/2006",
-        "mc",
+        "schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing",
+        "xdr",
     ),
+    ("purl.oclc.org/ooxml/drawingml/spreadsheetDrawing", "xdr"),
+    ("schemas.openxmlformats.org/drawingml/2006/lockedCanvas", "lc"),
+    ("schemas.openxmlformats.org/officeDocument/2006/math", "m"),
+    ("purl.oclc.org/ooxml/officeDocument/math", "m"),
+    ("schemas.openxmlformats.org/markup-compatibility/2006", "mc"),
+    ("schemas.openxmlformats.org/spreadsheetml/2006/main", "x"),
+    ("purl.oclc.org/ooxml/spreadsheetml/main", "x"),
+    ("schemas.openxmlformats.org/presentationml/2006/main", "p"),
+    ("purl.oclc.org/ooxml/presentationml/main", "p"),
+    ("schemas.openxmlformats.org/package/2006/relationships", "rel"),
+    ("schemas.openxmlformats.org/package/2006/content-types", "ct"),
+    ("www.w3.org/2000/svg", "svg"),
+    ("www.w3.org/1998/Math/MathML", "math"),
+    ("www.w3.org/1999/xlink", "xlink"),
     ("urn:schemas-microsoft-com:vml", "v"),
     ("urn:schemas-microsoft-com:office:office", "o"),
+    ("urn:schemas-microsoft-com:office:word", "w10"),
     (
-        "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+        "schemas.microsoft.com/office/word/2010/wordprocessingShape",
         "wps",
     ),
-    ("http://schemas.microsoft.com/office/word/2010/wordml", "w14"),
-    ("http://schemas.microsoft.com/office/word/2012/wordml", "w15"),
     (
-        "http://schemas.openxmlformats.org/package/2006/relationships",
-        "rel",
+        "schemas.microsoft.com/office/word/2010/wordprocessingGroup",
+        "wpg",
     ),
     (
-        "http://schemas.openxmlformats.org/package/2006/content-types",
-        "ct",
+        "schemas.microsoft.com/office/word/2010/wordprocessingCanvas",
+        "wpc",
     ),
+    ("schemas.microsoft.com/office/word/2010/wordprocessingInk", "wpi"),
+    (
+        "schemas.microsoft.com/office/word/2010/wordprocessingDrawing",
+        "wp14",
+    ),
+    ("schemas.microsoft.com/office/word/2010/wordml", "w14"),
+    ("schemas.microsoft.com/office/word/2012/wordml", "w15"),
+    ("schemas.microsoft.com/office/word/2015/wordml/symex", "w16se"),
+    ("schemas.microsoft.com/office/word/2016/wordml/cid", "w16cid"),
+    ("schemas.microsoft.com/office/word/2018/wordml", "w16"),
+    ("schemas.microsoft.com/office/word/2018/wordml/cex", "w16cex"),
+    (
+        "schemas.microsoft.com/office/word/2020/wordml/sdtdatahash",
+        "w16sdtdh",
+    ),
+    ("schemas.microsoft.com/office/word/2023/wordml/word16du", "w16du"),
+    ("schemas.microsoft.com/office/drawing/2008/diagram", "dsp"),
+    ("schemas.microsoft.com/office/drawing/2010/main", "a14"),
+    ("schemas.microsoft.com/office/drawing/2014/main", "a16"),
+    ("schemas.microsoft.com/office/drawing/2014/chartex", "cx"),
+    ("schemas.microsoft.com/office/drawing/2016/SVG/main", "asvg"),
 ];
+
+/// The usual prefix of a namespace.
+fn usual_prefix(uri: &str) -> Option<&'static str> {
+    let bare = uri.strip_prefix("http://").unwrap_or(uri);
+    NAMESPACES
+        .iter()
+        .find(|(known, _)| *known == bare)
+        .map(|(_, p)| *p)
+}
 
 impl Element {
     /// An attribute's value by its usual name.
@@ -130,9 +175,30 @@ impl Element {
     }
 }
 
+/// FNV-1a: names are short, and nobody gains by making them collide within one part of at most a few thousand names.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Fnv(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 #[derive(Default)]
 struct Names {
-    known: HashMap<String, Rc<str>>,
+    known: HashMap<String, Rc<str>, BuildHasherDefault<Fnv>>,
     /// Prefix and usual prefix, with the depth at which it was bound.
     bound: Vec<(String, Option<&'static str>, usize)>,
 }
@@ -188,7 +254,9 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Element, Refusal> {
                 parent.children.push(Node::Element(done));
             }
             Event::End(_) => {
-                let done = open.pop().ok_or(Refusal::Broken)?;
+                let mut done = open.pop().ok_or(Refusal::Broken)?;
+                // Most elements have one child, and a growing list makes room for four.
+                done.children.shrink_to_fit();
                 names.bound.retain(|b| b.2 < open.len());
                 let Some(parent) = open.last_mut() else {
                     return Ok(done);
@@ -204,11 +272,24 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Element, Refusal> {
     }
 }
 
-/// Office writes UTF-8, or UTF-16 with a mark in front.
-fn decode(bytes: &[u8]) -> Result<String, Refusal> {
+/// Office writes UTF-8, or UTF-16 with a mark in front; other programs leave the mark out.
+fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Refusal> {
     match encoding_rs::Encoding::for_bom(bytes) {
-        Some((encoding, _)) => Ok(encoding.decode_with_bom_removal(bytes).0.into_owned()),
-        None => String::from_utf8(bytes.to_vec()).or_else(|_| {
+        Some((encoding, _)) => Ok(encoding.decode_with_bom_removal(bytes).0),
+        None if matches!(bytes, [b'<', 0, ..] | [0, b'<', ..]) => {
+            let encoding = if bytes[0] == 0 {
+                encoding_rs::UTF_16BE
+            } else {
+                encoding_rs::UTF_16LE
+            };
+            let (text, broken) = encoding.decode_without_bom_handling(bytes);
+            if broken {
+                Err(Refusal::Undecodable)
+            } else {
+                Ok(text)
+            }
+        }
+        None => str::from_utf8(bytes).map(Cow::Borrowed).or_else(|_| {
             let declared = String::from_utf8_lossy(&bytes[..bytes.len().min(120)]).to_lowercase();
             let label = declared
                 .split("encoding=")
@@ -222,7 +303,7 @@ fn decode(bytes: &[u8]) -> Result<String, Refusal> {
             if broken {
                 Err(Refusal::Undecodable)
             } else {
-                Ok(text.into_owned())
+                Ok(text)
             }
         }),
     }
@@ -258,7 +339,7 @@ fn reference(name: &str) -> Result<String, Refusal> {
 }
 
 fn element(start: &BytesStart<'_>, names: &mut Names, depth: usize) -> Result<Element, Refusal> {
-    let mut found = Vec::new();
+    let mut found: Vec<(Rc<str>, String)> = Vec::new();
     for attr in start.attributes().with_checks(false) {
         let attr = attr.map_err(|_| Refusal::Broken)?;
         let value = quick_xml::escape::unescape(&attr.value)
@@ -267,23 +348,22 @@ fn element(start: &BytesStart<'_>, names: &mut Names, depth: usize) -> Result<El
         let key = attr.key.into_inner();
         if key == "xmlns" || key.starts_with("xmlns:") {
             let prefix = key.strip_prefix("xmlns:").unwrap_or_default().to_owned();
-            let usual = NAMESPACES.iter().find(|(uri, _)| *uri == value).map(|(_, p)| *p);
-            names.bound.push((prefix, usual, depth));
+            names.bound.push((prefix, usual_prefix(&value), depth));
         }
-        found.push((key.to_owned(), value));
+        found.push((names.keep(key), value));
     }
-    let raw = start.name().into_inner().to_owned();
+    let raw = names.keep(start.name().into_inner());
     let tag = names.usual(&raw, false);
     let attrs = found
         .into_iter()
         .map(|(raw, value)| Attr {
             key: names.usual(&raw, true),
-            raw: names.keep(&raw),
+            raw,
             value,
         })
         .collect();
     Ok(Element {
-        raw: names.keep(&raw),
+        raw,
         tag,
         attrs,
         children: Vec::new(),
@@ -329,6 +409,13 @@ fn write_element(element: &Element, out: &mut String) {
 }
 
 fn escape(text: &str, attribute: bool, out: &mut String) {
+    if !text
+        .bytes()
+        .any(|b| matches!(b, b'<' | b'>' | b'&' | b'"' | b'\n' | b'\r' | b'\t'))
+    {
+        out.push_str(text);
+        return;
+    }
     for c in text.chars() {
         match c {
             '<' => out.push_str("&lt;"),

@@ -1,6 +1,10 @@
 //! Builders of small documents with everything in them that can betray an author. All people are invented.
 
-#![allow(dead_code, missing_docs, clippy::unwrap_used)]
+#![allow(dead_code, missing_docs, clippy::unwrap_used, clippy::disallowed_methods)]
+
+pub mod mutate;
+
+pub mod formats;
 
 use bauta_strip::{Identity, Person};
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};

@@ -1,0 +1,217 @@
+//! JPEG: what the decoder needs, the way up, and the colours.
+
+use super::{profile, sane};
+use crate::model::Refusal;
+
+/// Cleans a JPEG; the count says how many segments went.
+pub(super) fn jpeg(bytes: &[u8]) -> Result<(Vec<u8>, usize), Refusal> {
+    let mut out = vec![0xFF, 0xD8];
+    let mut gone = 0;
+    let mut at = 2;
+    let mut way_up = None;
+    let colours = colours(bytes);
+    let mut coloured = false;
+    loop {
+        while bytes.get(at) == Some(&0xFF) && bytes.get(at + 1) == Some(&0xFF) {
+            at += 1;
+        }
+        let (Some(0xFF), Some(marker)) = (bytes.get(at), bytes.get(at + 1).copied()) else {
+            return Err(Refusal::Broken);
+        };
+        if marker == 0xD9 {
+            out.extend_from_slice(&[0xFF, 0xD9]);
+            gone += usize::from(at + 2 < bytes.len());
+            return Ok((out, gone));
+        }
+        let size = bytes
+            .get(at + 2..at + 4)
+            .map(|s| usize::from(u16::from_be_bytes([s[0], s[1]])))
+            .filter(|s| *s >= 2)
+            .ok_or(Refusal::Broken)?;
+        let body = bytes.get(at + 4..at + 2 + size).ok_or(Refusal::Broken)?;
+        let segment = &bytes[at..at + 2 + size];
+        at += 2 + size;
+        match marker {
+            0xE0 if body.starts_with(b"JFIF\0") && body.len() >= 12 => {
+                // The header keeps its density and loses its thumbnail.
+                gone += usize::from(body.len() > 14);
+                out.extend_from_slice(&[0xFF, 0xE0, 0, 16]);
+                out.extend_from_slice(&body[..12]);
+                out.extend_from_slice(&[0, 0]);
+            }
+            0xE1 => {
+                gone += 1;
+                let way = body.strip_prefix(b"Exif\0\0").and_then(orientation);
+                if let Some(way) = way.filter(|w| way_up.is_none() && (2..=8).contains(w)) {
+                    way_up = Some(way);
+                    out.extend_from_slice(&exif_of(way));
+                    gone -= usize::from(segment == exif_of(way));
+                }
+            }
+            0xE2 if body.starts_with(PROFILE) => match &colours {
+                Some((segments, changed)) if !coloured => {
+                    coloured = true;
+                    gone += usize::from(*changed);
+                    out.extend_from_slice(segments);
+                }
+                Some(_) => {}
+                None => gone += 1,
+            },
+            // Of Adobe's mark only how the colours are to be read.
+            0xEE if body.starts_with(b"Adobe") && body.len() >= 12 => {
+                gone += usize::from(body.len() > 12);
+                out.extend_from_slice(&[0xFF, 0xEE, 0, 14]);
+                out.extend_from_slice(&body[..12]);
+            }
+            0xE0..=0xEF | 0xFE | 0x01..=0xBF | 0xF0..=0xFD => gone += 1,
+            0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => {
+                let size = body.get(..6).ok_or(Refusal::Broken)?;
+                let number = |at: usize| u64::from(u16::from_be_bytes([size[at], size[at + 1]]));
+                // The height may come later, after the first scan.
+                sane(number(3), number(1).max(1), 8 * u64::from(size[5]), bytes.len())?;
+                out.extend_from_slice(segment);
+            }
+            0xDA => {
+                out.extend_from_slice(segment);
+                let end = scan_end(bytes, at);
+                out.extend_from_slice(&bytes[at..end]);
+                at = end;
+                if at >= bytes.len() {
+                    // Cut short: what is there can be shown, so it is given an end.
+                    out.extend_from_slice(&[0xFF, 0xD9]);
+                    return Ok((out, gone));
+                }
+            }
+            _ => out.extend_from_slice(segment),
+        }
+    }
+}
+
+/// Where the coded pixels end: at the next marker that is neither padding nor a restart.
+fn scan_end(bytes: &[u8], mut at: usize) -> usize {
+    while at + 1 < bytes.len() {
+        if bytes[at] == 0xFF && !matches!(bytes[at + 1], 0 | 0xD0..=0xD7 | 0xFF) {
+            return at;
+        }
+        at += 1;
+    }
+    bytes.len()
+}
+
+/// Which way up the picture is, from the TIFF that EXIF is.
+pub(super) fn orientation(tiff: &[u8]) -> Option<u16> {
+    let little = tiff.starts_with(b"II");
+    let u16_at = |at: usize| {
+        tiff.get(at..at + 2).map(|b| {
+            if little {
+                u16::from_le_bytes([b[0], b[1]])
+            } else {
+                u16::from_be_bytes([b[0], b[1]])
+            }
+        })
+    };
+    let u32_at = |at: usize| {
+        tiff.get(at..at + 4).map(|b| {
+            if little {
+                u32::from_le_bytes([b[0], b[1], b[2], b[3]])
+            } else {
+                u32::from_be_bytes([b[0], b[1], b[2], b[3]])
+            }
+        })
+    };
+    let first = usize::try_from(u32_at(4)?).ok()?;
+    (0..usize::from(u16_at(first)?))
+        .map(|n| first + 2 + n * 12)
+        .find(|at| u16_at(*at) == Some(0x112))
+        .and_then(|at| u16_at(at + 8))
+}
+
+/// An EXIF that says which way is up, and nothing else.
+pub(super) fn turned(way: u16) -> Vec<u8> {
+    let mut out = b"MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01".to_vec();
+    out.extend_from_slice(&way.to_be_bytes());
+    out.extend_from_slice(&[0; 6]);
+    out
+}
+
+pub(super) fn exif_of(way: u16) -> Vec<u8> {
+    let mut out = vec![0xFF, 0xE1, 0, 34];
+    out.extend_from_slice(b"Exif\0\0");
+    out.extend_from_slice(&turned(way));
+    out
+}
+
+const PROFILE: &[u8] = b"ICC_PROFILE\0";
+
+/// The colour profile, put together from its segments, without words, and cut into segments again; with whether it had any.
+fn colours(bytes: &[u8]) -> Option<(Vec<u8>, bool)> {
+    let mut parts: Vec<(u8, &[u8])> = Vec::new();
+    let mut at = 2;
+    while let (Some(0xFF), Some(marker)) = (bytes.get(at), bytes.get(at + 1).copied()) {
+        if marker == 0xFF {
+            at += 1;
+            continue;
+        }
+        if marker == 0xDA || marker == 0xD9 {
+            break;
+        }
+        let size = bytes
+            .get(at + 2..at + 4)
+            .map(|s| usize::from(u16::from_be_bytes([s[0], s[1]])))?;
+        let body = bytes.get(at + 4..at + 2 + size.max(2))?;
+        if let (0xE2, Some(part)) = (marker, body.strip_prefix(PROFILE)) {
+            parts.push((*part.first()?, part.get(2..)?));
+        }
+        at += 2 + size;
+    }
+    if parts.is_empty() {
+        return None;
+    }
+    parts.sort_by_key(|p| p.0);
+    let whole: Vec<u8> = parts.iter().flat_map(|p| p.1).copied().collect();
+    let (clean, changed) = profile::blank(&whole)?;
+    let pieces: Vec<&[u8]> = clean.chunks(65_000).collect();
+    let count = u8::try_from(pieces.len()).ok()?;
+    let mut out = Vec::new();
+    for (number, piece) in (1..=count).zip(pieces) {
+        let size = u16::try_from(piece.len() + 16).ok()?;
+        out.extend_from_slice(&[0xFF, 0xE2]);
+        out.extend_from_slice(&size.to_be_bytes());
+        out.extend_from_slice(PROFILE);
+        out.extend_from_slice(&[number, count]);
+        out.extend_from_slice(piece);
+    }
+    Some((out, changed))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn jpeg_keeps_pixels_and_the_way_up() {
+        let mut dirty = vec![0xFF, 0xD8];
+        dirty.extend_from_slice(&exif_of(6));
+        let long = [
+            &[0xFF, 0xFE, 0, 9][..],
+            b"T.Quill",
+            &[0xFF, 0xDA, 0, 2, 1, 2, 0xFF, 0, 3, 0xFF, 0xD9],
+            b"tail",
+        ]
+        .concat();
+        dirty.extend_from_slice(&long);
+        let (clean, gone) = jpeg(&dirty).unwrap();
+        assert_eq!(gone, 2);
+        assert_eq!(
+            clean,
+            [
+                &[0xFF, 0xD8][..],
+                &exif_of(6),
+                &[0xFF, 0xDA, 0, 2, 1, 2, 0xFF, 0, 3, 0xFF, 0xD9]
+            ]
+            .concat()
+        );
+        assert_eq!(jpeg(&clean).unwrap(), (clean.clone(), 0));
+    }
+}
