@@ -97,6 +97,11 @@ pub fn pdf_text(bytes: &[u8], index: usize) -> Result<String, Refusal> {
     guarded(|| pdf::text(bytes, index))
 }
 
+/// The texts of the first `most` pages of a PDF, as [`pdf_text`] gives them one by one.
+pub fn pdf_texts(bytes: &[u8], most: usize) -> Result<Vec<String>, Refusal> {
+    guarded(|| pdf::texts(bytes, most))
+}
+
 /// The plain reading view of a DOCX or a text.
 pub fn reading_view(bytes: &[u8]) -> Result<Vec<Block>, Refusal> {
     guarded(|| match recognise::recognise(bytes)? {

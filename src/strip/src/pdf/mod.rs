@@ -4,17 +4,22 @@ mod choose;
 mod cmap;
 mod cut;
 mod font;
+mod front;
+mod inline;
+mod layers;
 mod lexer;
 mod lines;
 mod objects;
+mod odd;
 mod pen;
 mod read;
 mod scrub;
 mod sections;
+mod shift;
 mod walk;
 mod write;
 
-pub(crate) use read::{all_text, open, render, text};
+pub(crate) use read::{all_text, open, render, text, texts};
 
 use crate::matcher::Matcher;
 use crate::model::{Identity, Refusal, Report, What};
@@ -23,7 +28,8 @@ use choose::Choice;
 use font::Fonts;
 use hayro_interpret::hayro_syntax::Pdf;
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
-use std::collections::{BTreeMap, HashSet};
+use shift::Fate;
+use std::sync::Arc;
 use walk::{Glyph, LARGEST_STREAM, Unit, Walk};
 
 /// Makes the blind copy.
@@ -41,26 +47,21 @@ pub(crate) fn strip(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Repor
     if pages.is_empty() || pdf.pages().len() != pages.len() {
         return Err(Refusal::Broken);
     }
+    layers::flatten(&mut doc, &pdf, &pages, &mut report)?;
     scrub::scrub(&mut doc, &pages, &matcher, &mut report);
-    let walk = walk_all(&doc, &pdf, &pages)?;
     let Walk {
-        units,
-        glyphs,
-        images,
-        ..
-    } = walk;
-    let muted = glyphs.iter().filter(|g| g.mute).count();
-    if muted > 50 && muted * 2 > glyphs.len() {
-        return Err(Refusal::Undecodable);
-    }
-    let gone = Choice::make(&glyphs, pages.len(), &matcher, &images, &mut report);
-    apply(&mut doc, &units, &glyphs, &gone);
+        units, glyphs, drawn, ..
+    } = walk_all(&doc, &pdf, &pages)?;
+    let mut fates = Choice::make(&glyphs, pages.len(), &matcher, &drawn, &mut report);
+    apply(&mut doc, &pdf, &units, &glyphs, &mut fates)?;
+    drop((pdf, units, glyphs, fates));
     plan::sort(&mut report);
     let copy = write::write(&doc)?;
-    if read::betrays(&copy, identity)? {
+    let copy = Arc::new(copy);
+    if read::betrays(Arc::clone(&copy), identity)? {
         Err(Refusal::IdentityRemains)
     } else {
-        Ok((copy, report))
+        Ok((Arc::unwrap_or_clone(copy), report))
     }
 }
 
@@ -91,19 +92,41 @@ fn load(bytes: &[u8]) -> Result<Document, Refusal> {
 fn walk_all<'d, 'p>(doc: &'d Document, pdf: &'p Pdf, pages: &[ObjectId]) -> Result<Walk<'d, 'p>, Refusal> {
     let mut walk = Walk::new(doc, Fonts::new(pdf));
     for (number, id) in pages.iter().enumerate() {
-        let content = content(doc, pdf, number, *id)?;
-        walk.page(number, *id, content, &resources(doc, *id))?;
+        let bytes = content(doc, pdf, number, *id)?;
+        let area = pdf.pages().get(number).map_or(1.0, |p| {
+            let (w, h) = p.base_dimensions();
+            f64::from(w) * f64::from(h)
+        });
+        walk.page(number, *id, &bytes, &resources(doc, *id), area)?;
     }
-    let strays: Vec<ObjectId> = doc
-        .objects
-        .iter()
-        .filter(|(id, o)| !walk.knows(**id) && o.as_stream().is_ok_and(|s| is_form(&s.dict)))
-        .map(|(id, _)| *id)
-        .collect();
-    for id in strays {
-        walk.stray(id)?;
+    for (id, object) in &doc.objects {
+        match object {
+            Object::Stream(stream) if is_form(&stream.dict) && !walk.knows(*id) => {
+                walk.stray(*id, &Dictionary::new())?;
+            }
+            Object::Dictionary(font) if font.get(b"CharProcs").is_ok() => letters(doc, font, &mut walk)?,
+            _ => {}
+        }
     }
     Ok(walk)
+}
+
+/// The drawings that are a font's letters: they can hold whole words.
+fn letters(doc: &Document, font: &Dictionary, walk: &mut Walk<'_, '_>) -> Result<(), Refusal> {
+    let Ok(drawings) = font.get_deref(b"CharProcs", doc).and_then(Object::as_dict) else {
+        return Ok(());
+    };
+    let resources = font
+        .get_deref(b"Resources", doc)
+        .and_then(Object::as_dict)
+        .cloned();
+    let resources = resources.unwrap_or_default();
+    for id in drawings.iter().filter_map(|(_, o)| o.as_reference().ok()) {
+        if !walk.knows(id) {
+            walk.stray(id, &resources)?;
+        }
+    }
+    Ok(())
 }
 
 fn is_form(dict: &Dictionary) -> bool {
@@ -149,52 +172,65 @@ fn resources(doc: &Document, page: ObjectId) -> Dictionary {
 }
 
 /// Rewrites the streams that drew what goes.
-fn apply(doc: &mut Document, units: &[Unit], glyphs: &[Glyph], gone: &[bool]) {
-    let touched: HashSet<usize> = glyphs
-        .iter()
-        .zip(gone)
-        .filter(|(_, g)| **g)
-        .map(|(g, _)| g.unit)
-        .collect();
-    let mut maps: BTreeMap<usize, cut::Marks<'_>> = BTreeMap::new();
-    for (glyph, gone) in glyphs.iter().zip(gone).filter(|(g, _)| touched.contains(&g.unit)) {
-        // A form shown twice draws the same bytes twice: cut once, cut everywhere.
-        let entry = maps
-            .entry(glyph.unit)
-            .or_default()
-            .entry((glyph.op, glyph.arg, glyph.from))
-            .or_insert((glyph, false));
-        entry.1 |= *gone;
+fn apply(
+    doc: &mut Document,
+    pdf: &Pdf,
+    units: &[Unit],
+    glyphs: &[Glyph],
+    fates: &mut [Fate],
+) -> Result<(), Refusal> {
+    let repeated: Vec<bool> = units.iter().map(|u| u.shown > 1).collect();
+    shift::spread(glyphs, fates, &repeated);
+    let shifts = shift::shifts(glyphs, fates);
+    let mut own: Vec<Vec<u32>> = vec![Vec::new(); units.len()];
+    let mut touched: Vec<bool> = units.iter().map(|_| false).collect();
+    for (glyph, fate) in glyphs.iter().zip(fates.iter()) {
+        touched[glyph.unit as usize] |= *fate != Fate::Stays;
     }
-    let none = BTreeMap::new();
-    for (index, unit) in units.iter().enumerate() {
-        let Some(bytes) = cut::rewrite(unit, maps.get(&index).unwrap_or(&none), &held(glyphs, index)) else {
-            continue;
-        };
-        if unit.page {
-            let mut stream = Stream::new(Dictionary::new(), bytes);
-            let _ = stream.compress();
-            let id = doc.add_object(stream);
-            if let Ok(page) = doc.get_dictionary_mut(unit.id) {
-                page.set("Contents", Object::Reference(id));
-            }
-        } else if let Ok(stream) = doc.get_object_mut(unit.id).and_then(Object::as_stream_mut) {
-            stream.dict.remove(b"Filter");
-            stream.dict.remove(b"DecodeParms");
-            stream.set_content(bytes);
-            let _ = stream.compress();
+    for (at, glyph) in (0_u32..).zip(glyphs) {
+        if touched[glyph.unit as usize] {
+            own[glyph.unit as usize].push(at);
         }
     }
+    for (index, unit) in units.iter().enumerate().filter(|(n, u)| touched[*n] || u.impure) {
+        let mut marks = cut::Marks::new();
+        for at in own[index].iter().map(|at| *at as usize) {
+            let glyph = &glyphs[at];
+            marks
+                .entry((glyph.op, glyph.arg, glyph.from))
+                .or_insert(cut::Mark {
+                    glyph,
+                    fate: fates[at],
+                    shift: shifts[at],
+                });
+        }
+        let bytes = match unit.page {
+            Some(number) => content(doc, pdf, number, unit.id)?,
+            None => walk::form_content(
+                doc.get_object(unit.id)
+                    .and_then(Object::as_stream)
+                    .map_err(|_| Refusal::Broken)?,
+            )?,
+        };
+        if let Some(new) = cut::rewrite(&bytes, &marks, unit.ctm) {
+            put(doc, unit, new);
+        }
+    }
+    Ok(())
 }
 
-/// Operators of a unit after which the same line goes on at a place of its own: there a rounded gap would hide nothing
-/// (the place gives the width away) and only tear words apart.
-fn held(glyphs: &[Glyph], unit: usize) -> HashSet<usize> {
-    glyphs
-        .windows(2)
-        .filter(|w| {
-            w[0].unit == unit && w[1].unit == unit && w[0].op != w[1].op && lines::same_line(&w[0], &w[1])
-        })
-        .map(|w| w[0].op)
-        .collect()
+fn put(doc: &mut Document, unit: &Unit, bytes: Vec<u8>) {
+    if unit.page.is_some() {
+        let mut stream = Stream::new(Dictionary::new(), bytes);
+        let _ = stream.compress();
+        let id = doc.add_object(stream);
+        if let Ok(page) = doc.get_dictionary_mut(unit.id) {
+            page.set("Contents", Object::Reference(id));
+        }
+    } else if let Ok(stream) = doc.get_object_mut(unit.id).and_then(Object::as_stream_mut) {
+        stream.dict.remove(b"Filter");
+        stream.dict.remove(b"DecodeParms");
+        stream.set_content(bytes);
+        let _ = stream.compress();
+    }
 }

@@ -15,6 +15,7 @@ use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
     InterpreterSettings, SoftMask,
 };
+use std::sync::Arc;
 
 /// Opens a PDF for reading.
 pub(crate) fn open(bytes: &[u8]) -> Result<Pdf, Refusal> {
@@ -123,22 +124,37 @@ impl<'a> Device<'a> for Listener {
     }
 }
 
-/// The glyphs of a page in the order drawn.
-fn listen(pdf: &Pdf, index: usize) -> Option<Vec<Seen>> {
-    let page = pdf.pages().get(index)?;
-    let (w, h) = page.render_dimensions();
-    let cache = InterpreterCache::new();
-    let transform: Affine = page.initial_transform(true).to_kurbo();
-    let mut context = Context::new(
-        transform,
-        Rect::new(0.0, 0.0, f64::from(w), f64::from(h)),
-        &cache,
-        page.xref(),
-        InterpreterSettings::default(),
-    );
-    let mut listener = Listener::default();
-    hayro_interpret::interpret_page(page, &mut context, &mut listener);
-    Some(listener.seen)
+/// The glyphs of pages in the order drawn. Fonts are read once for all pages.
+struct Reader<'p> {
+    pdf: &'p Pdf,
+    cache: InterpreterCache<'p>,
+    settings: InterpreterSettings,
+}
+
+impl<'p> Reader<'p> {
+    fn new(pdf: &'p Pdf) -> Self {
+        Reader {
+            pdf,
+            cache: InterpreterCache::new(),
+            settings: InterpreterSettings::default(),
+        }
+    }
+
+    fn listen(&self, index: usize) -> Option<Vec<Seen>> {
+        let page = self.pdf.pages().get(index)?;
+        let (w, h) = page.render_dimensions();
+        let transform: Affine = page.initial_transform(true).to_kurbo();
+        let mut context = Context::new(
+            transform,
+            Rect::new(0.0, 0.0, f64::from(w), f64::from(h)),
+            &self.cache,
+            page.xref(),
+            self.settings.clone(),
+        );
+        let mut listener = Listener::default();
+        hayro_interpret::interpret_page(page, &mut context, &mut listener);
+        Some(listener.seen)
+    }
 }
 
 /// Joins glyphs into lines by how far they stand apart.
@@ -164,25 +180,36 @@ fn words<'s>(seen: impl Iterator<Item = &'s Seen>) -> String {
 /// The text of a page.
 pub(crate) fn text(bytes: &[u8], index: usize) -> Result<String, Refusal> {
     let pdf = open(bytes)?;
-    Ok(words(listen(&pdf, index).ok_or(Refusal::Broken)?.iter()))
+    let seen = Reader::new(&pdf).listen(index);
+    Ok(words(seen.ok_or(Refusal::Broken)?.iter()))
+}
+
+/// The text of at most so many pages, page by page.
+pub(crate) fn texts(bytes: &[u8], most: usize) -> Result<Vec<String>, Refusal> {
+    let pdf = open(bytes)?;
+    let reader = Reader::new(&pdf);
+    let count = pdf.pages().len().min(most);
+    Ok((0..count)
+        .map(|index| words(reader.listen(index).unwrap_or_default().iter()))
+        .collect())
 }
 
 /// The text of all pages.
 pub(crate) fn all_text(bytes: &[u8]) -> Result<String, Refusal> {
-    let pdf = open(bytes)?;
     let mut out = String::new();
-    for index in 0..pdf.pages().len() {
-        out.push_str(&words(listen(&pdf, index).unwrap_or_default().iter()));
+    for page in texts(bytes, usize::MAX)? {
+        out.push_str(&page);
         out.push_str("\n\n");
     }
     Ok(out)
 }
 
 /// Whether a cleaned copy still shows the identity: on a page in either order, in any string, in the bytes.
-pub(crate) fn betrays(bytes: &[u8], identity: &Identity) -> Result<bool, Refusal> {
-    let pdf = open(bytes)?;
+pub(crate) fn betrays(bytes: Arc<Vec<u8>>, identity: &Identity) -> Result<bool, Refusal> {
+    let pdf = Pdf::new(Arc::clone(&bytes)).map_err(|_| Refusal::Broken)?;
+    let reader = Reader::new(&pdf);
     for index in 0..pdf.pages().len() {
-        let mut seen = listen(&pdf, index).unwrap_or_default();
+        let mut seen = reader.listen(index).unwrap_or_default();
         if verify::text_betrays(&words(seen.iter()), identity) {
             return Ok(true);
         }
@@ -200,7 +227,7 @@ pub(crate) fn betrays(bytes: &[u8], identity: &Identity) -> Result<bool, Refusal
     for object in pdf.objects() {
         gather(&object, &mut strings, 0);
     }
-    Ok(verify::text_betrays(&strings, identity) || verify::bytes_betray(bytes, identity))
+    Ok(verify::text_betrays(&strings, identity) || verify::bytes_betray(&bytes, identity))
 }
 
 fn gather(object: &Object<'_>, out: &mut String, depth: usize) {
