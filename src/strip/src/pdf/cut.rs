@@ -97,10 +97,8 @@ impl Writer<'_, '_, '_> {
 
     /// How far the next shown glyph is to stand from where it stood.
     fn wanted(&self, index: u32) -> f64 {
-        self.marks
-            .range((index, 0, 0)..)
-            .find(|(_, m)| m.fate == Fate::Stays)
-            .map_or(0.0, |(_, m)| f64::from(m.shift))
+        let next = self.marks.range((index, 0, 0)..).next();
+        next.map_or(0.0, |(_, m)| f64::from(m.shift))
     }
 
     /// Points along the line for one unit of the line's own measure.
@@ -210,7 +208,11 @@ impl Writer<'_, '_, '_> {
             }
         }
         write_string(&mut kept, out);
-        out.extend_from_slice(b"] TJ");
+        if out.ends_with(b"[") {
+            out.pop();
+        } else {
+            out.extend_from_slice(b"] TJ");
+        }
     }
 
     /// Brings the pen to where a glyph is to stand.

@@ -20,7 +20,9 @@ static NOTE: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// After a name: what makes it a citation.
 static CITED: LazyLock<Regex> = LazyLock::new(|| {
-    forms::pattern(r"^[^.;。]{0,40}?(?:et\s+al\.?[^;。]{0,20}?)?[(,\[]?\s*(?:(?:19|20)\d\d[a-z]?\b|\[\d)")
+    forms::pattern(
+        r"^,?\s*et\s+al\b|^[^.;。]{0,40}?[(,\[]\s*(?:19|20)\d\d[a-z]?\b|^\s*\[\d|^[^.;。]{0,40}?\s(?:19|20)\d\d[a-z]?\s*[);,]",
+    )
 });
 static CITED_MORE: LazyLock<Regex> =
     LazyLock::new(|| forms::pattern(r"^[^。]{0,60}?et\s+al\.?,?\s*[(\[]?\s*(?:(?:19|20)\d\d|\d)"));

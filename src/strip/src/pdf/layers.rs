@@ -1,7 +1,7 @@
 //! Layers that are switched off are still in the file: what they hold goes, and the others become plain parts of their pages.
 
 use super::lexer::{Lexer, Op, op};
-use super::walk::{BDC, DO, QUOTE, QUOTES, TJ_MANY, TJ_ONE};
+use super::walk::{BDC, BMC, DO, QUOTE, QUOTES, TJ_MANY, TJ_ONE};
 use super::{content, is_form, resources, walk};
 use crate::model::{Refusal, Report, What};
 use hayro_interpret::hayro_syntax::Pdf;
@@ -194,7 +194,6 @@ struct Hidden {
     names: HashSet<(bool, Vec<u8>)>,
 }
 
-const BMC: [u8; 3] = op(b"BMC");
 const EMC: [u8; 3] = op(b"EMC");
 
 impl Hidden {

@@ -1,5 +1,6 @@
 //! PDF: walk the pages, cut the glyphs that are identity, leave everything beside the pages behind, write afresh, look from outside.
 
+mod annots;
 mod choose;
 mod cmap;
 mod cut;
@@ -11,8 +12,10 @@ mod lexer;
 mod lines;
 mod objects;
 mod odd;
+mod outside;
 mod pen;
 mod read;
+mod rename;
 mod scrub;
 mod sections;
 mod shift;
@@ -29,6 +32,7 @@ use font::Fonts;
 use hayro_interpret::hayro_syntax::Pdf;
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
 use shift::Fate;
+use std::collections::HashSet;
 use std::sync::Arc;
 use walk::{Glyph, LARGEST_STREAM, Unit, Walk};
 
@@ -48,17 +52,23 @@ pub(crate) fn strip(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Repor
         return Err(Refusal::Broken);
     }
     layers::flatten(&mut doc, &pdf, &pages, &mut report)?;
-    scrub::scrub(&mut doc, &pages, &matcher, &mut report);
+    scrub::scrub(&mut doc, &pages, &matcher, identity, &mut report);
     let Walk {
-        units, glyphs, drawn, ..
+        units,
+        glyphs,
+        drawn,
+        tags,
+        ..
     } = walk_all(&doc, &pdf, &pages)?;
     let mut fates = Choice::make(&glyphs, pages.len(), &matcher, &drawn, &mut report);
     apply(&mut doc, &pdf, &units, &glyphs, &mut fates)?;
+    let names = rename::find(&doc, tags, &matcher);
+    rename_all(&mut doc, &pdf, &units, &names, &mut report)?;
     drop((pdf, units, glyphs, fates));
     plan::sort(&mut report);
     let copy = write::write(&doc)?;
     let copy = Arc::new(copy);
-    if read::betrays(Arc::clone(&copy), identity)? {
+    if outside::betrays(Arc::clone(&copy), identity)? {
         Err(Refusal::IdentityRemains)
     } else {
         Ok((Arc::unwrap_or_clone(copy), report))
@@ -100,13 +110,20 @@ fn walk_all<'d, 'p>(doc: &'d Document, pdf: &'p Pdf, pages: &[ObjectId]) -> Resu
         walk.page(number, *id, &bytes, &resources(doc, *id), area)?;
     }
     for (id, object) in &doc.objects {
-        match object {
-            Object::Stream(stream) if is_form(&stream.dict) && !walk.knows(*id) => {
-                walk.stray(*id, &Dictionary::new())?;
-            }
-            Object::Dictionary(font) if font.get(b"CharProcs").is_ok() => letters(doc, font, &mut walk)?,
-            _ => {}
+        if object.as_stream().is_ok_and(|s| is_form(&s.dict)) && !walk.knows(*id) {
+            walk.stray(*id, &Dictionary::new())?;
         }
+    }
+    let mut drawn: Vec<&Dictionary> = Vec::new();
+    for object in doc.objects.values() {
+        scrub::dictionaries(object, 0, &mut |d| {
+            if d.has(b"CharProcs") {
+                drawn.push(d);
+            }
+        });
+    }
+    for font in drawn {
+        letters(doc, font, &mut walk)?;
     }
     Ok(walk)
 }
@@ -141,21 +158,22 @@ fn is_form(dict: &Dictionary) -> bool {
 
 /// A page's content; where one decoder fails the other may not.
 fn content(doc: &Document, pdf: &Pdf, number: usize, id: ObjectId) -> Result<Vec<u8>, Refusal> {
-    let decodes = |id: &ObjectId| {
-        doc.get_object(*id)
-            .and_then(Object::as_stream)
-            .is_ok_and(|s| s.get_plain_content_with_limit(LARGEST_STREAM).is_ok())
-    };
-    if doc.get_page_contents(id).iter().all(decodes) {
-        return doc
-            .get_page_content_with_limit(id, LARGEST_STREAM)
-            .map_err(|_| Refusal::Bomb);
+    let mut out = Vec::new();
+    for part in doc.get_page_contents(id) {
+        let Ok(stream) = doc.get_object(part).and_then(Object::as_stream) else {
+            continue;
+        };
+        match stream.get_plain_content_with_limit(LARGEST_STREAM.saturating_sub(out.len())) {
+            Ok(bytes) => out.extend_from_slice(&bytes),
+            Err(lopdf::Error::Decompress(_)) => return Err(Refusal::Bomb),
+            Err(_) => {
+                let whole = pdf.pages().get(number).and_then(|p| p.page_stream());
+                return whole.map(<[u8]>::to_vec).ok_or(Refusal::Broken);
+            }
+        }
+        out.push(b'\n');
     }
-    pdf.pages()
-        .get(number)
-        .and_then(|p| p.page_stream())
-        .map(<[u8]>::to_vec)
-        .ok_or(Refusal::Broken)
+    Ok(out)
 }
 
 /// A page's resources, its own or inherited.
@@ -192,6 +210,7 @@ fn apply(
             own[glyph.unit as usize].push(at);
         }
     }
+    let mut written = HashSet::new();
     for (index, unit) in units.iter().enumerate().filter(|(n, u)| touched[*n] || u.impure) {
         let mut marks = cut::Marks::new();
         for at in own[index].iter().map(|at| *at as usize) {
@@ -204,19 +223,48 @@ fn apply(
                     shift: shifts[at],
                 });
         }
-        let bytes = match unit.page {
-            Some(number) => content(doc, pdf, number, unit.id)?,
-            None => walk::form_content(
-                doc.get_object(unit.id)
-                    .and_then(Object::as_stream)
-                    .map_err(|_| Refusal::Broken)?,
-            )?,
-        };
+        // A page may stand in the tree twice.
+        if !written.insert(unit.id) {
+            continue;
+        }
+        let bytes = unit_content(doc, pdf, unit)?;
         if let Some(new) = cut::rewrite(&bytes, &marks, unit.ctm) {
             put(doc, unit, new);
         }
     }
     Ok(())
+}
+
+/// Gives new names to what has a name that betrays somebody.
+fn rename_all(
+    doc: &mut Document,
+    pdf: &Pdf,
+    units: &[Unit],
+    names: &rename::Names,
+    report: &mut Report,
+) -> Result<(), Refusal> {
+    if names.is_empty() {
+        return Ok(());
+    }
+    report.add(What::Name, "document", names.len());
+    rename::objects(doc, names);
+    for unit in units {
+        if let Some(new) = rename::content(&unit_content(doc, pdf, unit)?, names) {
+            put(doc, unit, new);
+        }
+    }
+    Ok(())
+}
+
+fn unit_content(doc: &Document, pdf: &Pdf, unit: &Unit) -> Result<Vec<u8>, Refusal> {
+    match unit.page {
+        Some(number) => content(doc, pdf, number, unit.id),
+        None => walk::form_content(
+            doc.get_object(unit.id)
+                .and_then(Object::as_stream)
+                .map_err(|_| Refusal::Broken)?,
+        ),
+    }
 }
 
 fn put(doc: &mut Document, unit: &Unit, bytes: Vec<u8>) {

@@ -1,13 +1,10 @@
-//! Reading with hayro: pages as pictures and as text. The check from outside reads with this too.
+//! Reading with hayro: pages as pictures and as text.
 
-use crate::model::{Identity, Page, Refusal};
-use crate::verify;
+use crate::model::{Page, Refusal};
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
 use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
-use hayro_interpret::hayro_syntax::object::MaybeRef;
-use hayro_interpret::hayro_syntax::object::Object;
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
 use hayro_interpret::util::TransformExt;
@@ -15,7 +12,6 @@ use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
     InterpreterSettings, SoftMask,
 };
-use std::sync::Arc;
 
 /// Opens a PDF for reading.
 pub(crate) fn open(bytes: &[u8]) -> Result<Pdf, Refusal> {
@@ -73,9 +69,9 @@ fn encode(rgba: &[u8], width: u32, height: u32) -> Result<Vec<u8>, Refusal> {
 }
 
 /// A glyph as the page shows it.
-struct Seen {
+pub(crate) struct Seen {
     text: String,
-    at: Point,
+    pub at: Point,
     size: f64,
     /// How far to the next, when the font says.
     width: f64,
@@ -125,14 +121,14 @@ impl<'a> Device<'a> for Listener {
 }
 
 /// The glyphs of pages in the order drawn. Fonts are read once for all pages.
-struct Reader<'p> {
+pub(crate) struct Reader<'p> {
     pdf: &'p Pdf,
     cache: InterpreterCache<'p>,
     settings: InterpreterSettings,
 }
 
 impl<'p> Reader<'p> {
-    fn new(pdf: &'p Pdf) -> Self {
+    pub fn new(pdf: &'p Pdf) -> Self {
         Reader {
             pdf,
             cache: InterpreterCache::new(),
@@ -140,7 +136,7 @@ impl<'p> Reader<'p> {
         }
     }
 
-    fn listen(&self, index: usize) -> Option<Vec<Seen>> {
+    pub fn listen(&self, index: usize) -> Option<Vec<Seen>> {
         let page = self.pdf.pages().get(index)?;
         let (w, h) = page.render_dimensions();
         let transform: Affine = page.initial_transform(true).to_kurbo();
@@ -158,7 +154,7 @@ impl<'p> Reader<'p> {
 }
 
 /// Joins glyphs into lines by how far they stand apart.
-fn words<'s>(seen: impl Iterator<Item = &'s Seen>) -> String {
+pub(crate) fn words<'s>(seen: impl Iterator<Item = &'s Seen>) -> String {
     let mut out = String::new();
     let mut last: Option<&Seen> = None;
     for glyph in seen {
@@ -202,58 +198,4 @@ pub(crate) fn all_text(bytes: &[u8]) -> Result<String, Refusal> {
         out.push_str("\n\n");
     }
     Ok(out)
-}
-
-/// Whether a cleaned copy still shows the identity: on a page in either order, in any string, in the bytes.
-pub(crate) fn betrays(bytes: Arc<Vec<u8>>, identity: &Identity) -> Result<bool, Refusal> {
-    let pdf = Pdf::new(Arc::clone(&bytes)).map_err(|_| Refusal::Broken)?;
-    let reader = Reader::new(&pdf);
-    for index in 0..pdf.pages().len() {
-        let mut seen = reader.listen(index).unwrap_or_default();
-        if verify::text_betrays(&words(seen.iter()), identity) {
-            return Ok(true);
-        }
-        seen.sort_by(|a, b| {
-            (a.at.y / 3.0)
-                .round()
-                .total_cmp(&(b.at.y / 3.0).round())
-                .then(a.at.x.total_cmp(&b.at.x))
-        });
-        if verify::text_betrays(&words(seen.iter()), identity) {
-            return Ok(true);
-        }
-    }
-    let mut strings = String::new();
-    for object in pdf.objects() {
-        gather(&object, &mut strings, 0);
-    }
-    Ok(verify::text_betrays(&strings, identity) || verify::bytes_betray(&bytes, identity))
-}
-
-fn gather(object: &Object<'_>, out: &mut String, depth: usize) {
-    if depth > 50 {
-        return;
-    }
-    match object {
-        Object::String(s) => {
-            let bytes = s.as_bytes();
-            if bytes.starts_with(&[0xFE, 0xFF]) {
-                out.push_str(&encoding_rs::UTF_16BE.decode_with_bom_removal(bytes).0);
-            } else {
-                out.push_str(&String::from_utf8_lossy(bytes));
-            }
-            out.push_str("\n;\n");
-        }
-        Object::Array(a) => a.raw_iter().for_each(|o| direct(&o, out, depth)),
-        Object::Dict(d) => d.entries().for_each(|(_, o)| direct(&o, out, depth)),
-        Object::Stream(s) => s.dict().entries().for_each(|(_, o)| direct(&o, out, depth)),
-        _ => {}
-    }
-}
-
-/// What stands in an object itself; what it refers to is an object of its own.
-fn direct(object: &MaybeRef<Object<'_>>, out: &mut String, depth: usize) {
-    if let MaybeRef::NotRef(object) = object {
-        gather(object, out, depth + 1);
-    }
 }

@@ -1,8 +1,10 @@
 //! What a PDF carries beside its pages: kept by list, everything else stays behind.
 
-use super::objects::{Counts, object_clean};
+use super::annots;
+use super::objects::{Counts, object_clean, write_over};
+use super::outside::Exact;
 use crate::matcher::Matcher;
-use crate::model::{Report, What};
+use crate::model::{Identity, Report, What};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use std::collections::BTreeSet;
 
@@ -25,30 +27,21 @@ const PAGE_KEYS: &[&[u8]] = &[
     b"Count",
 ];
 /// What the catalog needs.
-const CATALOG_KEYS: &[&[u8]] = &[b"Type", b"Pages", b"OCProperties", b"Version"];
-/// What a link needs to look as it did.
-const LINK_KEYS: &[&[u8]] = &[
-    b"Type",
-    b"Subtype",
-    b"Rect",
-    b"Border",
-    b"C",
-    b"H",
-    b"BS",
-    b"F",
-    b"A",
-    b"Dest",
-    b"QuadPoints",
-];
-
+const CATALOG_KEYS: &[&[u8]] = &[b"Type", b"Pages", b"Version"];
 /// Cleans the whole graph, pages' annotations first.
-pub(crate) fn scrub(doc: &mut Document, pages: &[ObjectId], matcher: &Matcher, report: &mut Report) {
+pub(crate) fn scrub(
+    doc: &mut Document,
+    pages: &[ObjectId],
+    matcher: &Matcher,
+    identity: &Identity,
+    report: &mut Report,
+) {
     count_catalog(doc, report);
     if doc.trailer.has(b"Info") {
         report.add(What::Properties, "properties", 1);
     }
-    for page in pages {
-        annotations(doc, *page, matcher, report);
+    for number in 0..pages.len() {
+        annots::settle(doc, pages, number, report);
     }
     if let Ok(catalog) = doc.catalog_mut() {
         keep(catalog, CATALOG_KEYS);
@@ -64,8 +57,14 @@ pub(crate) fn scrub(doc: &mut Document, pages: &[ObjectId], matcher: &Matcher, r
     let live = reachable(doc);
     doc.objects.retain(|id, _| live.contains(id));
     let mut counts = Counts::default();
+    let exact = Exact::new(identity);
     for object in doc.objects.values_mut() {
         object_clean(object, matcher, &mut counts, 0);
+    }
+    for id in programs(doc) {
+        if let Ok(stream) = doc.get_object_mut(id).and_then(Object::as_stream_mut) {
+            counts.strings += write_over(stream, &exact);
+        }
     }
     report.add(What::Properties, "properties", counts.metadata);
     report.add(What::Paths, "document", counts.paths);
@@ -73,7 +72,45 @@ pub(crate) fn scrub(doc: &mut Document, pages: &[ObjectId], matcher: &Matcher, r
     report.add(What::Name, "document", counts.strings);
 }
 
-fn keep(dict: &mut Dictionary, keys: &[&[u8]]) {
+/// Streams that are neither content nor pictures: fonts, colour profiles, maps.
+fn programs(doc: &Document) -> BTreeSet<ObjectId> {
+    let keys: [&[u8]; 4] = [b"FontFile", b"FontFile2", b"FontFile3", b"ToUnicode"];
+    let mut found = BTreeSet::new();
+    for object in doc.objects.values() {
+        dictionaries(object, 0, &mut |d| {
+            let files = keys.iter().filter_map(|k| d.get(k).ok());
+            found.extend(files.filter_map(|o| o.as_reference().ok()));
+        });
+    }
+    for (id, object) in &doc.objects {
+        // A profile may be named where it is used.
+        if object
+            .as_stream()
+            .is_ok_and(|s| s.dict.has(b"N") && !s.dict.has(b"First") && !s.dict.has(b"Type"))
+        {
+            found.insert(*id);
+        }
+    }
+    found
+}
+
+/// Visits an object's dictionaries, those within others too.
+pub(crate) fn dictionaries<'o>(object: &'o Object, depth: usize, visit: &mut impl FnMut(&'o Dictionary)) {
+    if depth > DEEPEST {
+        return;
+    }
+    let dict = match object {
+        Object::Array(items) => return items.iter().for_each(|o| dictionaries(o, depth + 1, visit)),
+        Object::Dictionary(dict) => dict,
+        Object::Stream(stream) => &stream.dict,
+        _ => return,
+    };
+    visit(dict);
+    dict.iter().for_each(|(_, o)| dictionaries(o, depth + 1, visit));
+}
+
+/// Leaves only the given keys.
+pub(crate) fn keep(dict: &mut Dictionary, keys: &[&[u8]]) {
     let gone: Vec<Vec<u8>> = dict
         .iter()
         .map(|(k, _)| k.clone())
@@ -109,85 +146,6 @@ fn count_catalog(doc: &Document, report: &mut Report) {
         "document",
         usize::from(has(b"Outlines")) + usize::from(has(b"StructTreeRoot")) + usize::from(has(b"AcroForm")),
     );
-}
-
-/// Of annotations only links stay, and of those only what leads within the document or to a public page.
-fn annotations(doc: &mut Document, page: ObjectId, matcher: &Matcher, report: &mut Report) {
-    let Ok(list) = doc
-        .get_dictionary(page)
-        .and_then(|d| d.get_deref(b"Annots", doc))
-        .and_then(Object::as_array)
-        .cloned()
-    else {
-        return;
-    };
-    let mut kept = Vec::new();
-    for item in list {
-        let Ok((_, object)) = doc.dereference(&item) else {
-            continue;
-        };
-        let Ok(dict) = object.as_dict() else { continue };
-        if dict
-            .get(b"Subtype")
-            .and_then(Object::as_name)
-            .is_ok_and(|s| s == b"Link")
-        {
-            match link(doc, dict, matcher) {
-                Some(clean) => kept.push(Object::Dictionary(clean)),
-                None => report.add(What::Links, "document", 1),
-            }
-        } else {
-            report.add(What::Comments, "document", 1);
-        }
-    }
-    if let Ok(dict) = doc.get_dictionary_mut(page) {
-        if kept.is_empty() {
-            dict.remove(b"Annots");
-        } else {
-            dict.set("Annots", Object::Array(kept));
-        }
-    }
-}
-
-fn link(doc: &Document, dict: &Dictionary, matcher: &Matcher) -> Option<Dictionary> {
-    let mut clean = dict.clone();
-    keep(&mut clean, LINK_KEYS);
-    // A destination by name would keep the name: often that of a cited author.
-    if !dict.get_deref(b"Dest", doc).is_ok_and(|d| d.as_array().is_ok()) {
-        clean.remove(b"Dest");
-    }
-    if let Ok(action) = dict.get_deref(b"A", doc).and_then(Object::as_dict) {
-        let kind = action.get(b"S").and_then(Object::as_name).unwrap_or_default();
-        match kind {
-            b"URI" => {
-                let uri = action
-                    .get_deref(b"URI", doc)
-                    .and_then(Object::as_str)
-                    .map(|u| String::from_utf8_lossy(u).into_owned())
-                    .unwrap_or_default();
-                let lower = uri.to_lowercase();
-                if !(lower.starts_with("http://") || lower.starts_with("https://"))
-                    || !matcher.find(&uri, false).is_empty()
-                {
-                    return None;
-                }
-                let mut bare = Dictionary::new();
-                bare.set("S", Object::Name(b"URI".to_vec()));
-                bare.set("URI", Object::string_literal(uri));
-                clean.set("A", Object::Dictionary(bare));
-            }
-            b"GoTo" => {
-                clean.remove(b"A");
-                if let Ok(to) = action.get_deref(b"D", doc).and_then(Object::as_array) {
-                    clean.set("Dest", Object::Array(to.clone()));
-                }
-            }
-            _ => {
-                clean.remove(b"A");
-            }
-        }
-    }
-    Some(clean)
 }
 
 /// Everything that can be reached from the trailer.

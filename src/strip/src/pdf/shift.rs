@@ -42,7 +42,8 @@ pub(crate) fn spread(glyphs: &[Glyph], fates: &mut [Fate], repeated: &[bool]) {
     }
 }
 
-/// For every glyph that stays, how far it moves along its line, in points.
+/// How far every glyph moves along its line, in points. All that goes is brought to where the first of it stood: where its parts
+/// stood says how wide they were.
 pub(crate) fn shifts(glyphs: &[Glyph], fates: &[Fate]) -> Vec<f32> {
     let mut out = vec![0.0; glyphs.len()];
     let mut shift = 0.0;
@@ -54,7 +55,8 @@ pub(crate) fn shifts(glyphs: &[Glyph], fates: &[Fate]) -> Vec<f32> {
             cut = None;
         }
         if fates[at] != Fate::Stays {
-            cut.get_or_insert(at);
+            let first = &glyphs[*cut.get_or_insert(at)];
+            out[at] = shift - first.along(glyph.x, glyph.y);
             continue;
         }
         if let Some(first) = cut.take() {

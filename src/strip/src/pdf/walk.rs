@@ -3,9 +3,10 @@
 use super::font::{Code, Fonts};
 use super::lexer::{Arg, Lexer, Op, op};
 use super::pen::{IDENTITY, Matrix, Pen, State, matrix, text_state, times};
+use super::rename;
 use crate::model::Refusal;
 use lopdf::{Dictionary, Document, Object, ObjectId};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 /// A content stream: a page's, or a form's.
@@ -95,6 +96,8 @@ pub(crate) struct Walk<'d, 'p> {
     pub units: Vec<Unit>,
     by_id: HashMap<ObjectId, usize>,
     pub glyphs: Vec<Glyph>,
+    /// The tags of marked content.
+    pub tags: BTreeSet<Vec<u8>>,
     /// What pages show besides letters.
     pub drawn: HashMap<u32, Drawn>,
     unpacked: HashMap<usize, Rc<Vec<u8>>>,
@@ -117,6 +120,7 @@ impl<'d, 'p> Walk<'d, 'p> {
             units: Vec::new(),
             by_id: HashMap::new(),
             glyphs: Vec::new(),
+            tags: BTreeSet::new(),
             drawn: HashMap::new(),
             unpacked: HashMap::new(),
             cached: 0,
@@ -206,7 +210,10 @@ impl<'d, 'p> Walk<'d, 'p> {
                 DO => self.invoke(&op, resources, &state, depth)?,
                 GS => self.graphics(&op, resources, &mut state),
                 TF => self.choose_font(&op, resources, &mut state),
-                BDC | DP => self.units[unit].impure |= matches!(op.args.get(1), Some(Arg::Dict(_))),
+                BDC | DP | BMC | MP => {
+                    rename::note_tags(&op, &mut self.tags);
+                    self.units[unit].impure |= matches!(op.args.get(1), Some(Arg::Dict(_)));
+                }
                 TJ_ONE | QUOTE | QUOTES | TJ_MANY => self.show_op(unit, index, &op, &mut state, &mut pen)?,
                 _ => text_state(&op, &mut state, &mut pen),
             }
@@ -425,6 +432,8 @@ pub(crate) const DO: [u8; 3] = op(b"Do");
 pub(crate) const GS: [u8; 3] = op(b"gs");
 pub(crate) const TF: [u8; 3] = op(b"Tf");
 pub(crate) const BDC: [u8; 3] = op(b"BDC");
+pub(crate) const BMC: [u8; 3] = op(b"BMC");
+pub(crate) const MP: [u8; 3] = op(b"MP");
 pub(crate) const DP: [u8; 3] = op(b"DP");
 pub(crate) const TJ_ONE: [u8; 3] = op(b"Tj");
 pub(crate) const TJ_MANY: [u8; 3] = op(b"TJ");

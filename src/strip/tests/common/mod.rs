@@ -2,6 +2,8 @@
 
 #![allow(dead_code, missing_docs, clippy::unwrap_used)]
 
+pub mod pdfs;
+
 use bauta_strip::{Identity, Person};
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 use std::collections::BTreeMap;
