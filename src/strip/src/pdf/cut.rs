@@ -42,7 +42,10 @@ pub(crate) fn rewrite(bytes: &[u8], marks: &Marks<'_>, ctm: Matrix) -> Option<Ve
         writer.take(&op, index);
     }
     let mut edits = writer.edits;
-    edits.extend(lexer.comments.iter().map(|c| (c.clone(), Vec::new())));
+    // In a stream with pictures, what looks like a remark may be pixels.
+    if lexer.pictures == 0 {
+        edits.extend(lexer.comments.iter().map(|c| (c.clone(), Vec::new())));
+    }
     edits.extend(lexer.images.iter().filter_map(|i| super::inline::clean(bytes, i)));
     apply(bytes, edits)
 }

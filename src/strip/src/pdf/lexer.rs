@@ -78,7 +78,9 @@ pub(crate) struct Lexer<'b> {
     at: usize,
     /// The places of comments, which nothing shows.
     pub comments: Vec<Range<usize>>,
-    /// The places of inline images, from BI to EI, with where their data begin.
+    /// How many inline pictures there are.
+    pub pictures: usize,
+    /// The places of those that are JPEG files, from BI to EI, with where their data begin.
     pub images: Vec<(Range<usize>, usize)>,
     /// How many lines, areas and shadings were drawn.
     pub marks: usize,
@@ -151,6 +153,7 @@ impl<'b> Lexer<'b> {
             bytes,
             at: 0,
             comments: Vec::new(),
+            pictures: 0,
             images: Vec::new(),
             marks: 0,
             every: false,
@@ -362,7 +365,11 @@ impl<'b> Lexer<'b> {
                     .take(12)
                     .all(|b| is_space(*b) && *b != 0 || (32..127).contains(b))
             {
-                self.images.push((from..at + 2, self.at + data + 3));
+                self.pictures += 1;
+                let start = self.at + data + 3;
+                if self.bytes.get(start..start + 2) == Some(&[0xFF, 0xD8]) {
+                    self.images.push((from..at + 2, start));
+                }
                 self.at = at + 2;
                 return;
             }
@@ -430,8 +437,7 @@ mod tests {
         let source = b"BI /W 1 /H 1 ID \x01EI\x02 (Tj) EI Q BT (a) Tj >> ] ) (unclosed";
         let mut lexer = Lexer::new(source);
         assert_eq!(lexer.by_ref().count(), 3);
-        let (span, data) = lexer.images[0].clone();
-        assert_eq!(&source[data..span.end], b"\x01EI\x02 (Tj) EI");
+        assert_eq!((lexer.pictures, lexer.images.len()), (1, 0));
         let marked: Vec<Op> = Lexer::new(b"/Span <</MCID 0 /ActualText (x)>> BDC").collect();
         assert_eq!(marked[0].args[1], Arg::Dict(6..33));
         assert_eq!(

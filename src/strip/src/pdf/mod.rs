@@ -4,6 +4,7 @@ mod annots;
 mod choose;
 mod cmap;
 mod cut;
+mod fallback;
 mod font;
 mod front;
 mod inline;
@@ -33,14 +34,15 @@ use hayro_interpret::hayro_syntax::Pdf;
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
 use shift::Fate;
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use walk::{Glyph, LARGEST_STREAM, Unit, Walk};
 
 /// Makes the blind copy.
 pub(crate) fn strip(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Report), Refusal> {
     let matcher = Matcher::new(identity);
-    let pdf = open(bytes)?;
+    // The one that knows limits reads first.
     let mut doc = load(bytes)?;
+    let pdf = open(bytes)?;
     let mut report = Report::default();
     report.add(
         What::EarlierRevisions,
@@ -52,7 +54,7 @@ pub(crate) fn strip(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Repor
         return Err(Refusal::Broken);
     }
     layers::flatten(&mut doc, &pdf, &pages, &mut report)?;
-    scrub::scrub(&mut doc, &pages, &matcher, identity, &mut report);
+    scrub::scrub(&mut doc, &pages, &matcher, identity, &mut report)?;
     let Walk {
         units,
         glyphs,
@@ -75,9 +77,32 @@ pub(crate) fn strip(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Repor
     }
 }
 
+/// The most one stream of objects may unpack to, and how many objects all of them may hold.
+const LARGEST_OBJECTS: usize = 16 << 20;
+const MOST_OBJECTS: usize = 500_000;
+
+/// How many objects the file says its streams of objects hold.
+fn packed_objects(bytes: &[u8]) -> usize {
+    static STREAMS: LazyLock<Option<regex::bytes::Regex>> = LazyLock::new(|| {
+        regex::bytes::Regex::new(r"(?-u)/ObjStm[^>]{0,200}/N\s+(\d{1,9})|/N\s+(\d{1,9})[^>]{0,200}/ObjStm")
+            .ok()
+    });
+    let counts = STREAMS
+        .iter()
+        .flat_map(|r| r.captures_iter(bytes))
+        .filter_map(|c| {
+            let digits = c.get(1).or_else(|| c.get(2))?;
+            std::str::from_utf8(digits.as_bytes()).ok()?.parse::<usize>().ok()
+        });
+    counts.fold(0, usize::saturating_add)
+}
+
 fn load(bytes: &[u8]) -> Result<Document, Refusal> {
+    if packed_objects(bytes) > MOST_OBJECTS {
+        return Err(Refusal::Bomb);
+    }
     let options = LoadOptions {
-        max_decompressed_size: Some(LARGEST_STREAM),
+        max_decompressed_size: Some(LARGEST_OBJECTS),
         ..LoadOptions::default()
     };
     let mut doc = Document::load_mem_with_options(bytes, options).map_err(|e| match e {
@@ -164,6 +189,7 @@ fn content(doc: &Document, pdf: &Pdf, number: usize, id: ObjectId) -> Result<Vec
             continue;
         };
         match stream.get_plain_content_with_limit(LARGEST_STREAM.saturating_sub(out.len())) {
+            Ok(bytes) if walk::is_bomb(stream, &bytes) => return Err(Refusal::Bomb),
             Ok(bytes) => out.extend_from_slice(&bytes),
             Err(lopdf::Error::Decompress(_)) => return Err(Refusal::Bomb),
             Err(_) => {

@@ -2,6 +2,7 @@
 
 use super::scrub::DEEPEST;
 use crate::matcher::Matcher;
+use crate::model::Refusal;
 use crate::picture;
 use lopdf::{Dictionary, Object};
 
@@ -190,20 +191,24 @@ fn image(stream: &mut lopdf::Stream, counts: &mut Counts) {
 }
 
 /// Font programs and colour profiles carry names of people and files: written over, letter by letter, so that nothing moves.
-pub(crate) fn write_over(stream: &mut lopdf::Stream, exact: &super::outside::Exact) -> usize {
+pub(crate) fn write_over(
+    stream: &mut lopdf::Stream,
+    exact: &super::outside::Exact,
+    most: usize,
+) -> Result<usize, Refusal> {
     let kind = stream
         .dict
         .get(b"Subtype")
         .and_then(Object::as_name)
         .unwrap_or_default();
-    let drawn = matches!(kind, b"Image" | b"Form")
-        || stream.dict.has(b"PatternType")
-        || stream.dict.has(b"ShadingType");
+    let drawn = matches!(kind, b"Image" | b"Form") || stream.dict.has(b"PatternType");
     if drawn {
-        return 0;
+        return Ok(0);
     }
-    let Ok(mut data) = stream.get_plain_content_with_limit(super::walk::LARGEST_STREAM) else {
-        return 0;
+    let mut data = match stream.get_plain_content_with_limit(most) {
+        Ok(data) => data,
+        Err(lopdf::Error::Decompress(_)) => return Err(Refusal::Bomb),
+        Err(_) => return Ok(0),
     };
     let places = exact.places(&data);
     for byte in places.iter().flat_map(|p| p.clone()) {
@@ -217,7 +222,7 @@ pub(crate) fn write_over(stream: &mut lopdf::Stream, exact: &super::outside::Exa
         stream.set_content(data);
         let _ = stream.compress();
     }
-    places.len()
+    Ok(places.len())
 }
 
 /// Takes the boxes for words out of a JPEG 2000 file.

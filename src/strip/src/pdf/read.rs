@@ -1,5 +1,6 @@
 //! Reading with hayro: pages as pictures and as text.
 
+use super::fallback;
 use crate::model::{Page, Refusal};
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
@@ -42,7 +43,7 @@ pub(crate) fn render(bytes: &[u8], index: usize, width: u32) -> Result<Page, Ref
     let pixmap = hayro::render(
         page,
         &RenderCache::new(),
-        &InterpreterSettings::default(),
+        &fallback::settings(),
         &RenderSettings::default(),
         &settings,
     );

@@ -4,9 +4,9 @@ use super::annots;
 use super::objects::{Counts, object_clean, write_over};
 use super::outside::Exact;
 use crate::matcher::Matcher;
-use crate::model::{Identity, Report, What};
+use crate::model::{Identity, Refusal, Report, What};
 use lopdf::{Dictionary, Document, Object, ObjectId};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a page needs to be shown.
 const PAGE_KEYS: &[&[u8]] = &[
@@ -35,7 +35,7 @@ pub(crate) fn scrub(
     matcher: &Matcher,
     identity: &Identity,
     report: &mut Report,
-) {
+) -> Result<(), Refusal> {
     count_catalog(doc, report);
     if doc.trailer.has(b"Info") {
         report.add(What::Properties, "properties", 1);
@@ -61,34 +61,49 @@ pub(crate) fn scrub(
     for object in doc.objects.values_mut() {
         object_clean(object, matcher, &mut counts, 0);
     }
-    for id in programs(doc) {
+    for (id, most) in programs(doc) {
         if let Ok(stream) = doc.get_object_mut(id).and_then(Object::as_stream_mut) {
-            counts.strings += write_over(stream, &exact);
+            counts.strings += write_over(stream, &exact, most)?;
         }
     }
     report.add(What::Properties, "properties", counts.metadata);
     report.add(What::Paths, "document", counts.paths);
     report.add(What::PictureMetadata, "pictures", counts.pictures);
     report.add(What::Name, "document", counts.strings);
+    Ok(())
 }
 
-/// Streams that are neither content nor pictures: fonts, colour profiles, maps.
-fn programs(doc: &Document) -> BTreeSet<ObjectId> {
-    let keys: [&[u8]; 4] = [b"FontFile", b"FontFile2", b"FontFile3", b"ToUnicode"];
-    let mut found = BTreeSet::new();
+/// The most a font's program, a colour profile or a function may unpack to, and the most a map of letters may.
+const LARGEST_PROGRAM: usize = 48 << 20;
+const LARGEST_MAP: usize = 4 << 20;
+
+/// Streams that are neither content nor pictures (fonts, colour profiles, maps, functions), and what each may unpack to.
+fn programs(doc: &Document) -> BTreeMap<ObjectId, usize> {
+    const KEYS: [(&[u8], usize); 6] = [
+        (b"FontFile", LARGEST_PROGRAM),
+        (b"FontFile2", LARGEST_PROGRAM),
+        (b"FontFile3", LARGEST_PROGRAM),
+        (b"ToUnicode", LARGEST_MAP),
+        (b"Encoding", LARGEST_MAP),
+        (b"CIDToGIDMap", LARGEST_MAP),
+    ];
+    let mut found = BTreeMap::new();
     for object in doc.objects.values() {
         dictionaries(object, 0, &mut |d| {
-            let files = keys.iter().filter_map(|k| d.get(k).ok());
-            found.extend(files.filter_map(|o| o.as_reference().ok()));
+            for (key, most) in KEYS {
+                if let Some(id) = d.get(key).ok().and_then(|o| o.as_reference().ok()) {
+                    found.insert(id, most);
+                }
+            }
         });
     }
     for (id, object) in &doc.objects {
-        // A profile may be named where it is used.
+        let profile = |d: &Dictionary| d.has(b"N") && !d.has(b"First") && !d.has(b"Type");
         if object
             .as_stream()
-            .is_ok_and(|s| s.dict.has(b"N") && !s.dict.has(b"First") && !s.dict.has(b"Type"))
+            .is_ok_and(|s| profile(&s.dict) || s.dict.has(b"FunctionType") || s.dict.has(b"ShadingType"))
         {
-            found.insert(*id);
+            found.insert(*id, LARGEST_PROGRAM);
         }
     }
     found

@@ -78,7 +78,7 @@ pub(crate) struct Drawn {
 }
 
 /// More glyphs, forms or depth than any manuscript has.
-const MOST_GLYPHS: usize = 4_000_000;
+const MOST_GLYPHS: usize = 2_500_000;
 const MOST_FORMS: usize = 50_000;
 const MOST_STEPS: usize = 20_000_000;
 const DEEPEST: usize = 16;
@@ -218,10 +218,11 @@ impl<'d, 'p> Walk<'d, 'p> {
                 _ => text_state(&op, &mut state, &mut pen),
             }
         }
-        self.units[unit].impure |= !lexer.comments.is_empty() || !lexer.images.is_empty();
+        let remarks = lexer.pictures == 0 && !lexer.comments.is_empty();
+        self.units[unit].impure |= remarks || !lexer.images.is_empty();
         let drawn = self.drawn.entry(self.page).or_default();
         drawn.marks += lexer.marks;
-        drawn.pictures += lexer.images.len();
+        drawn.pictures += lexer.pictures;
         Ok(())
     }
 
@@ -412,7 +413,7 @@ impl<'d, 'p> Walk<'d, 'p> {
                         at = to;
                     }
                     if self.glyphs.len() > MOST_GLYPHS {
-                        return Err(Refusal::Bomb);
+                        return Err(Refusal::TooLarge);
                     }
                 }
                 _ => {}
@@ -454,12 +455,17 @@ pub(crate) fn shown(op: &Op) -> &[Arg] {
 
 /// A form's operators.
 pub(crate) fn form_content(stream: &lopdf::Stream) -> Result<Vec<u8>, Refusal> {
-    stream
-        .get_plain_content_with_limit(LARGEST_STREAM)
-        .map_err(|e| match e {
-            lopdf::Error::Decompress(_) => Refusal::Bomb,
-            _ => Refusal::Broken,
-        })
+    match stream.get_plain_content_with_limit(LARGEST_STREAM) {
+        Ok(bytes) if is_bomb(stream, &bytes) => Err(Refusal::Bomb),
+        Ok(bytes) => Ok(bytes),
+        Err(lopdf::Error::Decompress(_)) => Err(Refusal::Bomb),
+        Err(_) => Err(Refusal::Broken),
+    }
+}
+
+/// Whether a large stream says the same over and over.
+pub(crate) fn is_bomb(stream: &lopdf::Stream, unpacked: &[u8]) -> bool {
+    unpacked.len() > 8 << 20 && unpacked.len() / 100 > stream.content.len()
 }
 
 /// What a code draws and where, and moves the pen on.
