@@ -63,9 +63,20 @@ impl Worker {
 
     /// One pass over windows and letters.
     pub async fn pass(&self) -> Done {
+        self.store.refresh_settings().await?;
         settle::all(&self.store, self.store.clock.now()).await?;
         self.store.refresh_soonest().await?;
         self.letters().await?;
+        self.store.keep_faults().await?;
+        self.findable().await?;
+        Ok(())
+    }
+
+    /// Makes older manuscripts findable, once after the start: what is submitted later is at once.
+    async fn findable(&self) -> Done {
+        while !self.store.all_findable() {
+            self.store.make_older_findable().await?;
+        }
         Ok(())
     }
 
@@ -91,7 +102,7 @@ impl Worker {
         let mut text = claimed.stored.text.clone();
         if let Some((purpose, body)) = &claimed.stored.link {
             let token = self.store.mint(*purpose, body).await?;
-            text = text.replace(LINK, &format!("{}/link/{token}", self.store.journal.site));
+            text = text.replace(LINK, &format!("{}/link/{token}", self.store.journal().site));
         }
         let letter = Outgoing {
             id: claimed.id,

@@ -224,7 +224,7 @@
   each("form[data-autosave]", autosave);
   each("form[data-upload]", upload);
   each("[data-poll]", poll);
-  if (document.querySelector("[data-row]")) document.addEventListener("keydown", keyboard);
+  if (document.querySelector("[data-row], input[type=search]")) document.addEventListener("keydown", keyboard);
 
   document.addEventListener("submit", (event) => {
     const form = event.target;

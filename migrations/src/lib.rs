@@ -3,6 +3,8 @@
 pub use sea_orm_migration::prelude::*;
 
 mod m2026_11_21_first;
+mod m2026_11_25_law;
+mod m2026_11_25_office;
 
 /// Runs the migrations in order.
 pub struct Migrator;
@@ -10,6 +12,10 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m2026_11_21_first::Migration)]
+        vec![
+            Box::new(m2026_11_21_first::Migration),
+            Box::new(m2026_11_25_law::Migration),
+            Box::new(m2026_11_25_office::Migration),
+        ]
     }
 }

@@ -4,8 +4,10 @@ use super::{Done, Refusal, begin, need};
 use crate::domain::event::EventKind;
 use crate::domain::person::Lang;
 use crate::domain::stage::Stage;
+use crate::letters::Letter;
 use crate::store::Store;
-use crate::store::access::AsCoauthor;
+use crate::store::access::{AsCoauthor, AsEditor};
+use crate::store::outbox::{To, When};
 
 /// Confirms: the person becomes an author of the manuscript. The typed mark stays.
 pub async fn confirm(store: &Store, proof: &AsCoauthor, lang: Lang) -> Done {
@@ -16,15 +18,60 @@ pub async fn confirm(store: &Store, proof: &AsCoauthor, lang: Lang) -> Done {
     Ok(case.commit().await?)
 }
 
-/// Denies: recorded for the office, with what the person says. Nothing else changes.
+/// Denies: recorded for the office, with what the person says; the manuscript is on hold until the editor-in-chief has
+/// seen to it (`RULES.md` 7).
 pub async fn deny(store: &Store, proof: &AsCoauthor, note: &str) -> Done {
     let mut case = begin(store.case_as_coauthor(proof).await?, None).await?;
     need(case.stage() != Stage::Draft, Refusal::NotHere)?;
     let said: String = note.trim().chars().take(2000).collect();
-    let note = match said.as_str() {
-        "" => proof.email().to_string(),
-        said => format!("{}: {said}", proof.email()),
-    };
-    case.record(EventKind::CoauthorDenied, &note).await?;
+    // Who it is stands with the names, which the office opens on the record.
+    let mut submission = case.submission()?;
+    submission.denied.push(proof.email().to_string());
+    case.keep_submission(&submission)?;
+    case.record(EventKind::CoauthorDenied, &said).await?;
+    case.post(&Letter::CoauthorDenied {}, To::Chief, When::Now)
+        .await?;
+    if case.stage().is_with_office() {
+        // Who denied it, the authors learn from the office, if at all.
+        let reason = match case.lang() {
+            Lang::Zh => "有列名作者表示自己不是作者，编辑部正在核实。",
+            Lang::En => {
+                "Somebody who is named as an author says not to be one; the office is looking into it."
+            }
+        };
+        super::hold::stop(&mut case, reason).await?;
+    }
+    Ok(case.commit().await?)
+}
+
+/// Asks the co-authors who have not answered once more.
+pub async fn ask_again(store: &Store, proof: &AsEditor, version: i64) -> Done {
+    let mut case = begin(store.case_as_editor(proof).await?, Some(version)).await?;
+    need(case.stage().is_with_office(), Refusal::NotHere)?;
+    need(!case.silent_coauthors().await?.is_empty(), Refusal::NotHere)?;
+    case.post(&Letter::ConfirmAuthorship {}, To::Coauthors, When::Now)
+        .await?;
+    case.record(EventKind::CoauthorsAsked, "").await?;
+    Ok(case.commit().await?)
+}
+
+/// Lets acceptance go on without the word of the co-authors who have not answered: the editor-in-chief's recorded
+/// reason, for somebody who has died or cannot be reached.
+pub async fn excuse(store: &Store, proof: &AsEditor, version: i64, reason: &str) -> Done {
+    let mut case = begin(store.case_as_editor(proof).await?, Some(version)).await?;
+    need(proof.roles().chief(), Refusal::ChiefOnly)?;
+    need(!reason.trim().is_empty(), Refusal::Reason)?;
+    let silent = case.silent_coauthors().await?;
+    need(
+        !silent.is_empty() && case.stage().is_with_office(),
+        Refusal::NotHere,
+    )?;
+    let mut submission = case.submission()?;
+    let excused = silent
+        .iter()
+        .map(|email| (email.to_string(), reason.trim().to_owned()));
+    submission.excused.extend(excused);
+    case.keep_submission(&submission)?;
+    case.record(EventKind::CoauthorExcused, reason.trim()).await?;
     Ok(case.commit().await?)
 }

@@ -39,6 +39,8 @@ async fn examine(case: &Case<'_>, proof: &AsEditor, kind: DecisionKind, text: &m
         handled: case.handled().await?,
         reviews: case.tally().await?.reviews,
         trial_allows: super::trial::unsettled(&case.submission()?).is_empty(),
+        authors_agree: kind != DecisionKind::Accept || case.silent_coauthors().await?.is_empty(),
+        held: case.held(),
     };
     check(kind, proof.roles(), now, text, case.rules())
         .map_err(|r| Failure::Refused(Refusal::Decision(r)))?;

@@ -11,6 +11,33 @@ pub async fn start(store: &Store, who: &Who) -> Done<String> {
     Ok(store.new_draft(who).await?)
 }
 
+/// Begins a draft that takes over what was written in a manuscript that is over; the office sees that they are akin.
+/// Files, declarations and everything the office settled are left behind. Returns the new number.
+pub async fn anew(store: &Store, who: &Who, proof: &AsAuthor) -> Done<String> {
+    let case = begin(store.case_as_author(proof).await?, None).await?;
+    let over = matches!(case.stage(), Stage::Declined | Stage::Lapsed | Stage::Withdrawn);
+    need(over, Refusal::NotHere)?;
+    let old = case.submission()?;
+    case.abandon().await?;
+    let number = store.new_draft(who).await?;
+    let fresh = store.author(who, &number).await?;
+    let previous = proof.number().to_owned();
+    save(store, &fresh, move |s| {
+        *s = Submission {
+            previous,
+            declared: Vec::new(),
+            visited: Vec::new(),
+            excused: Vec::new(),
+            denied: Vec::new(),
+            guest: None,
+            ..old
+        };
+        s.trial.settled.clear();
+    })
+    .await?;
+    Ok(number)
+}
+
 /// Saves one step of a draft (or of a returned submission): `change` alters what was written so far. Files are
 /// stripped again if what must go out of them has changed.
 pub async fn save(store: &Store, proof: &AsAuthor, change: impl FnOnce(&mut Submission) + Send) -> Done {
@@ -31,4 +58,14 @@ pub async fn save(store: &Store, proof: &AsAuthor, change: impl FnOnce(&mut Subm
         case.strip_again(case.round()).await?;
     }
     Ok(case.commit().await?)
+}
+
+/// Discards a draft: it is gone with its files, and nobody else ever saw it.
+pub async fn discard(store: &Store, proof: &AsAuthor, version: i64) -> Done {
+    let case = begin(store.case_as_author(proof).await?, Some(version)).await?;
+    need(case.stage() == Stage::Draft, Refusal::NotHere)?;
+    for blob in case.discard().await? {
+        store.blobs.remove(&blob);
+    }
+    Ok(())
 }

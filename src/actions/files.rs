@@ -3,7 +3,7 @@
 use super::{Done, Failure, Refusal, begin, need};
 use crate::domain::stage::Stage;
 use crate::store::Store;
-use crate::store::access::AsAuthor;
+use crate::store::access::{AsAuthor, AsReviewer};
 use crate::store::blobs::{TakeError, Taken};
 use crate::store::case::Case;
 use crate::store::files::{FileRole, NewFile};
@@ -113,6 +113,84 @@ pub async fn settle_findings(store: &Store, proof: &AsAuthor, file: i64, settled
 /// Settles one finding.
 pub async fn settle_finding(store: &Store, proof: &AsAuthor, file: i64, key: &str, keep: bool) -> Done {
     settle_findings(store, proof, file, &[(key.to_owned(), keep)]).await
+}
+
+/// The most attachments of one review.
+pub const MOST_ATTACHMENTS: usize = 5;
+
+/// Adds an attachment to the review that is being written. The blind copy is made without the reviewer's identity.
+pub async fn attach(store: &Store, proof: &AsReviewer, taken: &Taken, original_name: &str) -> Done<i64> {
+    let result = attach_inner(store, proof, taken, original_name).await;
+    if result.is_err() {
+        store.blobs.remove(&taken.name);
+    }
+    result
+}
+
+async fn attach_inner(store: &Store, proof: &AsReviewer, taken: &Taken, original_name: &str) -> Done<i64> {
+    let case = begin(store.case_as_reviewer(proof).await?, None).await?;
+    writing(&case, proof).await?;
+    let own = case.attachments(proof.assignment()).await?;
+    need(own.len() < MOST_ATTACHMENTS, Refusal::Enough)?;
+    let (format, refusal) = recognise(store, taken)?;
+    let new = NewFile {
+        role: FileRole::Attachment,
+        round: case.round(),
+        taken,
+        format: &format,
+        refusal: &refusal,
+        original: original_name,
+        assignment: Some(proof.assignment()),
+    };
+    let id = case.add_file(&new).await?;
+    case.commit_quietly().await?;
+    store.bell.notify_one();
+    Ok(id)
+}
+
+/// Takes an attachment away.
+pub async fn detach(store: &Store, proof: &AsReviewer, file: i64) -> Done {
+    let case = own_attachment(store, proof, file).await?;
+    let round = case.round();
+    let gone = case.remove_file(file, round).await?.ok_or(Failure::NotFound)?;
+    case.commit_quietly().await?;
+    gone.iter().for_each(|blob| store.blobs.remove(blob));
+    Ok(())
+}
+
+/// Settles findings of an attachment: kept as no identity, or its words removed and the file stripped again.
+pub async fn settle_attachment(
+    store: &Store,
+    proof: &AsReviewer,
+    file: i64,
+    settled: &[(String, bool)],
+) -> Done {
+    let case = own_attachment(store, proof, file).await?;
+    for (key, keep) in settled {
+        need(case.settle_finding(file, key, *keep).await?, Refusal::NotHere)?;
+    }
+    case.commit_quietly().await?;
+    store.bell.notify_one();
+    Ok(())
+}
+
+async fn own_attachment<'s>(store: &'s Store, proof: &AsReviewer, file: i64) -> Done<Case<'s>> {
+    let case = begin(store.case_as_reviewer(proof).await?, None).await?;
+    writing(&case, proof).await?;
+    let own = case.attachments(proof.assignment()).await?;
+    match own.iter().any(|f| f.id == file) {
+        true => Ok(case),
+        false => Err(Failure::NotFound),
+    }
+}
+
+/// Whether the review of this round can still be written or amended.
+async fn writing(case: &Case<'_>, proof: &AsReviewer) -> Done {
+    need(
+        proof.accepted() && case.stage() == Stage::InReview,
+        Refusal::NotHere,
+    )?;
+    need(case.pending().await?.is_none(), Refusal::TooLate)
 }
 
 /// The round whose files the author may change now. A revision that was received with a file that could not be

@@ -3,16 +3,22 @@
 
 pub mod account;
 pub mod answer_invitation;
+pub mod authors;
 pub mod coauthor;
 pub mod decide;
 pub mod draft;
 pub mod files;
 pub mod handle;
+pub mod hold;
 pub mod invite;
+pub mod mend;
+pub mod notice;
 pub mod publish;
 pub mod receive;
+pub mod request;
 pub mod review;
 pub mod revise;
+pub mod search;
 pub mod settle;
 pub mod strip;
 pub mod submit;
@@ -77,6 +83,28 @@ pub enum Refusal {
     NoFile,
     /// The blinded text still names somebody it must not.
     NamesSomebody,
+    /// The role or the part somebody had in the matter does not allow it.
+    NotYours,
+    /// The number of days is none that can be asked for or given.
+    Days,
+    /// The new list of authors is the old one.
+    NoChange,
+    /// Each author needs a name and an address, and one of them corresponds.
+    Authors,
+    /// Not all whom a change of authors concerns have agreed.
+    AuthorsWait,
+    /// The editor-in-chief is an author: somebody must be appointed in that place first.
+    NeedsGuest,
+    /// There are as many as can be.
+    Enough,
+    /// An attachment is not ready: it is being made blind, could not be, or something in it waits to be settled.
+    Attachment,
+    /// It can be done once, and was.
+    Once,
+    /// There would be no editor-in-chief any more.
+    LastChief,
+    /// A letter without subject, words or the link that it had.
+    LetterLacks,
 }
 
 /// An action was refused, or could not be done for a fault of the program.

@@ -2,6 +2,7 @@
 
 use super::settle::step;
 use super::{Done, Refusal, begin, need};
+use crate::domain::decision::DecisionRefusal;
 use crate::domain::event::EventKind;
 use crate::domain::stage::{Stage, Step};
 use crate::domain::window::{WindowKind, last_day};
@@ -41,6 +42,7 @@ pub async fn confirm_proof(store: &Store, proof: &AsAuthor, version: i64) -> Don
 pub async fn publish(store: &Store, proof: &AsEditor, version: i64) -> Done {
     let mut case = begin(store.case_as_editor(proof).await?, Some(version)).await?;
     need(proof.roles().decides(), Refusal::NotHere)?;
+    need(!case.held(), Refusal::Decision(DecisionRefusal::Held))?;
     need(case.proof_settled().await?, Refusal::Proof)?;
     need(
         super::trial::unsettled(&case.submission()?).is_empty(),

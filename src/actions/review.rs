@@ -2,13 +2,16 @@
 
 use super::{Done, Failure, Refusal, begin, need};
 use crate::domain::event::EventKind;
-use crate::domain::review::{Review, missing};
+use crate::domain::review::{Review, criteria, missing};
 use crate::domain::stage::Stage;
 use crate::domain::window::{WindowKind, last_day};
 use crate::letters::Letter;
 use crate::store::Store;
-use crate::store::access::AsReviewer;
+use crate::store::access::{AsEditor, AsReviewer};
+use crate::store::case::Case;
+use crate::store::files::FileFacts;
 use crate::store::outbox::{To, When};
+use crate::store::reviewing::Assignment;
 
 /// Keeps a draft. A review that was sent is not changed by it: amending is sending again.
 pub async fn save(store: &Store, proof: &AsReviewer, review: &Review) -> Done {
@@ -17,8 +20,8 @@ pub async fn save(store: &Store, proof: &AsReviewer, review: &Review) -> Done {
         proof.accepted() && case.stage() == Stage::InReview,
         Refusal::NotHere,
     )?;
-    need(!case.review_sent(proof).await?, Refusal::NotHere)?;
-    case.keep_review(proof, review, false).await?;
+    need(!case.review_sent(proof.assignment()).await?, Refusal::NotHere)?;
+    case.keep_review(proof.assignment(), review, false).await?;
     Ok(case.commit_quietly().await?)
 }
 
@@ -31,13 +34,17 @@ pub async fn send(store: &Store, proof: &AsReviewer, review: &Review) -> Done {
         Refusal::NotHere,
     )?;
     need(case.pending().await?.is_none(), Refusal::TooLate)?;
-    let lacks = missing(review);
+    let sent = case.own_sent_review(proof).await?;
+    let lacks = missing(review, &criteria(&store.pages(), sent.as_ref()));
     need(lacks.is_empty(), Refusal::Review(lacks))?;
+    let attached = case.attachments(proof.assignment()).await?;
+    let ready = |f: &FileFacts| f.state == "blind" && f.open_findings == 0;
+    need(attached.iter().all(ready), Refusal::Attachment)?;
     let assignment = case
         .assignment(proof.assignment())
         .await?
         .ok_or(Failure::NotFound)?;
-    let amended = case.keep_review(proof, review, true).await?;
+    let amended = case.keep_review(proof.assignment(), review, true).await?;
     if amended {
         case.record_about(EventKind::ReviewAmended, assignment.label, "")
             .await?;
@@ -45,11 +52,43 @@ pub async fn send(store: &Store, proof: &AsReviewer, review: &Review) -> Done {
     }
     case.set_assignment(assignment.id, &["released"], "accepted")
         .await?;
-    case.end_windows_of(assignment.id).await?;
     case.record_about(EventKind::ReviewSent, assignment.label, "")
         .await?;
     case.post(&Letter::ReviewThanks {}, To::Reviewer(assignment.id), When::Now)
         .await?;
+    came(&mut case, &assignment).await?;
+    Ok(case.commit().await?)
+}
+
+/// Enters a review that came another way for its reviewer, marked so in the history (`RULES.md` 4). A reviewer who has
+/// not answered has accepted by sending it.
+pub async fn enter(store: &Store, proof: &AsEditor, version: i64, assignment: i64, review: &Review) -> Done {
+    let mut case = begin(store.case_as_editor(proof).await?, Some(version)).await?;
+    need(
+        case.stage() == Stage::InReview && proof.roles().office(),
+        Refusal::NotHere,
+    )?;
+    need(case.pending().await?.is_none(), Refusal::TooLate)?;
+    let found = case.assignment(assignment).await?.ok_or(Failure::NotFound)?;
+    need(!case.review_sent(found.id).await?, Refusal::NotHere)?;
+    let states = ["invited", "accepted", "released"];
+    need(states.contains(&found.state.as_str()), Refusal::NotHere)?;
+    let lacks = missing(review, &criteria(&store.pages(), None));
+    need(lacks.is_empty(), Refusal::Review(lacks))?;
+    case.keep_review(found.id, review, true).await?;
+    case.set_assignment(found.id, &["invited", "released"], "accepted")
+        .await?;
+    case.record_about(EventKind::ReviewEntered, found.label, "")
+        .await?;
+    case.post(&Letter::ReviewEntered {}, To::Reviewer(found.id), When::Now)
+        .await?;
+    came(&mut case, &found).await?;
+    Ok(case.commit().await?)
+}
+
+/// A review has come: its clocks end, the office is told, and with the last one the editors' clock begins.
+async fn came(case: &mut Case<'_>, assignment: &Assignment) -> Done {
+    case.end_windows_of(assignment.id).await?;
     let (latin, chinese) = (
         assignment.label.latin().to_string(),
         assignment.label.chinese().to_string(),
@@ -65,5 +104,5 @@ pub async fn send(store: &Store, proof: &AsReviewer, review: &Review) -> Done {
         case.post(&Letter::AllReviewsIn { due }, To::Office, When::Now)
             .await?;
     }
-    Ok(case.commit().await?)
+    Ok(())
 }

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use super::{Done, Failure};
 use crate::domain::event::EventKind;
+use crate::domain::request::RequestKind;
 use crate::domain::stage::Step;
 use crate::domain::window::{WindowKind, days_left, last_day};
 use crate::letters::Letter;
@@ -31,7 +32,9 @@ pub async fn all(store: &Store, now: Timestamp) -> Done<usize> {
 /// Brings one manuscript up to its instant; what the clock did is committed before the case goes on.
 pub(crate) async fn settle(mut case: Case<'_>) -> Done<Case<'_>> {
     loop {
-        let windows = case.open_windows().await?;
+        let mut windows = case.open_windows().await?;
+        // On hold they stand still.
+        windows.retain(|w| w.held.is_none());
         let over = windows.iter().find(|w| w.due <= case.now()).cloned();
         let reminds = windows
             .into_iter()
@@ -96,13 +99,10 @@ async fn run_out(case: &mut Case<'_>, window: &OpenWindow) -> Done {
 
 /// No notice was received within the month: a pending decision is void, the author may go elsewhere.
 async fn release(case: &mut Case<'_>) -> Done {
-    if let Some(pending) = case.pending().await? {
-        case.close_decision(pending.id, "void").await?;
-        case.cancel_letters(pending.id).await?;
-        case.record(EventKind::DecisionVoid, pending.kind.key()).await?;
-    }
+    super::withdraw::void_pending(case).await?;
     step(case, Step::Release)?;
     case.end_windows().await?;
+    case.void_requests(&RequestKind::ALL).await?;
     let until = case.open_window(WindowKind::Reaffirmation, None).await?;
     let due = last_day(until, case.rules());
     case.post(&Letter::Released { due }, To::Authors, When::Now)
@@ -115,6 +115,7 @@ async fn release(case: &mut Case<'_>) -> Done {
 async fn leave(case: &mut Case<'_>, how: Step, to_author: Letter, to_office: Option<Letter>) -> Done {
     step(case, how)?;
     case.end_windows().await?;
+    case.void_requests(&RequestKind::ALL).await?;
     case.post(&to_author, To::Authors, When::Now).await?;
     if let Some(letter) = to_office {
         case.post(&letter, To::Office, When::Now).await?;

@@ -1,7 +1,7 @@
 //! The author sends the draft, completes a returned submission, or reaffirms after a release.
 
 use super::settle::step;
-use super::{Done, Refusal, begin, need};
+use super::{Done, Failure, Refusal, begin, need};
 use crate::domain::event::EventKind;
 use crate::domain::manuscript::Submission;
 use crate::domain::person::Email;
@@ -78,7 +78,7 @@ pub async fn reaffirm(store: &Store, proof: &AsAuthor, version: i64) -> Done {
 /// Everything that must be there before it counts; the whole list at once, not the first of it.
 async fn ready(case: &Case<'_>) -> Done<Submission> {
     let submission = case.submission()?;
-    let missing = submission.missing(case.rules());
+    let missing = submission.missing(case.rules(), &case.store().pages());
     need(missing.is_empty(), Refusal::Missing(missing))?;
     files_ready(&case.files().await?, case.round())?;
     Ok(submission)
@@ -99,15 +99,46 @@ pub fn files_ready(files: &[FileFacts], round: i32) -> Done {
     need(files.iter().all(|f| f.open_findings == 0), Refusal::Findings)
 }
 
-/// Blinds what everybody concerned may read, and marks the typed authors.
-async fn receive(case: &mut Case<'_>, submission: &Submission) -> Done {
+/// Names the editor who acts in the place of an editor-in-chief who is an author; returns the draft's version after it.
+pub async fn name_guest(store: &Store, proof: &AsAuthor, version: i64, guest: i64) -> Done<i64> {
+    let mut case = begin(store.case_as_author(proof).await?, Some(version)).await?;
+    let mut submission = case.submission()?;
+    if submission.guest == Some(guest) {
+        case.abandon().await?;
+        return Ok(version);
+    }
+    submission.guest = Some(guest);
+    case.keep_submission(&submission)?;
+    case.commit().await?;
+    Ok(version + 1)
+}
+
+/// Where no editor-in-chief is left who is not an author, one of the authors has appointed somebody in their place.
+async fn guest(case: &mut Case<'_>, submission: &Submission) -> Done {
+    if case.has_chief().await? || case.guest().await? {
+        return Ok(());
+    }
+    let account = submission.guest.ok_or(Failure::Refused(Refusal::NeedsGuest))?;
+    need(case.appoint_guest(account).await?, Refusal::CannotHandle)?;
+    Ok(case.record(EventKind::GuestAppointed, "").await?)
+}
+
+/// Blinds what everybody concerned may read.
+pub(crate) async fn blind_again(case: &mut Case<'_>, submission: &Submission) -> Done {
     let terms = case.terms().await?;
     let blind = |text: &str| bauta_strip::strip_text(text, &terms).0;
-    case.receive(BlindText {
+    case.set_text(BlindText {
         title: [blind(&submission.title_zh), blind(&submission.title_en)],
         summary: [blind(&submission.abstract_zh), blind(&submission.abstract_en)],
         keywords: [blind(&submission.keywords_zh), blind(&submission.keywords_en)],
     });
+    Ok(())
+}
+
+/// Blinds what everybody concerned may read, marks the typed authors, looks for submissions that are akin.
+async fn receive(case: &mut Case<'_>, submission: &Submission) -> Done {
+    blind_again(case, submission).await?;
+    case.received_now();
     case.set_trial(&super::trial::shown(submission));
     let emails: Vec<Email> = submission
         .authors
@@ -115,6 +146,11 @@ async fn receive(case: &mut Case<'_>, submission: &Submission) -> Done {
         .filter_map(|a| Email::parse(&a.email))
         .collect();
     case.mark_typed(&emails).await?;
+    if case.find_kin().await? > 0 {
+        case.record(EventKind::KinFound, "").await?;
+        case.post(&Letter::KinFound {}, To::Office, When::Now).await?;
+    }
+    guest(case, submission).await?;
     debug_assert_eq!(case.stage(), Stage::Screening);
     Ok(())
 }

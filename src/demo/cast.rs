@@ -342,6 +342,7 @@ pub fn paper(member: &Member, n: usize) -> Submission {
         },
         declared: DECLARATIONS.iter().map(|d| (*d).to_owned()).collect(),
         visited: crate::domain::manuscript::STEPS.iter().map(|s| (*s).to_owned()).collect(),
+        ..Submission::default()
     }
 }
 

@@ -9,9 +9,11 @@ use super::papers;
 use crate::actions::answer_invitation::{Answer, answer};
 use crate::actions::decide::decide;
 use crate::actions::invite::{Asking, Whom, invite};
-use crate::actions::{Done, Failure, draft, files, handle, publish, review, revise, strip, submit, withdraw};
+use crate::actions::{
+    Done, Failure, coauthor, draft, files, handle, publish, review, revise, strip, submit, withdraw,
+};
 use crate::domain::decision::{DecisionKind, DecisionText, Point};
-use crate::domain::person::Lang;
+use crate::domain::person::{Lang, Profile};
 use crate::domain::review::Review;
 use crate::domain::verdict::Verdict;
 use crate::store::access::{AsAuthor, AsEditor, AsReviewer, Who};
@@ -289,7 +291,33 @@ impl<'w> Players<'w> {
         }
     }
 
+    /// The co-authors who have not answered yet confirm, each with an account of their own.
+    pub async fn coauthors_confirm(&self, number: &str) -> Done {
+        let store = &self.worker.store;
+        let proof = self.editor("chief", number).await?;
+        let case = store.case_as_editor(&proof).await?;
+        let (silent, lang) = (case.silent_coauthors().await?, case.lang());
+        case.abandon().await?;
+        for email in silent {
+            let (account, _) = store
+                .ensure_account(&email, Profile::default(), lang, true)
+                .await?;
+            let token = store.begin_session(account, "script").await?;
+            let who = store.who(&token).await?.ok_or(Failure::NotFound)?;
+            coauthor::confirm(store, &store.coauthor(&who, number).await?, lang).await?;
+            store.end_session(&who, who.session()).await?;
+        }
+        Ok(())
+    }
+
     async fn decide(&self, number: &str, version: i64, kind: DecisionKind) -> Done {
+        let version = match kind {
+            DecisionKind::Accept => {
+                self.coauthors_confirm(number).await?;
+                self.version(number).await?
+            }
+            _ => version,
+        };
         let by = if kind == DecisionKind::Accept {
             "chief"
         } else {
@@ -383,7 +411,7 @@ fn review_of(lang: Lang, verdict: Verdict) -> Review {
     };
     Review {
         verdict: Some(verdict),
-        scores: [3, 4, 3, 4, 4],
+        scores: crate::domain::review::in_order([3, 4, 3, 4, 4]),
         assessment: say(
             "选题有意义，设计基本合理，统计方法需要补充。",
             "The question matters and the design is sound; the statistics need more.",

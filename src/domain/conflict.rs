@@ -51,6 +51,8 @@ pub enum Conflict {
     SameInstitution,
     /// The same institutional mail domain: warned.
     SameMailDomain,
+    /// Author of an article together with one of the authors that this journal published lately: warned.
+    RecentCoauthor,
 }
 
 /// The mail domain if it is an institution's: the last labels that its registrar gives out.

@@ -102,6 +102,10 @@ pub struct Circumstances {
     pub reviews: u32,
     /// Whether the trial rules allow acceptance.
     pub trial_allows: bool,
+    /// Whether every co-author has confirmed, or was excused on the record.
+    pub authors_agree: bool,
+    /// Whether the manuscript is on hold.
+    pub held: bool,
 }
 
 /// Why a decision cannot be made, as keys of translations.
@@ -124,6 +128,10 @@ pub enum DecisionRefusal {
     NeedsHandlingEditor,
     /// The trial rules forbid acceptance.
     TrialForbids,
+    /// A co-author has not confirmed the authorship (`RULES.md` 7).
+    AuthorsMissing,
+    /// The manuscript is on hold.
+    Held,
 }
 
 /// Whether `roles` may make this decision now (`RULES.md` 2).
@@ -160,7 +168,9 @@ pub fn check(
         K::Decline | K::Rescind => need(has_message, R::NeedsMessage)?,
         K::AskRevision => need(!text.points.is_empty(), R::NeedsPoints)?,
         K::Accept => {
+            need(!now.held, R::Held)?;
             need(now.trial_allows, R::TrialForbids)?;
+            need(now.authors_agree, R::AuthorsMissing)?;
             need(now.stage != Stage::Screening || has_message, R::NeedsMessage)?;
         }
     }
@@ -196,6 +206,8 @@ mod tests {
                     handled: true,
                     reviews: 2,
                     trial_allows: true,
+                    authors_agree: true,
+                    held: false,
                 };
                 let may: Vec<&str> = [
                     Role::Assistant,
@@ -224,6 +236,8 @@ mod tests {
             handled: true,
             reviews: 1,
             trial_allows: true,
+            authors_agree: true,
+            held: false,
         };
         let mut text = DecisionText {
             message: "m".into(),
@@ -243,5 +257,23 @@ mod tests {
             check(DecisionKind::Accept, &roles, forbidden, &text, &rules),
             Err(DecisionRefusal::TrialForbids)
         );
+        let unconfirmed = Circumstances {
+            authors_agree: false,
+            ..now
+        };
+        assert_eq!(
+            check(DecisionKind::Accept, &roles, unconfirmed, &text, &rules),
+            Err(DecisionRefusal::AuthorsMissing)
+        );
+        assert_eq!(
+            check(DecisionKind::Decline, &roles, unconfirmed, &text, &rules),
+            Ok(())
+        );
+        let held = Circumstances { held: true, ..now };
+        assert_eq!(
+            check(DecisionKind::Accept, &roles, held, &text, &rules),
+            Err(DecisionRefusal::Held)
+        );
+        assert_eq!(check(DecisionKind::Decline, &roles, held, &text, &rules), Ok(()));
     }
 }

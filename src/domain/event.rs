@@ -52,6 +52,10 @@ pub enum EventKind {
     ReviewedAgain,
     /// The authors' names were shown to somebody of the office.
     NamesShown,
+    /// Somebody of the office found it by an author's name or address.
+    AuthorSearched,
+    /// A letter that was held or had failed was corrected, discarded or sent again.
+    LetterMended,
     /// A co-author confirmed.
     CoauthorConfirmed,
     /// Somebody who was typed in says not to be an author.
@@ -64,6 +68,38 @@ pub enum EventKind {
     Published,
     /// A blind copy could not be made.
     BlindCopyFailed,
+    /// All windows but screening stand still.
+    Held,
+    /// They run again.
+    Resumed,
+    /// The author asked something of the office; the note is its kind.
+    RequestAsked,
+    /// It was granted.
+    RequestGranted,
+    /// It was refused.
+    RequestRefused,
+    /// Somebody concerned agreed to the change of authors.
+    AuthorsAgreed,
+    /// The list of authors was changed.
+    AuthorsChanged,
+    /// Acceptance need not wait for a co-author's word; the note says whose and why.
+    CoauthorExcused,
+    /// The co-authors who have not answered were asked again.
+    CoauthorsAsked,
+    /// The author was asked whether a released manuscript is still offered here.
+    ReaffirmationAsked,
+    /// A review that came another way was entered for the reviewer.
+    ReviewEntered,
+    /// The handling editor has left or has a part in the manuscript.
+    HandlingLost,
+    /// A guest editor was appointed, since the editor-in-chief is an author.
+    GuestAppointed,
+    /// A submission like another one: the same file, nearly the same title, or anew after a decline.
+    KinFound,
+    /// A manuscript under way was entered by the office.
+    Entered,
+    /// A dated notice was published: correction, concern or retraction.
+    NoticePublished,
 }
 
 /// An event's sealed content: who, and what besides.

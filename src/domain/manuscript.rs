@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::journal::{List, Pages};
 use super::person::{Email, Orcid};
 use super::rules::Rules;
 
@@ -109,6 +110,14 @@ pub struct Submission {
     pub declared: Vec<String>,
     /// Steps that the author has been to.
     pub visited: Vec<String>,
+    /// The number of the manuscript that this one is sent anew for, or empty.
+    pub previous: String,
+    /// Co-authors on whose word acceptance need not wait: the address, and the editor-in-chief's recorded reason.
+    pub excused: Vec<(String, String)>,
+    /// The addresses of those who were typed in as authors and say that they are none.
+    pub denied: Vec<String>,
+    /// The account that the editor-in-chief, being an author, appointed to act in the place of one.
+    pub guest: Option<i64>,
 }
 
 /// The steps of a submission, in order.
@@ -123,7 +132,7 @@ pub const STEPS: [&str; 8] = [
     "declarations",
 ];
 
-/// The declarations every author makes.
+/// The declarations that a journal starts with.
 pub const DECLARATIONS: [&str; 4] = ["original", "not-elsewhere", "all-agree", "anonymous"];
 
 /// The article types that a journal starts with.
@@ -134,12 +143,12 @@ pub const SECTIONS: [&str; 4] = ["clinical", "basic", "public-health", "humaniti
 
 /// Something that must be mended before a submission can be sent: the step, the field, and what is wrong,
 /// as keys of translations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Missing {
     /// The step it belongs to.
     pub step: &'static str,
-    /// The field's name.
-    pub field: &'static str,
+    /// The field's name; for a declaration its key.
+    pub field: String,
     /// What is wrong.
     pub what: &'static str,
 }
@@ -161,25 +170,23 @@ impl Submission {
     }
 
     /// Everything that is still missing or wrong, in the order of the steps; files are counted elsewhere.
-    pub fn missing(&self, rules: &Rules) -> Vec<Missing> {
+    pub fn missing(&self, rules: &Rules, pages: &Pages) -> Vec<Missing> {
         let mut out = Vec::new();
-        let mut want = |ok: bool, step, field, what| {
+        // What was chosen while it was offered stays a choice.
+        let known = |list, key: &str| pages.list(list).iter().any(|entry| entry.key == key);
+        let mut want = |ok: bool, step, field: &str, what| {
             if !ok {
+                let field = field.to_owned();
                 out.push(Missing { step, field, what });
             }
         };
         want(
-            ARTICLE_TYPES.contains(&self.article_type.as_str()),
+            known(List::Types, &self.article_type),
             "type",
             "article_type",
             "choose",
         );
-        want(
-            SECTIONS.contains(&self.section.as_str()),
-            "type",
-            "section",
-            "choose",
-        );
+        want(known(List::Sections, &self.section), "type", "section", "choose");
         want(
             matches!(self.language.as_str(), "zh-CN" | "en"),
             "type",
@@ -245,7 +252,7 @@ impl Submission {
             "opposed",
             "too-many",
         );
-        for declaration in DECLARATIONS {
+        for declaration in pages.offered(List::Declarations) {
             want(
                 self.declared.iter().any(|d| d == declaration),
                 "declarations",
@@ -256,7 +263,7 @@ impl Submission {
         out
     }
 
-    fn missing_authors(&self, want: &mut impl FnMut(bool, &'static str, &'static str, &'static str)) {
+    fn missing_authors(&self, want: &mut impl FnMut(bool, &'static str, &str, &'static str)) {
         want(!self.authors.is_empty(), "authors", "authors", "empty");
         want(
             self.authors.iter().any(|a| a.corresponding),
@@ -306,12 +313,45 @@ impl Submission {
 mod tests {
     use super::*;
 
+    fn pages() -> Pages {
+        Pages::first(|_, key| crate::domain::journal::Both {
+            zh: key.to_owned(),
+            en: key.to_owned(),
+        })
+    }
+
     #[test]
     fn an_empty_submission_misses_something_in_every_step_it_must() {
-        let missing = Submission::default().missing(&Rules::default());
+        let missing = Submission::default().missing(&Rules::default(), &pages());
         for step in ["type", "text", "authors", "statements", "trial", "declarations"] {
             assert!(missing.iter().any(|m| m.step == step), "{step}");
         }
+    }
+
+    #[test]
+    fn what_was_chosen_stays_good_and_new_declarations_are_asked_for() {
+        use crate::domain::journal::{Both, Entry};
+        let mut pages = pages();
+        let mut types = pages.list(List::Types).to_vec();
+        types[0].offered = false;
+        pages.set_list(List::Types, types);
+        let mut declarations = pages.list(List::Declarations).to_vec();
+        declarations[0].offered = false;
+        declarations.push(Entry {
+            key: "data".into(),
+            name: Both::default(),
+            offered: true,
+        });
+        pages.set_list(List::Declarations, declarations);
+        let submission = Submission {
+            article_type: "original".into(),
+            declared: DECLARATIONS[1..].iter().map(|d| (*d).to_owned()).collect(),
+            ..Submission::default()
+        };
+        let missing = submission.missing(&Rules::default(), &pages);
+        let fields: Vec<&str> = missing.iter().map(|m| m.field.as_str()).collect();
+        assert!(!fields.contains(&"article_type") && !fields.contains(&"original"));
+        assert!(fields.contains(&"data"));
     }
 
     #[test]
@@ -320,7 +360,7 @@ mod tests {
             language: "en".into(),
             ..Submission::default()
         }
-        .missing(&Rules::default());
+        .missing(&Rules::default(), &pages());
         assert!(missing.iter().all(|m| !m.field.ends_with("_zh")));
     }
 }

@@ -1,12 +1,18 @@
 //! The journal's rules as plain functions and types: no database, no web, no clock of its own.
 
+pub mod calendar;
 pub mod conflict;
 pub mod decision;
 pub mod event;
+pub mod figures;
+pub mod findable;
+pub mod journal;
+pub mod kin;
 pub mod label;
 pub mod manuscript;
 pub mod person;
 pub mod relation;
+pub mod request;
 pub mod review;
 pub mod rules;
 pub mod stage;

@@ -35,8 +35,16 @@ pub struct Rules {
     pub proof_days: u32,
     /// Minutes in which a decision can be taken back.
     pub undo_minutes: u32,
+    /// Whether a reminder goes when a third of a window is left.
+    pub remind_at_third: bool,
+    /// Days before the end at which the next reminder goes; 0 for none.
+    pub remind_first_days: u32,
+    /// Days before the end at which the last reminder goes; 0 for none.
+    pub remind_last_days: u32,
     /// Reviews wanted before a decision.
     pub reviews_wanted: u32,
+    /// Years for which a common article in this journal is a reason for a warning.
+    pub coauthor_years: u32,
     /// Reviewers an author may oppose.
     pub opposed_max: u32,
     /// Reviewers an author may suggest.
@@ -74,7 +82,11 @@ impl Default for Rules {
             released_months: 2,
             proof_days: 7,
             undo_minutes: 10,
+            remind_at_third: true,
+            remind_first_days: 7,
+            remind_last_days: 1,
             reviews_wanted: 2,
+            coauthor_years: 3,
             opposed_max: 3,
             suggested_max: 5,
             chief_accepts: true,

@@ -173,15 +173,20 @@ fn working_day_from(day: Date, rules: &Rules) -> Date {
     day
 }
 
-/// The instants at which a window's reminders go: a third, a week and a day before it closes, each only
+/// The instants at which a window's reminders go: by default a third, a week and a day before it closes, each only
 /// if it lies after the opening; earliest first.
-pub fn reminders(opens: Timestamp, due: Timestamp) -> Vec<Timestamp> {
+pub fn reminders(opens: Timestamp, due: Timestamp, rules: &Rules) -> Vec<Timestamp> {
     let whole = due.duration_since(opens);
     let before = |span: jiff::SignedDuration| due.checked_sub(span).ok();
+    let days = |n: u32| {
+        (n > 0)
+            .then(|| before(jiff::SignedDuration::from_hours(24 * i64::from(n))))
+            .flatten()
+    };
     let mut out: Vec<Timestamp> = [
-        before(whole / 3),
-        before(jiff::SignedDuration::from_hours(7 * 24)),
-        before(jiff::SignedDuration::from_hours(24)),
+        rules.remind_at_third.then(|| before(whole / 3)).flatten(),
+        days(rules.remind_first_days),
+        days(rules.remind_last_days),
     ]
     .into_iter()
     .flatten()
@@ -190,6 +195,26 @@ pub fn reminders(opens: Timestamp, due: Timestamp) -> Vec<Timestamp> {
     out.sort();
     out.dedup();
     out
+}
+
+/// When a window closes that stood still from `held` to `now`: moved by the whole days of the hold, a day that had
+/// begun counting whole; one that is counted in days still ends on a working day.
+pub fn resumed(
+    closes: Timestamp,
+    held: Timestamp,
+    now: Timestamp,
+    length: Length,
+    rules: &Rules,
+) -> Timestamp {
+    let day = 24 * 3600;
+    let seconds = now.duration_since(held).as_secs().max(0);
+    let days = (seconds + day - 1) / day;
+    let last = add(last_day(closes, rules), days.days());
+    let last = match length {
+        Length::Months(_) => last,
+        Length::Days(_) => working_day_from(last, rules),
+    };
+    end_of(last, rules)
 }
 
 /// How pressing a clock is, for its colour and its word.
@@ -262,6 +287,34 @@ mod tests {
     }
 
     #[test]
+    fn a_hold_gives_back_whole_days() {
+        let rules = Rules::default();
+        let closes = due(at("2026-11-02T02:00:00Z"), Length::Months(2), &rules);
+        let back = |from, to, length| {
+            last_day(resumed(closes, at(from), at(to), length, &rules), &rules).to_string()
+        };
+        assert_eq!(last_day(closes, &rules).to_string(), "2027-01-02");
+        let month = Length::Months(2);
+        assert_eq!(
+            back("2026-11-10T02:00:00Z", "2026-11-10T02:00:00Z", month),
+            "2027-01-02"
+        );
+        assert_eq!(
+            back("2026-11-10T02:00:00Z", "2026-11-10T02:00:01Z", month),
+            "2027-01-03"
+        );
+        assert_eq!(
+            back("2026-11-10T02:00:00Z", "2026-11-20T02:00:00Z", month),
+            "2027-01-12"
+        );
+        // 2027-01-03 is a Sunday: a window of days waits for Monday.
+        assert_eq!(
+            back("2026-11-10T02:00:00Z", "2026-11-11T02:00:00Z", Length::Days(60)),
+            "2027-01-04"
+        );
+    }
+
+    #[test]
     fn a_day_of_23_hours_still_ends_at_midnight() {
         let rules = Rules {
             time_zone: "Europe/Berlin".into(),
@@ -289,9 +342,9 @@ mod tests {
     #[test]
     fn reminders_lie_inside_the_window_in_order() {
         let opens = at("2026-11-01T00:00:00Z");
-        let week = reminders(opens, at("2026-11-08T00:00:00Z"));
+        let week = reminders(opens, at("2026-11-08T00:00:00Z"), &Rules::default());
         assert_eq!(week.len(), 2, "a week before is the opening itself: {week:?}");
-        let month = reminders(opens, at("2026-12-01T00:00:00Z"));
+        let month = reminders(opens, at("2026-12-01T00:00:00Z"), &Rules::default());
         assert_eq!(month.len(), 3);
         assert!(month.is_sorted());
     }

@@ -4,10 +4,16 @@
 //! after an empty line. Adding a letter: a variant here, its line in `side`, two templates; the tests
 //! render every variant in every language and hold the result as a snapshot.
 
+mod check;
+mod mail;
 mod render;
+mod samples;
 mod table;
 
-pub use render::{Common, LINK, Rendered, render};
+pub use check::{Trouble, check, variables};
+pub use mail::{Mail, StoodIn};
+pub use render::{Common, LINK, Rendered, render, template};
+pub use samples::{sample, samples};
 pub use table::ALL_KINDS;
 
 use jiff::civil::Date;
@@ -134,6 +140,32 @@ pub enum Letter {
         file: String,
     },
     WithdrawalReceipt {},
+    RequestRefused {
+        request: &'static str,
+        message: String,
+    },
+    AppealGranted {
+        message: String,
+    },
+    WithdrawalGranted {
+        message: String,
+    },
+    ConfirmAuthorsChange {},
+    AuthorsChanged {},
+    Held {
+        message: String,
+    },
+    Resumed {
+        message: String,
+    },
+    AskReaffirmation {
+        due: Date,
+    },
+    NoticePublished {
+        notice: &'static str,
+        message: String,
+    },
+    Entered {},
     // Office
     NewSubmission {
         due: Date,
@@ -170,6 +202,13 @@ pub enum Letter {
         due: Date,
     },
     HandlingGiven {},
+    RequestIn {
+        request: &'static str,
+    },
+    CoauthorDenied {},
+    AuthorsDisagree {},
+    HandlingLost {},
+    KinFound {},
     // Reviewer
     Invitation {
         due: Date,
@@ -205,4 +244,7 @@ pub enum Letter {
         due: Date,
         reason: String,
     },
+    ReviewHeld {},
+    ReviewResumed {},
+    ReviewEntered {},
 }

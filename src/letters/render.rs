@@ -16,7 +16,7 @@ pub const LINK: &str = "⟦link⟧";
 #[folder = "templates/mail"]
 struct Templates;
 
-static TERA: LazyLock<Tera> = LazyLock::new(|| {
+pub(super) static TERA: LazyLock<Tera> = LazyLock::new(|| {
     let mut tera = Tera::new();
     crate::words::tera::register(&mut tera);
     let files: Vec<(String, String)> = Templates::iter()
@@ -56,21 +56,36 @@ pub struct Rendered {
     pub text: String,
 }
 
-/// Renders a letter in a language.
-pub fn render(letter: &Letter, lang: Lang, common: &Common) -> Result<Rendered, String> {
-    let fail = |e: tera::Error| format!("{} in {}: {e:?}", letter.kind(), lang.tag());
-    let mut context = Context::from_serialize(common).map_err(fail)?;
-    context.extend(Context::from_serialize(letter).map_err(fail)?);
+/// The program's own template of a letter; None if there is no such letter.
+pub fn template(lang: Lang, kind: &str) -> Option<String> {
+    let file = Templates::get(&format!("{}/{kind}.txt", lang.tag()))?;
+    Some(String::from_utf8_lossy(&file.data).into_owned())
+}
+
+/// The variables of a letter with their values.
+pub(super) fn context(letter: &Letter, lang: Lang, common: &Common) -> Result<Context, tera::Error> {
+    let mut context = Context::from_serialize(common)?;
+    context.extend(Context::from_serialize(letter)?);
     context.insert("lang", lang.tag());
-    let name = format!("{}/{}.txt", lang.tag(), letter.kind());
-    let text = TERA.render(&name, &context).map_err(fail)?;
-    let (subject, body) = text
-        .split_once("\n\n")
-        .ok_or_else(|| format!("{name} has no subject line"))?;
+    Ok(context)
+}
+
+/// Cuts a rendered template into subject and body.
+pub(super) fn cut(text: &str) -> Option<Rendered> {
+    let (subject, body) = text.split_once("\n\n")?;
     // A subject is one line whatever a title holds: nothing can add a header.
     let subject = subject.split_whitespace().collect::<Vec<_>>().join(" ");
-    Ok(Rendered {
+    Some(Rendered {
         subject,
         text: format!("{}\n", body.trim()),
     })
+}
+
+/// Renders a letter in a language by the program's own template.
+pub fn render(letter: &Letter, lang: Lang, common: &Common) -> Result<Rendered, String> {
+    let fail = |e: tera::Error| format!("{} in {}: {e:?}", letter.kind(), lang.tag());
+    let context = context(letter, lang, common).map_err(fail)?;
+    let name = format!("{}/{}.txt", lang.tag(), letter.kind());
+    let text = TERA.render(&name, &context).map_err(fail)?;
+    cut(&text).ok_or_else(|| format!("{name} has no subject line"))
 }

@@ -70,6 +70,8 @@ pub enum TagUse {
     Rate,
     /// The same file again.
     Content,
+    /// An author's name or address with a number, for the office's search.
+    Author,
 }
 
 impl TagUse {
@@ -81,6 +83,7 @@ impl TagUse {
             TagUse::Token => "bauta 2026-11 tag token",
             TagUse::Rate => "bauta 2026-11 tag rate",
             TagUse::Content => "bauta 2026-11 tag content",
+            TagUse::Author => "bauta 2026-11 tag author",
         }
     }
 }

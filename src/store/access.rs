@@ -32,7 +32,7 @@ use super::people::{Link, LinkPurpose};
 use super::vault::Tie;
 use super::{Fault, Store};
 use crate::domain::label::Label;
-use crate::domain::person::{Email, Lang, Profile, Roles};
+use crate::domain::person::{Email, Lang, Profile, Role, Roles};
 use crate::domain::relation::{Relation, Ties};
 
 mod seal {
@@ -59,11 +59,13 @@ pub enum Purpose {
     Verify,
     /// Making public what becomes public.
     Publication,
+    /// Making manuscripts findable by their authors.
+    Search,
 }
 
 impl Purpose {
     /// All purposes.
-    pub const ALL: [Purpose; 7] = [
+    pub const ALL: [Purpose; 8] = [
         Purpose::SignIn,
         Purpose::Clock,
         Purpose::Letters,
@@ -71,6 +73,7 @@ impl Purpose {
         Purpose::Terms,
         Purpose::Verify,
         Purpose::Publication,
+        Purpose::Search,
     ];
 }
 
@@ -207,6 +210,26 @@ impl AsCoauthor {
     }
 }
 
+/// Somebody who must agree to a change of authors, old or new author, and holds the letter's link.
+#[derive(Clone, Debug)]
+pub struct AsConcerned {
+    pub(super) manuscript: i64,
+    pub(super) request: i64,
+    pub(super) email: Email,
+}
+
+impl AsConcerned {
+    /// The address that was typed.
+    pub(crate) fn email(&self) -> &Email {
+        &self.email
+    }
+
+    /// The request's row.
+    pub(crate) fn request(&self) -> i64 {
+        self.request
+    }
+}
+
 /// That the opening of the authors' names was recorded: what shows them asks for it.
 #[derive(Debug)]
 pub struct NamesOpened {
@@ -233,12 +256,42 @@ impl AsStaff {
     }
 }
 
+/// The editor-in-chief: what the journal sets and says, before any one manuscript.
+#[derive(Clone, Debug)]
+pub struct AsChief {
+    who: Who,
+}
+
+impl AsChief {
+    /// The proof, if the person is the editor-in-chief.
+    pub(super) fn of(who: &Who) -> Result<AsChief, Denied> {
+        if who.roles.chief() {
+            Ok(AsChief { who: who.clone() })
+        } else {
+            Err(Denied::NotFound)
+        }
+    }
+
+    /// Who it is.
+    pub fn who(&self) -> &Who {
+        &self.who
+    }
+}
+
 /// An administrator: people and settings, no manuscript.
 #[derive(Clone, Debug)]
 pub struct AsAdministrator(());
 
 macro_rules! plain_proofs { ($($name:ty),*) => { $(impl seal::Sealed for $name {} impl Proof for $name {})* } }
-plain_proofs!(AsOffice, Who, AsCoauthor, AsStaff, AsAdministrator);
+plain_proofs!(
+    AsOffice,
+    Who,
+    AsCoauthor,
+    AsConcerned,
+    AsStaff,
+    AsChief,
+    AsAdministrator
+);
 
 /// No proof could be made.
 #[derive(Debug, thiserror::Error)]
@@ -264,6 +317,8 @@ pub(super) struct Standing {
     pub relation: Relation,
     pub manuscript: i64,
     pub assignment: Option<assignment::Model>,
+    /// Whether the person handles it in the place of an editor-in-chief who is an author.
+    pub guest: bool,
 }
 
 impl Store {
@@ -296,6 +351,7 @@ impl Store {
             .filter(assignment::Column::State.is_in(OPEN_ASSIGNMENTS))
             .one(conn)
             .await?;
+        let guest = handles.as_ref().is_some_and(|row| row.guest);
         let ties = Ties {
             author: author.is_some(),
             conflicted: conflict.is_some(),
@@ -312,6 +368,7 @@ impl Store {
             relation,
             manuscript: id,
             assignment,
+            guest,
         })
     }
 
@@ -395,6 +452,33 @@ impl Store {
         Ok(proof)
     }
 
+    /// The proof of somebody who was typed in as an author, has not confirmed it, and has signed in.
+    pub async fn coauthor(&self, who: &Who, number: &str) -> Result<AsCoauthor, Denied> {
+        let found = self.find(&self.db.read, number).await?;
+        let draft = found.as_ref().is_none_or(|(_, stage)| stage == "draft");
+        let proof = AsCoauthor {
+            manuscript: found.map_or(0, |(id, _)| id),
+            email: who.email.clone(),
+        };
+        self.still_typed(&self.db.read, &proof).await?;
+        if draft { Err(Denied::NotFound) } else { Ok(proof) }
+    }
+
+    /// The proof of somebody who holds the link of a letter about a change of authors.
+    pub async fn concerned_by_link(&self, link: &Link) -> Result<AsConcerned, Denied> {
+        let body = &link.body;
+        let (LinkPurpose::AuthorsChange, Some(manuscript), Some(request), Some(email)) =
+            (link.purpose, body.manuscript, body.request, body.email.clone())
+        else {
+            return Err(Denied::NotFound);
+        };
+        Ok(AsConcerned {
+            manuscript,
+            request,
+            email,
+        })
+    }
+
     /// Whether the address is still among the typed ones, and its holder no author yet.
     pub(super) async fn still_typed(
         &self,
@@ -476,11 +560,15 @@ impl Store {
         if draft || !(handling || standing.relation == Relation::Editor) {
             return Err(Denied::NotFound);
         }
+        let mut roles = who.roles.clone();
+        if handling && standing.guest {
+            roles.add(Role::EditorInChief);
+        }
         Ok(AsEditor {
             account: who.account,
             manuscript: standing.manuscript,
             number: number.to_owned(),
-            roles: who.roles.clone(),
+            roles,
             handling,
         })
     }
@@ -496,7 +584,7 @@ impl Store {
 
     /// The proof of an administrator; the editor-in-chief looks after people as well.
     pub fn administrator(&self, who: &Who) -> Result<AsAdministrator, Denied> {
-        let may = who.roles.has(crate::domain::person::Role::Administrator) || who.roles.chief();
+        let may = who.roles.has(Role::Administrator) || who.roles.chief();
         if may {
             Ok(AsAdministrator(()))
         } else {

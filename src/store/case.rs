@@ -1,5 +1,7 @@
 //! A case: one manuscript inside one transaction, with its row locked. Actions work on nothing else.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
@@ -7,15 +9,16 @@ use sea_orm::{
 };
 
 use super::access::{
-    AsAuthor, AsCoauthor, AsEditor, AsOffice, AsReviewer, Denied, NamesOpened, Purpose, Who,
+    AsAuthor, AsCoauthor, AsConcerned, AsEditor, AsOffice, AsReviewer, Denied, NamesOpened, Purpose, Who,
 };
-use super::entity::{assignment, authorship, event, handling, manuscript, mark};
-use super::vault::{Tie, by_slots};
+use super::coauthors::typed_profile;
+use super::entity::{authorship, event, manuscript, mark};
+use super::vault::{Tie, free_slot, slots};
 use super::{Fault, Store};
 use crate::domain::event::{EventBody, EventKind};
 use crate::domain::label::Label;
 use crate::domain::manuscript::Submission;
-use crate::domain::person::{Email, Lang, Profile};
+use crate::domain::person::{Email, Lang};
 use crate::domain::relation::Relation;
 use crate::domain::rules::Rules;
 use crate::domain::stage::{Stage, Step, next};
@@ -31,6 +34,10 @@ pub struct Case<'s> {
     pub(super) row: manuscript::Model,
     pub(super) now: Timestamp,
     pub(super) actor: Option<i64>,
+    /// The figures that hold for this transaction, also if they are changed meanwhile.
+    rules: Arc<Rules>,
+    /// Whether what it is found by has changed.
+    findable: bool,
     role: &'static str,
     stage: Stage,
 }
@@ -80,6 +87,7 @@ impl Store {
                 .seal(Cell::new("manuscript", "sealed", id), &submission)?),
             events: Set(0),
             head: Set(Vec::new()),
+            held: Set(false),
         };
         manuscript::Entity::insert(row)
             .exec_without_returning(&txn)
@@ -96,7 +104,8 @@ impl Store {
         manuscript: i64,
     ) -> Result<(), Fault> {
         let id = self.vault.id("authorship");
-        let slot = self.free_slot(txn, Tie::Author, account).await?;
+        let column = authorship::Column::SlotTag;
+        let slot = free_slot::<authorship::Entity>(&self.vault, txn, Tie::Author, account, column).await?;
         let row = authorship::ActiveModel {
             id: Set(id),
             manuscript_id: Set(manuscript),
@@ -108,32 +117,6 @@ impl Store {
             .exec_without_returning(txn)
             .await?;
         Ok(())
-    }
-
-    /// The first slot that `account` has free in one capacity. Slots are given out without gaps.
-    pub(super) async fn free_slot(
-        &self,
-        txn: &DatabaseTransaction,
-        tie: Tie,
-        account: i64,
-    ) -> Result<u32, Fault> {
-        let vault = &self.vault;
-        let taken = match tie {
-            Tie::Author => {
-                by_slots::<authorship::Entity>(vault, txn, tie, account, authorship::Column::SlotTag)
-                    .await?
-                    .len()
-            }
-            Tie::Handling => {
-                by_slots::<handling::Entity>(vault, txn, tie, account, handling::Column::SlotTag)
-                    .await?
-                    .len()
-            }
-            _ => by_slots::<assignment::Entity>(vault, txn, tie, account, assignment::Column::SlotTag)
-                .await?
-                .len(),
-        };
-        Ok(taken as u32)
     }
 
     /// Opens a case for an author whose proof is asked for again inside the transaction.
@@ -177,6 +160,16 @@ impl Store {
         })
     }
 
+    /// Opens a case for somebody who is asked to agree to a change of authors.
+    pub async fn case_as_concerned(&self, proof: &AsConcerned) -> Result<Case<'_>, Denied> {
+        let case = self.case(proof.manuscript, None).await?;
+        case.still_concerned(proof).await?;
+        Ok(Case {
+            role: "author",
+            ..case
+        })
+    }
+
     /// Opens a case for the clock and the program's own work.
     pub(crate) async fn case_as_clock(&self, manuscript: i64) -> Result<Case<'_>, Denied> {
         self.case(manuscript, None).await
@@ -204,6 +197,8 @@ impl Store {
             row,
             now: self.clock.now(),
             actor,
+            rules: self.rules(),
+            findable: false,
             role,
             stage,
         })
@@ -258,7 +253,7 @@ impl Case<'_> {
 
     /// The journal's figures.
     pub fn rules(&self) -> &Rules {
-        &self.store.rules
+        &self.rules
     }
 
     /// The store that it is a case of.
@@ -314,6 +309,11 @@ impl Case<'_> {
         true
     }
 
+    /// Whether it is on hold: all windows but screening stand still.
+    pub fn held(&self) -> bool {
+        self.row.held
+    }
+
     /// Begins the next round of review.
     pub fn next_round(&mut self) {
         self.row.round += 1;
@@ -340,18 +340,52 @@ impl Case<'_> {
         Ok(())
     }
 
-    /// Sets the text that everybody concerned may read, and the instant of receipt.
-    pub fn receive(&mut self, text: BlindText) {
+    /// Makes it found by its authors as they are now, when this case is committed.
+    pub fn authors_changed(&mut self) {
+        self.findable = true;
+    }
+
+    /// Sets the instant of receipt.
+    pub fn received_now(&mut self) {
+        self.row.submitted_at = Some(self.now.as_microsecond());
+    }
+
+    /// Sets the text that everybody concerned may read.
+    pub fn set_text(&mut self, text: BlindText) {
         [self.row.title_zh, self.row.title_en] = text.title;
         [self.row.abstract_zh, self.row.abstract_en] = text.summary;
         [self.row.keywords_zh, self.row.keywords_en] = text.keywords;
-        self.row.submitted_at = Some(self.now.as_microsecond());
+        self.findable = true;
+    }
+
+    /// Takes a draft out of the world with everything that hangs on it; returns the names of its blobs, to be removed
+    /// afterwards.
+    pub async fn discard(self) -> Result<Vec<String>, Fault> {
+        let id = self.row.id;
+        let authors = authorship::Entity::find()
+            .filter(authorship::Column::ManuscriptId.eq(id))
+            .all(&self.txn)
+            .await?;
+        for row in authors {
+            let cell = Cell::new("authorship", "sealed", row.id);
+            let account: i64 = self.store.vault.open_for(&CLOCK, cell, &row.sealed)?;
+            self.end_authorship(row, account).await?;
+        }
+        let mut blobs = Vec::new();
+        for file in self.files().await? {
+            blobs.extend(self.remove_file(file.id, file.round).await?.into_iter().flatten());
+        }
+        manuscript::Entity::delete_by_id(id).exec(&self.txn).await?;
+        self.txn.commit().await?;
+        Ok(blobs)
     }
 
     /// Marks the typed addresses: whoever has one of them sees nothing of this manuscript as an editor or reviewer.
     pub async fn mark_typed(&self, emails: &[Email]) -> Result<(), Fault> {
         for email in emails {
-            self.mark(self.store.vault.typed_tag(email, self.row.id)).await?;
+            let vault = &self.store.vault;
+            let slot = |n| vault.typed_slot(email, n);
+            self.mark(vault.typed_tag(email, self.row.id), &slot).await?;
         }
         Ok(())
     }
@@ -364,19 +398,7 @@ impl Case<'_> {
             .authors
             .into_iter()
             .find(|a| Email::parse(&a.email).as_ref() == Some(proof.email()));
-        let profile = entry.map_or_else(Profile::default, |a| Profile {
-            affiliation: a
-                .affiliations
-                .lines()
-                .next()
-                .unwrap_or_default()
-                .trim()
-                .to_owned(),
-            native_name: a.native_name,
-            latin_name: a.latin_name,
-            orcid: a.orcid,
-            ..Profile::default()
-        });
+        let profile = entry.as_ref().map(typed_profile).unwrap_or_default();
         // The letter reached the address, so it is confirmed; an account that is there already is left as it is, since
         // its password may be somebody else's.
         let (account, _) = self
@@ -390,15 +412,13 @@ impl Case<'_> {
 
     /// Marks that an account declared a conflict.
     pub(super) async fn mark_declared(&self, account: i64) -> Result<(), Fault> {
-        self.mark(self.store.vault.access_tag(Tie::Declared, account, self.row.id))
-            .await
+        self.mark_account(Tie::Declared, account).await
     }
 
     /// Marks and records that the acting person has opened the authors' names, and makes it final.
     pub async fn open_names(mut self, reason: &str) -> Result<NamesOpened, Fault> {
         if let Some(actor) = self.actor {
-            self.mark(self.store.vault.access_tag(Tie::Opened, actor, self.row.id))
-                .await?;
+            self.mark_account(Tie::Opened, actor).await?;
         }
         self.record(EventKind::NamesShown, reason).await?;
         let opened = NamesOpened {
@@ -408,14 +428,34 @@ impl Case<'_> {
         Ok(opened)
     }
 
-    async fn mark(&self, tag: Vec<u8>) -> Result<(), Fault> {
+    /// Records that the acting person found it by an author's name, which is as good as having opened the names, and
+    /// makes it final. Forms that are open stay good.
+    pub(crate) async fn found_by_author(mut self, reason: &str) -> Result<(), Fault> {
+        if let Some(actor) = self.actor {
+            self.mark_account(Tie::Opened, actor).await?;
+        }
+        self.record(EventKind::AuthorSearched, reason).await?;
+        self.finish(0).await
+    }
+
+    async fn mark_account(&self, tie: Tie, account: i64) -> Result<(), Fault> {
+        let vault = &self.store.vault;
+        let slot = |n| vault.slot_tag(tie, account, n);
+        self.mark(vault.access_tag(tie, account, self.row.id), &slot)
+            .await
+    }
+
+    /// Marks once, in the first slot that its holder has free. Marks are never taken away, so slots have no gaps.
+    async fn mark(&self, tag: Vec<u8>, slot: &impl Fn(u32) -> Vec<u8>) -> Result<(), Fault> {
         if self.has_mark(&tag).await? {
             return Ok(());
         }
+        let taken = slots::<mark::Entity>(&self.txn, mark::Column::SlotTag, slot).await?;
         let row = mark::ActiveModel {
             id: Set(self.store.vault.id("mark")),
             manuscript_id: Set(self.row.id),
             tag: Set(tag),
+            slot_tag: Set(Some(slot(taken.len() as u32))),
         };
         mark::Entity::insert(row)
             .exec_without_returning(&self.txn)
@@ -431,95 +471,6 @@ impl Case<'_> {
             > 0)
     }
 
-    /// The handling editor's account.
-    pub(super) async fn handler(&self) -> Result<Option<i64>, Fault> {
-        let row = handling::Entity::find()
-            .filter(handling::Column::ManuscriptId.eq(self.row.id))
-            .one(&self.txn)
-            .await?;
-        row.map(|r| {
-            self.store
-                .vault
-                .open_for(&CLOCK, Cell::new("handling", "sealed", r.id), &r.sealed)
-        })
-        .transpose()
-    }
-
-    /// Whether somebody handles it.
-    pub async fn handled(&self) -> Result<bool, Fault> {
-        Ok(self.handler().await?.is_some())
-    }
-
-    /// Gives the handling to an account. False if that person may not handle it: an author, a typed or declared one,
-    /// a reviewer, or not of the office.
-    pub async fn hand_to(&mut self, account: i64) -> Result<bool, Fault> {
-        match self
-            .store
-            .still(
-                &self.txn,
-                account,
-                self.row.id,
-                &[Relation::Editor, Relation::HandlingEditor],
-            )
-            .await
-        {
-            Ok(who) if who.roles.decides() => {}
-            Ok(_) | Err(Denied::NotFound) => return Ok(false),
-            Err(Denied::Fault(fault)) => return Err(fault),
-        }
-        if self.handler().await? == Some(account) {
-            return Ok(true);
-        }
-        self.leave_handling().await?;
-        let id = self.store.vault.id("handling");
-        let slot = self.store.free_slot(&self.txn, Tie::Handling, account).await?;
-        let row = handling::ActiveModel {
-            id: Set(id),
-            manuscript_id: Set(self.row.id),
-            access_tag: Set(self.store.vault.access_tag(Tie::Handling, account, self.row.id)),
-            slot_tag: Set(self.store.vault.slot_tag(Tie::Handling, account, slot)),
-            sealed: Set(self
-                .store
-                .vault
-                .seal(Cell::new("handling", "sealed", id), &account)?),
-        };
-        handling::Entity::insert(row)
-            .exec_without_returning(&self.txn)
-            .await?;
-        Ok(true)
-    }
-
-    /// Takes the handling away; the last of that person's slots moves into the gap, so that there is none.
-    async fn leave_handling(&self) -> Result<(), Fault> {
-        let Some(old) = self.handler().await? else {
-            return Ok(());
-        };
-        let last = self
-            .store
-            .free_slot(&self.txn, Tie::Handling, old)
-            .await?
-            .saturating_sub(1);
-        let gone = handling::Entity::find()
-            .filter(handling::Column::ManuscriptId.eq(self.row.id))
-            .one(&self.txn)
-            .await?;
-        let Some(gone) = gone else { return Ok(()) };
-        handling::Entity::delete_by_id(gone.id).exec(&self.txn).await?;
-        let last_tag = self.store.vault.slot_tag(Tie::Handling, old, last);
-        if gone.slot_tag != last_tag {
-            let mover = handling::Entity::find()
-                .filter(handling::Column::SlotTag.eq(last_tag))
-                .one(&self.txn)
-                .await?;
-            if let Some(mover) = mover {
-                let mut mover = mover.into_active_model();
-                mover.slot_tag = Set(gone.slot_tag);
-                mover.update(&self.txn).await?;
-            }
-        }
-        Ok(())
-    }
-
     /// Writes an event into the manuscript's chain.
     pub async fn record(&mut self, kind: EventKind, note: &str) -> Result<(), Fault> {
         self.record_full(kind, note, None, None).await
@@ -533,6 +484,17 @@ impl Case<'_> {
     /// Writes an event of the clock with the instant at which it was due.
     pub async fn record_due(&mut self, kind: EventKind, note: &str, due: Timestamp) -> Result<(), Fault> {
         self.record_full(kind, note, None, Some(due)).await
+    }
+
+    /// Whether an event of this kind was written since the manuscript came to its stage.
+    pub async fn happened_since_stage(&self, kind: EventKind) -> Result<bool, Fault> {
+        let found = event::Entity::find()
+            .filter(event::Column::ManuscriptId.eq(self.row.id))
+            .filter(event::Column::Kind.eq(key_of(&kind)?))
+            .filter(event::Column::At.gte(self.row.stage_at))
+            .count(&self.txn)
+            .await?;
+        Ok(found > 0)
     }
 
     async fn record_full(
@@ -586,6 +548,9 @@ impl Case<'_> {
     async fn finish(mut self, versions: i64) -> Result<(), Fault> {
         self.refresh_due().await?;
         self.row.office_list = self.office_list().await?;
+        if self.findable {
+            self.make_findable().await?;
+        }
         self.row.version += versions;
         let model = self.row.clone();
         manuscript::Entity::update(model.into_active_model().reset_all())

@@ -205,8 +205,9 @@ impl Store {
             self.vault
                 .open_for(&TERMS, Cell::new("manuscript", "sealed", row.id), &row.sealed)?;
         let mut identity = identity_of(&submission);
-        for row in self.file_rows(conn, manuscript).await? {
-            let report = self.file_report(&row)?;
+        let rows = self.file_rows(conn, manuscript).await?;
+        for row in rows.iter().filter(|row| row.assignment_id.is_none()) {
+            let report = self.file_report(row)?;
             identity.terms.extend(report.removed);
             identity.keep.extend(report.kept);
         }
@@ -283,6 +284,16 @@ impl Case<'_> {
             .file_rows(&self.txn, self.row.id)
             .await?
             .iter()
+            .map(facts)
+            .collect())
+    }
+
+    /// The attachments of a reviewer to the review of this round.
+    pub async fn attachments(&self, assignment: i64) -> Result<Vec<FileFacts>, Fault> {
+        let rows = self.store.file_rows(&self.txn, self.row.id).await?;
+        Ok(rows
+            .iter()
+            .filter(|r| r.assignment_id == Some(assignment) && r.round == self.row.round)
             .map(facts)
             .collect())
     }
@@ -386,9 +397,17 @@ impl Case<'_> {
         Ok(Some([row.blob, row.blind_blob]))
     }
 
-    /// Strips the files of a round again: what must go out has changed.
+    /// Strips the authors' files of a round again: what must go out has changed.
     pub async fn strip_again(&self, round: i32) -> Result<(), Fault> {
+        self.strip_again_of(round, None).await
+    }
+
+    /// Strips the files of a round again that are the authors', or one reviewer's.
+    async fn strip_again_of(&self, round: i32, assignment: Option<i64>) -> Result<(), Fault> {
         for row in self.store.file_rows(&self.txn, self.row.id).await? {
+            if row.assignment_id != assignment {
+                continue;
+            }
             let again = row.round == round && matches!(row.state.as_str(), "waiting" | "blind")
                 || row.refusal == "identity-remains";
             if again {
@@ -429,7 +448,7 @@ impl Case<'_> {
             .exec(&self.txn)
             .await?;
         if !keep {
-            self.strip_again(row.round).await?;
+            self.strip_again_of(row.round, row.assignment_id).await?;
         }
         Ok(true)
     }
@@ -448,8 +467,9 @@ impl Case<'_> {
     /// Everything that must go out of this manuscript's texts.
     pub async fn terms(&self) -> Result<Identity, Fault> {
         let mut identity = identity_of(&self.submission()?);
-        for row in self.store.file_rows(&self.txn, self.row.id).await? {
-            let report = self.store.file_report(&row)?;
+        let rows = self.store.file_rows(&self.txn, self.row.id).await?;
+        for row in rows.iter().filter(|row| row.assignment_id.is_none()) {
+            let report = self.store.file_report(row)?;
             identity.terms.extend(report.removed);
         }
         Ok(identity)

@@ -4,29 +4,41 @@
 //! inside a `Case`, one transaction over one manuscript, or in the few functions about accounts.
 
 pub mod access;
+mod addressing;
 pub mod blobs;
 pub mod case;
+mod coauthored;
+pub mod coauthors;
 mod db;
 mod entity;
 pub mod files;
+mod findable;
+mod handling;
+mod hold;
 pub mod jobs;
+mod kinship;
+pub mod mend;
 pub mod outbox;
 pub mod people;
 pub mod publication;
 pub mod read;
+pub mod requests;
 pub mod reviewing;
 mod rows;
+pub mod settings;
 pub mod vault;
 pub mod verify;
 pub mod windows;
 
-use std::sync::Arc;
-use std::sync::atomic::AtomicI64;
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, AtomicI64};
+use std::sync::{Arc, Mutex, RwLock};
 
 pub use db::{DbError, DbSettings};
 
 use crate::chance::Chance;
 use crate::clock::Clock;
+use crate::domain::person::Lang;
 use crate::domain::rules::Rules;
 use crate::seal::RootKey;
 
@@ -61,6 +73,9 @@ impl From<serde_json::Error> for Fault {
     }
 }
 
+/// What the template engine said, by language and kind of letter.
+type Faults = Arc<Mutex<BTreeMap<(Lang, String), String>>>;
+
 /// The office's memory.
 #[derive(Clone)]
 pub struct Store {
@@ -72,10 +87,13 @@ pub struct Store {
     pub clock: Clock,
     /// Chance.
     pub chance: Chance,
-    /// The journal's figures.
-    pub rules: Arc<Rules>,
-    /// The journal's names and the site's address.
-    pub journal: Arc<Journal>,
+    /// What the program was started with, over which the office's settings lie.
+    initial: Arc<(Rules, Journal)>,
+    current: Arc<RwLock<Arc<settings::Current>>>,
+    /// Edited templates that failed and are not written down yet.
+    faults: Faults,
+    /// Whether all that was submitted before this start can be found.
+    findable: Arc<AtomicBool>,
     /// The soonest instant (microseconds) at which a window closes or reminds, as far as is known.
     pub(crate) soonest: Arc<AtomicI64>,
     /// Rung when there is something to do for the worker.
@@ -107,17 +125,24 @@ impl Store {
         let db = db::Db::open(&settings).await?;
         let vault = Arc::new(vault::Vault::open(&db, &root, &chance).await?);
         let blobs = blobs::Blobs::new(blobs, vault.clone(), chance.clone());
-        Ok(Store {
+        let initial = (rules, journal);
+        let current = settings::Current::build(&initial, Vec::new());
+        let store = Store {
             db,
             vault,
             blobs,
             clock,
             chance,
-            rules: Arc::new(rules),
-            journal: Arc::new(journal),
+            initial: Arc::new(initial),
+            current: Arc::new(RwLock::new(Arc::new(current))),
+            faults: Faults::default(),
+            findable: Arc::default(),
             soonest: Arc::new(AtomicI64::new(0)),
             bell: Arc::default(),
-        })
+        };
+        store.tell_capacities().await.map_err(DbError::from)?;
+        store.load_settings().await?;
+        Ok(store)
     }
 
     /// Looks up when the next window closes or reminds.

@@ -9,13 +9,14 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 
 use super::access::{AsOffice, Purpose};
+use super::addressing::Addressee;
+pub use super::addressing::To;
 use super::case::Case;
 use super::entity::{assignment, letter};
 use super::people::{LinkBody, LinkPurpose};
-use super::reviewing::recipient;
 use super::{Fault, Store};
-use crate::domain::person::{Email, Lang, Role};
-use crate::letters::{Common, LINK, Letter, Rendered, Side, render};
+use crate::domain::person::{Email, Lang};
+use crate::letters::{Common, LINK, Letter, Rendered, Side};
 use crate::seal::Cell;
 
 const LETTERS: AsOffice = AsOffice(Purpose::Letters);
@@ -45,19 +46,6 @@ pub struct Claimed {
     pub(crate) stored: Stored,
 }
 
-/// To whom a letter of a case goes, one each.
-#[derive(Clone, Copy, Debug)]
-pub enum To {
-    /// All corresponding authors.
-    Authors,
-    /// All authors but those who submitted it: for confirming.
-    Coauthors,
-    /// The reviewer of an assignment.
-    Reviewer(i64),
-    /// The handling editor; without one, all editors and assistants who have no part in the manuscript.
-    Office,
-}
-
 /// When a letter goes.
 #[derive(Clone, Copy, Debug)]
 pub enum When {
@@ -72,21 +60,30 @@ pub enum When {
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
 
 impl Store {
-    fn letter_cell(id: i64) -> Cell {
+    pub(super) fn letter_cell(id: i64) -> Cell {
         Cell::new("letter", "sealed", id)
     }
 
     /// The journal's names and the site's address, for letters.
-    fn common(&self, lang: Lang) -> Common {
+    pub(super) fn common(&self, lang: Lang) -> Common {
         let journal = match lang {
-            Lang::Zh => self.journal.name_zh.clone(),
-            Lang::En => self.journal.name_en.clone(),
+            Lang::Zh => self.journal().name_zh.clone(),
+            Lang::En => self.journal().name_en.clone(),
         };
         Common {
             journal,
-            site: self.journal.site.clone(),
+            site: self.journal().site.clone(),
             ..Common::default()
         }
+    }
+
+    /// Renders a letter by the template in use. An edited one that fails is stood in for and remembered.
+    pub(super) fn rendered(&self, letter: &Letter, lang: Lang, common: &Common) -> Result<Rendered, Fault> {
+        let (rendered, stood_in) = self.mail().render(letter, lang, common).map_err(Fault::Letter)?;
+        if let Some(found) = stood_in {
+            self.stood_in(found);
+        }
+        Ok(rendered)
     }
 
     /// Puts a letter about somebody's own account into the outbox.
@@ -105,7 +102,7 @@ impl Store {
         } else {
             format!("{}/sign-in", common.site)
         };
-        let rendered = render(letter, lang, &common).map_err(Fault::Letter)?;
+        let rendered = self.rendered(letter, lang, &common)?;
         let stored = Stored {
             to: to.clone(),
             lang,
@@ -238,16 +235,26 @@ impl Store {
 
     /// What the recipient of a letter must not learn: the reviewers' identities for an author, the authors' for a reviewer.
     pub(crate) async fn forbidden(&self, claimed: &Claimed) -> Result<bauta_strip::Identity, Fault> {
-        let Some(manuscript) = claimed.manuscript else {
+        self.forbidden_for(claimed.manuscript, &claimed.side, &claimed.stored.to)
+            .await
+    }
+
+    pub(super) async fn forbidden_for(
+        &self,
+        manuscript: Option<i64>,
+        side: &str,
+        to: &Email,
+    ) -> Result<bauta_strip::Identity, Fault> {
+        let Some(manuscript) = manuscript else {
             return Ok(bauta_strip::Identity::default());
         };
-        let mut identity = match claimed.side.as_str() {
+        let mut identity = match side {
             "author" => self.reviewers_of(&self.db.read, manuscript).await?,
             "reviewer" => self.terms(manuscript).await?,
             _ => bauta_strip::Identity::default(),
         };
         // One's own name may stand in a letter to oneself.
-        identity.people.retain(|p| p.email != claimed.stored.to.as_str());
+        identity.people.retain(|p| p.email != to.as_str());
         Ok(identity)
     }
 
@@ -280,7 +287,7 @@ impl Store {
 
 impl Case<'_> {
     /// Puts a letter into the outbox, one for each recipient.
-    pub async fn post(&self, letter: &Letter, to: To, when: When) -> Result<(), Fault> {
+    pub async fn post(&self, letter: &Letter, to: To<'_>, when: When) -> Result<(), Fault> {
         self.post_with(letter, to, when, None).await
     }
 
@@ -293,7 +300,7 @@ impl Case<'_> {
     async fn post_with(
         &self,
         letter: &Letter,
-        to: To,
+        to: To<'_>,
         when: When,
         decision: Option<i64>,
     ) -> Result<(), Fault> {
@@ -302,7 +309,13 @@ impl Case<'_> {
             When::At(at) => at,
             When::NextBatch => self.next_batch(),
         };
-        for (email, name, lang, link) in self.recipients(letter, to).await? {
+        for Addressee {
+            email,
+            name,
+            lang,
+            link,
+        } in self.recipients(letter, to).await?
+        {
             let mut common = self.store.common(lang);
             common.name = name;
             common.number = self.number().to_owned();
@@ -312,7 +325,7 @@ impl Case<'_> {
             } else {
                 format!("{}{}", common.site, self.page(letter.side()))
             };
-            let rendered = render(letter, lang, &common).map_err(Fault::Letter)?;
+            let rendered = self.store.rendered(letter, lang, &common)?;
             let stored = Stored {
                 to: email,
                 lang,
@@ -334,13 +347,13 @@ impl Case<'_> {
         common.number = self.number().to_owned();
         common.title = self.title().to_owned();
         common.link = format!("{}{}", common.site, self.page(letter.side()));
-        render(letter, lang, &common).map_err(Fault::Letter)
+        self.store.rendered(letter, lang, &common)
     }
 
     /// The languages in which the corresponding authors get a letter, one entry each.
     pub async fn languages_of_authors(&self, letter: &Letter) -> Result<Vec<Lang>, Fault> {
         let recipients = self.recipients(letter, To::Authors).await?;
-        Ok(recipients.into_iter().map(|(_, _, lang, _)| lang).collect())
+        Ok(recipients.into_iter().map(|to| to.lang).collect())
     }
 
     /// Where a letter's ordinary link leads.
@@ -364,116 +377,6 @@ impl Case<'_> {
             .at(8, 0, 0, 0);
         next.to_zoned(self.rules().zone())
             .map_or(self.now, |z| z.timestamp())
-    }
-
-    async fn recipients(
-        &self,
-        letter: &Letter,
-        to: To,
-    ) -> Result<Vec<(Email, String, Lang, Option<(LinkPurpose, LinkBody)>)>, Fault> {
-        let everybody = self.store.everybody(&self.txn).await?;
-        let account_of = |email: &Email| everybody.iter().find(|p| p.email == *email);
-        match to {
-            To::Authors | To::Coauthors => {
-                let own = self.lang();
-                let mut out = Vec::new();
-                for author in self.submission()?.authors {
-                    let Some(email) = Email::parse(&author.email) else {
-                        continue;
-                    };
-                    let wanted = match to {
-                        To::Authors => author.corresponding,
-                        _ => !self.is_author(&email, &everybody).await?,
-                    };
-                    if !wanted {
-                        continue;
-                    }
-                    let lang = account_of(&email).map_or(own, |p| p.lang);
-                    let name = match lang {
-                        Lang::Zh if !author.native_name.is_empty() => author.native_name,
-                        _ => author.latin_name,
-                    };
-                    let link = matches!(to, To::Coauthors).then(|| {
-                        (
-                            LinkPurpose::Authorship,
-                            LinkBody {
-                                manuscript: Some(self.row.id),
-                                email: Some(email.clone()),
-                                ..LinkBody::default()
-                            },
-                        )
-                    });
-                    out.push((email, name, lang, link));
-                }
-                Ok(out)
-            }
-            To::Reviewer(assignment) => {
-                let account = self.reviewer_account(assignment).await?;
-                let person = everybody.iter().find(|p| Some(p.id) == account);
-                let needs_link = matches!(
-                    letter,
-                    Letter::Invitation { .. } | Letter::InvitationReminder { .. }
-                );
-                let link = needs_link.then_some((
-                    LinkPurpose::Invitation,
-                    LinkBody {
-                        account,
-                        manuscript: Some(self.row.id),
-                        assignment: Some(assignment),
-                        email: None,
-                    },
-                ));
-                Ok(person
-                    .map(recipient)
-                    .map(|(email, name, lang)| (email, name, lang, link))
-                    .into_iter()
-                    .collect())
-            }
-            To::Office => {
-                let handler = self.handler().await?;
-                let mut out = Vec::new();
-                for person in &everybody {
-                    let wanted = match handler {
-                        Some(handler) => person.id == handler,
-                        None => person.roles.office() || person.roles.has(Role::Assistant),
-                    };
-                    if wanted && self.unconflicted(person.id).await? {
-                        let (email, name, lang) = recipient(person);
-                        out.push((email, name, lang, None));
-                    }
-                }
-                Ok(out)
-            }
-        }
-    }
-
-    async fn is_author(&self, email: &Email, everybody: &[super::people::Person]) -> Result<bool, Fault> {
-        use super::entity::authorship;
-        let Some(person) = everybody.iter().find(|p| p.email == *email) else {
-            return Ok(false);
-        };
-        let tag = self
-            .store
-            .vault
-            .access_tag(super::vault::Tie::Author, person.id, self.row.id);
-        Ok(authorship::Entity::find()
-            .filter(authorship::Column::AccessTag.eq(tag))
-            .one(&self.txn)
-            .await?
-            .is_some())
-    }
-
-    async fn unconflicted(&self, account: i64) -> Result<bool, Fault> {
-        use crate::domain::relation::Relation::{Editor, HandlingEditor};
-        match self
-            .store
-            .still(&self.txn, account, self.row.id, &[HandlingEditor, Editor])
-            .await
-        {
-            Ok(_) => Ok(true),
-            Err(super::access::Denied::NotFound) => Ok(false),
-            Err(super::access::Denied::Fault(fault)) => Err(fault),
-        }
     }
 
     /// Whether a text that the author will read names one of the reviewers.

@@ -5,7 +5,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Query
 use serde::{Deserialize, Serialize};
 
 use super::access::{AsAdministrator, AsOffice, Purpose, Who};
-use super::entity::{account, link, rate, session};
+use super::entity::{account, handling, link, rate, session};
 use super::vault::{Tie, by_slots};
 use super::{Fault, Store};
 use crate::domain::person::{Email, Lang, Profile, Role, Roles};
@@ -69,6 +69,8 @@ pub enum LinkPurpose {
     Invitation,
     /// Confirms an authorship.
     Authorship,
+    /// Agrees to a change of authors.
+    AuthorsChange,
 }
 
 impl LinkPurpose {
@@ -82,6 +84,7 @@ impl LinkPurpose {
             LinkPurpose::TakeUpRole => "take-up-role",
             LinkPurpose::Invitation => "invitation",
             LinkPurpose::Authorship => "authorship",
+            LinkPurpose::AuthorsChange => "authors-change",
         }
     }
 
@@ -91,7 +94,9 @@ impl LinkPurpose {
             LinkPurpose::SignIn | LinkPurpose::NewPassword => SignedDuration::from_mins(60),
             LinkPurpose::ConfirmAddress => SignedDuration::from_hours(3 * 24),
             LinkPurpose::FirstChief | LinkPurpose::TakeUpRole => SignedDuration::from_hours(14 * 24),
-            LinkPurpose::Invitation | LinkPurpose::Authorship => SignedDuration::from_hours(120 * 24),
+            LinkPurpose::Invitation | LinkPurpose::Authorship | LinkPurpose::AuthorsChange => {
+                SignedDuration::from_hours(120 * 24)
+            }
         }
     }
 }
@@ -108,6 +113,8 @@ pub struct LinkBody {
     pub assignment: Option<i64>,
     /// The address it was sent to, where there is no account.
     pub email: Option<Email>,
+    /// The request that it answers.
+    pub request: Option<i64>,
 }
 
 /// A link that was found, unspent.
@@ -146,6 +153,23 @@ struct SessionBody {
 }
 
 const SIGN_IN: AsOffice = AsOffice(Purpose::SignIn);
+
+/// In which capacities accounts are looked for; who they are stays sealed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Capacity {
+    /// Assistants, editors, editors-in-chief.
+    Office = 1,
+    /// The pool of reviewers.
+    Pool = 2,
+    /// Anybody with a role.
+    Any = 7,
+}
+
+/// The capacities that roles give, as bits: 1 office, 2 pool, 4 administration.
+fn capacity(roles: &Roles) -> i16 {
+    let bit = |yes: bool, bit: i16| if yes { bit } else { 0 };
+    bit(roles.office(), 1) | bit(roles.has(Role::Reviewer), 2) | bit(roles.has(Role::Administrator), 4)
+}
 
 impl Store {
     fn account_cell(id: i64) -> Cell {
@@ -239,6 +263,7 @@ impl Store {
             sealed: Set(self.vault.seal(Self::account_cell(id), &secret)?),
             confirmed: Set(confirmed),
             version: Set(1),
+            capacity: Set(0),
         };
         account::Entity::insert(row).exec_without_returning(conn).await?;
         Ok((id, true))
@@ -260,6 +285,7 @@ impl Store {
                 Expr::value(self.vault.seal(Self::account_cell(id), &secret)?),
             )
             .col_expr(account::Column::Confirmed, Expr::value(confirmed))
+            .col_expr(account::Column::Capacity, Expr::value(capacity(&secret.roles)))
             .col_expr(account::Column::Version, Expr::value(row.version + 1))
             .filter(account::Column::Id.eq(id))
             .exec(&txn)
@@ -321,15 +347,22 @@ impl Store {
         self.end_sessions(account, None).await
     }
 
-    /// Everybody, for the administrator. Opens every account: a journal has hundreds, not millions.
+    /// Everybody with a role, for the administrator.
     pub async fn people(&self, _proof: &AsAdministrator) -> Result<Vec<Person>, Fault> {
-        let mut people = self.everybody(&self.db.read).await?;
+        let mut people = self.people_in(&self.db.read, Capacity::Any).await?;
         people.sort_by(|a, b| a.email.cmp(&b.email));
         Ok(people)
     }
 
-    pub(super) async fn everybody(&self, conn: &impl ConnectionTrait) -> Result<Vec<Person>, Fault> {
+    /// The people of a capacity: the office and the pool have hundreds, not the hundred thousand of all authors.
+    pub(super) async fn people_in(
+        &self,
+        conn: &impl ConnectionTrait,
+        wanted: Capacity,
+    ) -> Result<Vec<Person>, Fault> {
+        let bits = (1..8i16).filter(|bits| bits & wanted as i16 != 0);
         account::Entity::find()
+            .filter(account::Column::Capacity.is_in(bits))
             .all(conn)
             .await?
             .iter()
@@ -337,13 +370,73 @@ impl Store {
             .collect()
     }
 
+    pub(super) async fn person_at(
+        &self,
+        conn: &impl ConnectionTrait,
+        email: &Email,
+    ) -> Result<Option<Person>, Fault> {
+        let row = self.account_row(conn, email).await?;
+        row.map(|row| self.person(&row)).transpose()
+    }
+
+    /// The accounts of addresses, by one query.
+    pub(super) async fn accounts_at(
+        &self,
+        conn: &impl ConnectionTrait,
+        emails: &[Email],
+    ) -> Result<Vec<i64>, Fault> {
+        let tags = emails.iter().map(|email| self.vault.address_tag(email));
+        let rows = account::Entity::find()
+            .filter(account::Column::AddressTag.is_in(tags))
+            .all(conn)
+            .await?;
+        Ok(rows.into_iter().map(|row| row.id).collect())
+    }
+
+    pub(super) async fn person_of(
+        &self,
+        conn: &impl ConnectionTrait,
+        id: i64,
+    ) -> Result<Option<Person>, Fault> {
+        let row = account::Entity::find_by_id(id).one(conn).await?;
+        row.map(|row| self.person(&row)).transpose()
+    }
+
+    /// Tells the capacities of accounts that are older than the column.
+    pub(super) async fn tell_capacities(&self) -> Result<(), Fault> {
+        let rows = account::Entity::find()
+            .filter(account::Column::Capacity.eq(-1))
+            .all(&self.db.write)
+            .await?;
+        for row in rows {
+            let capacity = capacity(&self.secret(&row)?.roles);
+            account::Entity::update_many()
+                .col_expr(account::Column::Capacity, Expr::value(capacity))
+                .filter(account::Column::Id.eq(row.id))
+                .exec(&self.db.write)
+                .await?;
+        }
+        Ok(())
+    }
+
     /// Whether there is an editor-in-chief already.
     pub async fn has_chief(&self) -> Result<bool, Fault> {
-        Ok(self
-            .everybody(&self.db.read)
-            .await?
-            .iter()
-            .any(|p| p.roles.chief()))
+        let office = self.people_in(&self.db.read, Capacity::Office).await?;
+        Ok(office.iter().any(|p| p.roles.chief()))
+    }
+
+    /// Whether there is an editor-in-chief beside `account`.
+    pub async fn has_chief_beside(&self, account: i64) -> Result<bool, Fault> {
+        let office = self.people_in(&self.db.read, Capacity::Office).await?;
+        Ok(office.iter().any(|p| p.roles.chief() && p.id != account))
+    }
+
+    /// The manuscripts that somebody handles.
+    pub async fn handled_by(&self, _proof: &AsAdministrator, account: i64) -> Result<Vec<i64>, Fault> {
+        let column = handling::Column::SlotTag;
+        let rows =
+            by_slots::<handling::Entity>(&self.vault, &self.db.read, Tie::Handling, account, column).await?;
+        Ok(rows.into_iter().map(|row| row.manuscript_id).collect())
     }
 
     /// What signing in with an address needs; None if there is no account.
@@ -441,7 +534,7 @@ impl Store {
 
     /// The person's own sessions.
     pub async fn sessions(&self, who: &Who) -> Result<Vec<SessionView>, Fault> {
-        let zone = self.rules.zone();
+        let zone = self.rules().zone();
         let mut rows = self.session_rows(&self.db.read, who.account).await?;
         rows.sort_by_key(|(_, body)| -body.since);
         let view = |(row, body): (session::Model, SessionBody)| SessionView {

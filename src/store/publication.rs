@@ -1,6 +1,6 @@
 //! Publishing: what is public is copied into the article; nothing is unsealed in place.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use serde::{Deserialize, Serialize};
 
 use super::Fault;
@@ -70,17 +70,27 @@ pub struct Article {
     pub trial_exception: String,
     /// Day of publication.
     pub published: jiff::civil::Date,
+    /// What was published about it afterwards, the earliest first.
+    #[serde(default)]
+    pub notices: Vec<Notice>,
+}
+
+/// A dated notice on an article.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Notice {
+    /// `correct`, `concern` or `retract`.
+    pub kind: String,
+    /// Its day.
+    pub day: jiff::civil::Date,
+    /// Its words in Chinese and English; one of them may be empty.
+    pub text: [String; 2],
 }
 
 impl Case<'_> {
     /// What the article will be; the proof page shows it to its author.
     pub fn article(&self) -> Result<Article, Fault> {
         let s = self.submission()?;
-        Ok(article_of(
-            self.number(),
-            &s,
-            self.now.to_zoned(self.rules().zone()).date(),
-        ))
+        Ok(article_of(self.number(), &s, self.today()))
     }
 
     /// Copies what is public into the article.
@@ -96,6 +106,31 @@ impl Case<'_> {
         };
         article::Entity::insert(row)
             .exec_without_returning(&self.txn)
+            .await?;
+        Ok(())
+    }
+
+    /// Today, in the journal's zone.
+    pub fn today(&self) -> jiff::civil::Date {
+        self.now.to_zoned(self.rules().zone()).date()
+    }
+
+    /// Adds a notice to the published article, which stands where the manuscript stands.
+    pub async fn add_notice(&self, notice: Notice) -> Result<(), Fault> {
+        let row = article::Entity::find_by_id(self.number().to_owned())
+            .one(&self.txn)
+            .await?
+            .ok_or_else(|| Fault::Value("article is gone".into()))?;
+        let mut article: Article = serde_json::from_str(&row.body)?;
+        article.notices.push(notice);
+        article::Entity::update_many()
+            .col_expr(
+                article::Column::Body,
+                Expr::value(serde_json::to_string(&article)?),
+            )
+            .col_expr(article::Column::Stage, Expr::value(self.stage().key()))
+            .filter(article::Column::Number.eq(self.number()))
+            .exec(&self.txn)
             .await?;
         Ok(())
     }
@@ -153,6 +188,7 @@ pub(super) fn article_of(
             .map(trial)
             .collect(),
         trial_exception: exception.map(|(_, reason)| reason.clone()).unwrap_or_default(),
+        notices: Vec::new(),
         published: day,
     }
 }

@@ -11,7 +11,7 @@ use super::access::{AsOffice, AsReviewer, Purpose, label_of};
 use super::case::Case;
 use super::entity::{assignment, decision, review, review_version, revision};
 use super::people::Person;
-use super::vault::Tie;
+use super::vault::{Tie, free_slot};
 use crate::domain::conflict::{Conflict, same_institution, same_mail_domain};
 use crate::domain::decision::{DecisionKind, DecisionText};
 use crate::domain::label::Label;
@@ -166,7 +166,16 @@ impl Case<'_> {
             Cell::new("manuscript", "sealed", self.row.id),
             &self.row.sealed,
         )?;
-        Ok(warnings(&submission, &who.email, &who.profile))
+        let mut out = warnings(&submission, &who.email, &who.profile);
+        if self
+            .store
+            .recent_coauthors(&self.txn, &submission)
+            .await?
+            .has(&who.profile)
+        {
+            out.push(Conflict::RecentCoauthor);
+        }
+        Ok(out)
     }
 
     /// Adds a reviewer as `invited` or `alternate`. None if the person has an assignment here already or all labels are given.
@@ -184,7 +193,8 @@ impl Case<'_> {
             return Ok(None);
         };
         let id = self.store.vault.id("assignment");
-        let slot = self.store.free_slot(&self.txn, Tie::Reviewer, account).await?;
+        let (vault, column) = (&self.store.vault, assignment::Column::SlotTag);
+        let slot = free_slot::<assignment::Entity>(vault, &self.txn, Tie::Reviewer, account, column).await?;
         let body = AssignmentBody {
             account,
             reason: reason.to_owned(),
@@ -266,14 +276,14 @@ impl Case<'_> {
 
     /// Keeps a review of this round: a draft, or sent. A sent one that is replaced stays as a version.
     /// Returns whether one had been sent before.
-    pub async fn keep_review(&self, proof: &AsReviewer, content: &Review, send: bool) -> Result<bool, Fault> {
+    pub async fn keep_review(&self, assignment: i64, content: &Review, send: bool) -> Result<bool, Fault> {
         let now = self.now.as_microsecond();
-        let Some(row) = self.review_row(proof.assignment).await? else {
+        let Some(row) = self.review_row(assignment).await? else {
             let id = self.store.vault.id("review");
             let row = review::ActiveModel {
                 id: Set(id),
                 manuscript_id: Set(self.row.id),
-                assignment_id: Set(proof.assignment),
+                assignment_id: Set(assignment),
                 round: Set(self.row.round),
                 state: Set(if send { "sent" } else { "draft" }.to_owned()),
                 sealed: Set(self.store.vault.seal(Self::review_cell(id), content)?),
@@ -290,7 +300,7 @@ impl Case<'_> {
             let old: Review = self
                 .store
                 .vault
-                .open_for(proof, Self::review_cell(row.id), &row.sealed)?;
+                .open_for(&CLOCK, Self::review_cell(row.id), &row.sealed)?;
             let id = self.store.vault.id("review_version");
             let version = review_version::ActiveModel {
                 id: Set(id),
@@ -317,10 +327,24 @@ impl Case<'_> {
         Ok(was_sent)
     }
 
-    /// Whether the reviewer has sent the review of this round.
-    pub async fn review_sent(&self, proof: &AsReviewer) -> Result<bool, Fault> {
-        Ok(self
+    /// The review of this round as the reviewer sent it.
+    pub async fn own_sent_review(&self, proof: &AsReviewer) -> Result<Option<Review>, Fault> {
+        let row = self
             .review_row(proof.assignment)
+            .await?
+            .filter(|row| row.state == "sent");
+        row.map(|row| {
+            self.store
+                .vault
+                .open_for(proof, Self::review_cell(row.id), &row.sealed)
+        })
+        .transpose()
+    }
+
+    /// Whether the reviewer has sent the review of this round.
+    pub async fn review_sent(&self, assignment: i64) -> Result<bool, Fault> {
+        Ok(self
+            .review_row(assignment)
             .await?
             .is_some_and(|row| row.state == "sent"))
     }
@@ -393,6 +417,22 @@ impl Case<'_> {
     /// The last decision that was received.
     pub async fn last_received(&self) -> Result<Option<Decision>, Fault> {
         self.decision_in("received").await
+    }
+
+    /// The account that made the last decision that was received.
+    pub async fn last_decider(&self) -> Result<Option<i64>, Fault> {
+        let row = decision::Entity::find()
+            .filter(decision::Column::ManuscriptId.eq(self.row.id))
+            .filter(decision::Column::State.eq("received"))
+            .order_by_desc(decision::Column::DecidedAt)
+            .one(&self.txn)
+            .await?;
+        row.map(|row| {
+            let cell = Self::decision_cell(row.id);
+            let body: DecisionBody = self.store.vault.open_for(&CLOCK, cell, &row.sealed)?;
+            Ok(body.actor)
+        })
+        .transpose()
     }
 
     async fn decision_in(&self, state: &str) -> Result<Option<Decision>, Fault> {
@@ -538,6 +578,13 @@ impl super::Store {
                 orcid: who.profile.orcid,
                 affiliations: vec![who.profile.affiliation],
             });
+        }
+        for file in self.file_rows(&self.db.read, manuscript).await? {
+            if file.assignment_id == Some(row.id) {
+                let report = self.file_report(&file)?;
+                identity.terms.extend(report.removed);
+                identity.keep.extend(report.kept);
+            }
         }
         Ok(identity)
     }

@@ -29,6 +29,8 @@ pub struct ClockView {
     pub days: i64,
     /// How pressing it is.
     pub urgency: Urgency,
+    /// Whether it stands still, the manuscript being on hold.
+    pub held: bool,
 }
 
 impl Store {
@@ -38,14 +40,20 @@ impl Store {
         let (opens, due, now) = (instant(row.opens_at), instant(row.due_at), self.clock.now());
         Ok(ClockView {
             kind,
-            until: last_day(due, &self.rules),
-            days: days_left(now, due, &self.rules),
+            until: last_day(due, &self.rules()),
+            days: days_left(now, due, &self.rules()),
             urgency: urgency(now, opens, due),
+            held: row.held_at.is_some(),
         })
     }
 
+    /// Today, in the journal's zone.
+    pub fn today(&self) -> Date {
+        self.day(self.clock.now().as_microsecond())
+    }
+
     pub(super) fn day(&self, micros: i64) -> Date {
-        instant(micros).to_zoned(self.rules.zone()).date()
+        instant(micros).to_zoned(self.rules().zone()).date()
     }
 }
 

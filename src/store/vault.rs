@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -116,6 +117,22 @@ impl Vault {
         )
     }
 
+    /// The slot of a typed address, which need not have an account.
+    pub(super) fn typed_slot(&self, email: &Email, slot: u32) -> Vec<u8> {
+        self.sealer.tag(
+            TagUse::Slot,
+            &[Tie::Typed.key(), email.as_str().as_bytes(), &slot.to_le_bytes()],
+        )
+    }
+
+    /// The tag of an author's name or address on the manuscript that is its `slot`-th.
+    pub(super) fn author_tag(&self, kind: &str, key: &str, slot: u32) -> Vec<u8> {
+        self.sealer.tag(
+            TagUse::Author,
+            &[kind.as_bytes(), key.as_bytes(), &slot.to_le_bytes()],
+        )
+    }
+
     pub(super) fn slot_tag(&self, tie: Tie, account: i64, slot: u32) -> Vec<u8> {
         self.sealer.tag(
             TagUse::Slot,
@@ -156,21 +173,18 @@ impl Vault {
 }
 
 /// How many slots are probed in one look-up of a list of one's own.
-const SLOTS: u32 = 32;
+pub(super) const SLOTS: u32 = 32;
 
-/// The rows of one person in one capacity, found by the tags of that person's slots in `column`. Slots are given
-/// out without gaps, so that a block that is not full is the last.
-pub(super) async fn by_slots<E: EntityTrait>(
-    vault: &Vault,
+/// The rows whose `column` holds the tags of numbered slots. Slots are given out without gaps, so that a block that is
+/// not full is the last.
+pub(super) async fn slots<E: EntityTrait>(
     conn: &impl ConnectionTrait,
-    tie: Tie,
-    account: i64,
     column: E::Column,
+    tag: &impl Fn(u32) -> Vec<u8>,
 ) -> Result<Vec<E::Model>, Fault> {
     let mut out = Vec::new();
     for block in 0.. {
-        let slots = block * SLOTS..(block + 1) * SLOTS;
-        let tags: Vec<Vec<u8>> = slots.map(|n| vault.slot_tag(tie, account, n)).collect();
+        let tags: Vec<Vec<u8>> = (block * SLOTS..(block + 1) * SLOTS).map(tag).collect();
         let found = E::find().filter(column.is_in(tags)).all(conn).await?;
         let full = found.len() == SLOTS as usize;
         out.extend(found);
@@ -179,4 +193,46 @@ pub(super) async fn by_slots<E: EntityTrait>(
         }
     }
     Ok(out)
+}
+
+/// The rows of one person in one capacity, found by the tags of that person's slots in `column`.
+pub(super) async fn by_slots<E: EntityTrait>(
+    vault: &Vault,
+    conn: &impl ConnectionTrait,
+    tie: Tie,
+    account: i64,
+    column: E::Column,
+) -> Result<Vec<E::Model>, Fault> {
+    slots::<E>(conn, column, &|n| vault.slot_tag(tie, account, n)).await
+}
+
+/// The first slot that a person has free in one capacity: slots are given out without gaps.
+pub(super) async fn free_slot<E: EntityTrait>(
+    vault: &Vault,
+    conn: &impl ConnectionTrait,
+    tie: Tie,
+    account: i64,
+    column: E::Column,
+) -> Result<u32, Fault> {
+    Ok(by_slots::<E>(vault, conn, tie, account, column).await?.len() as u32)
+}
+
+/// Closes the gap that a deleted row of `account` left at the slot `gone`: the last of its `before` rows moves there.
+pub(super) async fn close_gap<E: EntityTrait>(
+    vault: &Vault,
+    conn: &impl ConnectionTrait,
+    (tie, account): (Tie, i64),
+    column: E::Column,
+    gone: &[u8],
+    before: u32,
+) -> Result<(), Fault> {
+    let last = vault.slot_tag(tie, account, before.saturating_sub(1));
+    if last != gone {
+        E::update_many()
+            .col_expr(column, Expr::value(gone.to_vec()))
+            .filter(column.eq(last))
+            .exec(conn)
+            .await?;
+    }
+    Ok(())
 }

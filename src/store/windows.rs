@@ -29,6 +29,8 @@ pub struct OpenWindow {
     pub due: Timestamp,
     /// When it reminds next.
     pub reminds: Option<Timestamp>,
+    /// Since when it stands still, while the manuscript is on hold.
+    pub held: Option<Timestamp>,
 }
 
 impl Store {
@@ -39,6 +41,7 @@ impl Store {
             .select_only()
             .column(window::Column::ManuscriptId)
             .filter(window::Column::ClosedAt.is_null())
+            .filter(window::Column::HeldAt.is_null())
             .filter(
                 window::Column::DueAt
                     .lte(now)
@@ -56,6 +59,7 @@ impl Store {
             window::Entity::find()
                 .select_only()
                 .filter(window::Column::ClosedAt.is_null())
+                .filter(window::Column::HeldAt.is_null())
         };
         let due: Option<Option<i64>> = open()
             .column_as(window::Column::DueAt.min(), "at")
@@ -83,7 +87,8 @@ impl Case<'_> {
         Ok(closes)
     }
 
-    async fn open_window_until(
+    /// Opens a window that closes at `closes`; on hold, one that stands still from the beginning.
+    pub async fn open_window_until(
         &self,
         kind: WindowKind,
         assignment: Option<i64>,
@@ -91,7 +96,9 @@ impl Case<'_> {
         closes: Timestamp,
     ) -> Result<(), Fault> {
         let next = if kind.reminds() {
-            reminders(opens, closes).into_iter().find(|at| *at > self.now)
+            reminders(opens, closes, self.rules())
+                .into_iter()
+                .find(|at| *at > self.now)
         } else {
             None
         };
@@ -106,6 +113,7 @@ impl Case<'_> {
             noticed_at: Set(None),
             outcome: Set(String::new()),
             next_reminder: Set(next.map(Timestamp::as_microsecond)),
+            held_at: Set((self.row.held && kind != WindowKind::Screening).then(|| self.now.as_microsecond())),
         };
         window::Entity::insert(row)
             .exec_without_returning(&self.txn)
@@ -132,6 +140,7 @@ impl Case<'_> {
                     opens: instant(row.opens_at),
                     due: instant(row.due_at),
                     reminds: row.next_reminder.map(instant),
+                    held: row.held_at.map(instant),
                 })
             })
             .collect()
@@ -206,7 +215,7 @@ impl Case<'_> {
 
     /// Sets a window's next reminder to the first one after now.
     pub(crate) async fn pass_reminder(&self, open: &OpenWindow) -> Result<(), Fault> {
-        let next = reminders(open.opens, open.due)
+        let next = reminders(open.opens, open.due, self.rules())
             .into_iter()
             .find(|at| *at > self.now);
         window::Entity::update_many()
@@ -223,7 +232,7 @@ impl Case<'_> {
     /// Moves the end of an open window to `closes`.
     pub async fn extend(&self, open: &OpenWindow, closes: Timestamp) -> Result<(), Fault> {
         let next = if open.kind.reminds() {
-            reminders(open.opens, closes)
+            reminders(open.opens, closes, self.rules())
                 .into_iter()
                 .find(|at| *at > self.now)
         } else {
@@ -245,10 +254,15 @@ impl Case<'_> {
         let open = self.open_windows().await?;
         self.row.next_due = open
             .iter()
-            .filter(|w| w.assignment.is_none())
+            .filter(|w| w.assignment.is_none() && w.held.is_none())
             .map(|w| w.due.as_microsecond())
             .min();
-        let soonest = open.iter().flat_map(|w| [Some(w.due), w.reminds]).flatten().min();
+        let soonest = open
+            .iter()
+            .filter(|w| w.held.is_none())
+            .flat_map(|w| [Some(w.due), w.reminds])
+            .flatten()
+            .min();
         if let Some(at) = soonest {
             self.store
                 .soonest
@@ -259,6 +273,9 @@ impl Case<'_> {
 
     /// Which of the office's five lists the manuscript stands in.
     pub(super) async fn office_list(&self) -> Result<String, Fault> {
+        if self.office_must_answer().await? {
+            return Ok("decide".to_owned());
+        }
         let list = match self.stage() {
             Stage::Screening => "give-notice",
             Stage::InReview if self.window(WindowKind::Decision).await?.is_some() => "decide",
@@ -273,6 +290,7 @@ impl Case<'_> {
             Stage::ReReview if self.window(WindowKind::ReReview).await?.is_some() => "decide",
             Stage::ReReview => "overdue",
             Stage::InReview | Stage::Returned | Stage::Revising | Stage::Released => "waiting",
+            Stage::Accepted if self.window(WindowKind::Proof).await?.is_some() => "waiting",
             Stage::Accepted => "decide",
             _ => "",
         };

@@ -102,6 +102,19 @@ pub fn refusal_key(refusal: &Refusal) -> &'static str {
         Refusal::TooLarge(_) => "too-large",
         Refusal::NoFile => "no-file",
         Refusal::NamesSomebody => "names-somebody",
+        Refusal::Decision(D::AuthorsMissing) => "authors-missing",
+        Refusal::Decision(D::Held) => "held",
+        Refusal::NotYours => "not-yours",
+        Refusal::Days => "days",
+        Refusal::NoChange => "no-change",
+        Refusal::Authors => "authors",
+        Refusal::AuthorsWait => "authors-wait",
+        Refusal::NeedsGuest => "needs-guest",
+        Refusal::Enough => "enough",
+        Refusal::Attachment => "attachment",
+        Refusal::Once => "once",
+        Refusal::LastChief => "last-chief",
+        Refusal::LetterLacks => "letter-lacks",
     }
 }
 

@@ -9,6 +9,7 @@ pub mod author;
 pub mod editor;
 pub mod error;
 pub mod form;
+pub mod markdown;
 pub mod page;
 pub mod public;
 pub mod reading;

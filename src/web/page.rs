@@ -1,5 +1,6 @@
 //! Pages: a typed view, shown with the proof of its audience, in the reader's language.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use rocket::http::{ContentType, Header, Status};
@@ -13,6 +14,7 @@ use tera::{Context, Tera};
 use super::error::WebError;
 use super::session::Visitor;
 use crate::app::Office;
+use crate::domain::journal::List;
 use crate::domain::person::{Lang, Role};
 use crate::words;
 
@@ -96,6 +98,9 @@ struct Chrome {
     office: bool,
     reviewer: bool,
     administrator: bool,
+    chief: bool,
+    /// How the entries of the journal's lists are called, by `<list>-<key>`.
+    called: BTreeMap<String, String>,
     demo: bool,
     done: String,
     problem: String,
@@ -194,8 +199,36 @@ impl<'r> Desk<'r> {
         })
     }
 
+    /// A piece of a page in a language, for the default of a text that can be edited.
+    pub(super) fn fragment(
+        &self,
+        template: &str,
+        lang: Lang,
+        values: &impl Serialize,
+    ) -> Result<String, WebError> {
+        let broken = |error: tera::Error| {
+            tracing::error!(template, error = ?error, "piece could not be rendered");
+            WebError::Broken
+        };
+        let mut context = Context::from_serialize(values).map_err(broken)?;
+        context.insert("lang", lang.tag());
+        TERA.render(template, &context).map_err(broken)
+    }
+
+    fn called(&self) -> BTreeMap<String, String> {
+        let pages = self.office.store.pages();
+        let lang = self.lang();
+        let of = |list: List| {
+            let entries = pages.list(list).iter();
+            let named =
+                entries.map(move |e| (format!("{}-{}", list.key(), e.key), e.name.of(lang).to_owned()));
+            named.collect::<Vec<_>>()
+        };
+        List::ALL.into_iter().flat_map(of).collect()
+    }
+
     fn chrome(&self) -> Chrome {
-        let journal = &self.office.store.journal;
+        let journal = &self.office.store.journal();
         let names = (journal.name_zh.clone(), journal.name_en.clone());
         let (name, other) = if self.lang() == Lang::Zh {
             names
@@ -223,6 +256,8 @@ impl<'r> Desk<'r> {
             office: roles.office(),
             reviewer: roles.has(Role::Reviewer),
             administrator: roles.has(Role::Administrator) || roles.chief(),
+            chief: roles.chief(),
+            called: self.called(),
             demo: self.office.demo,
             done: self.done.clone(),
             problem: self.problem.clone(),

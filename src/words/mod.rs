@@ -1,5 +1,6 @@
 //! Words: the Fluent locales, dates as people write them, and what of both templates use.
 
+pub mod journal;
 pub mod tera;
 
 use std::borrow::Cow;

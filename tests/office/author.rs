@@ -500,3 +500,52 @@ async fn what_reviewers_do_changes_nothing_on_the_authors_page() {
     let seen = town.store.author_manuscript(&proof).await.unwrap();
     assert_eq!(seen.stage, Stage::InReview);
 }
+
+#[rocket::async_test]
+async fn a_discarded_draft_is_gone_with_its_files_and_leaves_no_gap() {
+    let town = Town::empty().await;
+    let players = town.players().await;
+    let mut numbers = Vec::new();
+    for n in 0..4 {
+        numbers.push(players.draft("author", n).await.unwrap());
+    }
+    let blobs = || -> usize {
+        let folders = std::fs::read_dir(town.config.blobs()).unwrap();
+        let files = |folder: std::fs::DirEntry| std::fs::read_dir(folder.path()).unwrap().count();
+        folders.map(|folder| files(folder.unwrap())).sum()
+    };
+    let (browser, token) = (town.browser().await, town.token("author").await);
+    let before = blobs();
+    let discard = format!("{}/discard", page(&numbers[1]));
+    let html = browser.page(&discard, Some(&token), Lang::En).await;
+    let edition = regex::Regex::new(r#"name="version" value="([^"]*)""#).unwrap();
+    let edition = edition.captures(&html).unwrap()[1].to_owned();
+    // A stranger's post finds nothing, and a page that is out of date changes nothing.
+    let stranger = town.token("author2").await;
+    let body = format!("version={edition}");
+    let refused = browser.post(&discard, Some(&stranger), &body).await;
+    assert_eq!(refused.status(), Status::NotFound);
+    browser.post(&discard, Some(&token), "version=old").await;
+    assert_eq!(blobs(), before);
+    let done = browser.post(&discard, Some(&token), &body).await;
+    assert_eq!(location(&done), "/author?done=draft-discarded");
+    assert!(blobs() < before);
+    let list = browser.page("/author", Some(&token), Lang::En).await;
+    for (n, number) in numbers.iter().enumerate() {
+        assert_eq!(list.contains(number.as_str()), n != 1, "{number}");
+    }
+    let second = page(&numbers[1]);
+    let gone = browser.get(&second, Some(&token), Lang::En).await;
+    assert_eq!(gone.status(), Status::NotFound);
+    // What was sent cannot be discarded.
+    players
+        .act("author", &numbers[0], bauta::demo::script::Act::Submit)
+        .await
+        .unwrap();
+    let sent = format!("{}/discard", page(&numbers[0]));
+    assert_eq!(
+        browser.get(&sent, Some(&token), Lang::En).await.status(),
+        Status::NotFound
+    );
+    assert_eq!(town.store.verify().await.unwrap().broken, Vec::<String>::new());
+}

@@ -161,3 +161,41 @@ async fn the_revision_window_lapses_after_two_calendar_months() {
     town.wait(24 * 7).await;
     assert_eq!(stage(&town, &number).await.0, Stage::Lapsed);
 }
+
+#[rocket::async_test]
+async fn requests_at_once_past_an_instant_close_the_window_once() {
+    use bauta::domain::person::Lang;
+    let town = Town::life().await;
+    let number = town.number("revising-soon");
+    let browser = town.browser().await;
+    let (chief, author) = (town.token("chief").await, town.token("author2").await);
+    let own = format!("/author/manuscripts/{number}");
+    let theirs = format!("/office/manuscripts/{number}");
+    town.store.clock.advance(jiff::SignedDuration::from_hours(24 * 7));
+    let (a, b, c, d) = tokio::join!(
+        browser.page(&own, Some(&author), Lang::En),
+        browser.page(&theirs, Some(&chief), Lang::En),
+        browser.page("/office", Some(&chief), Lang::En),
+        browser.page(&own, Some(&author), Lang::En),
+    );
+    // Nobody is shown a window that is over as if it were open.
+    for page in [&a, &d] {
+        assert!(
+            !page.contains("/revision\""),
+            "the author is still asked to revise"
+        );
+    }
+    assert!(b.contains("逾期未修回"), "{b}");
+    assert!(!c.contains(&number), "the office still lists it");
+    let events = town.store.history_of(&number).await.unwrap();
+    let now = town.store.clock.now();
+    let closed = events.iter().filter(|e| e.kind == "window-closed" && e.at == now);
+    assert_eq!(closed.count(), 1);
+    assert_eq!(stage(&town, &number).await.0, Stage::Lapsed);
+    town.worker.pass().await.unwrap();
+    let letters = town.letters();
+    let told = letters
+        .iter()
+        .filter(|l| l.subject.contains("has been closed") && l.text.contains(&number));
+    assert_eq!(told.count(), 1, "one letter to the author");
+}

@@ -64,7 +64,9 @@ async fn every_page_at_every_stage_in_both_languages() {
         "/office",
         "/office?stage=in-review&handling=mine",
         "/office?handling=nobody",
-        "/office?q=A",
+        "/office/search",
+        "/office/search?q=A",
+        "/office/search?q=%E9%9A%8F%E6%9C%BA&stage=in-review&handler=nobody&due=week&reviewer=Li",
         "/office/lists/give-notice",
         "/office/lists/find-reviewers",
         "/office/lists/decide",
@@ -311,7 +313,7 @@ async fn an_accepted_manuscript_is_proofed_and_published() {
 #[rocket::async_test]
 async fn an_editors_own_manuscript_is_in_no_list_count_or_search() {
     use bauta::demo::script::Act;
-    use bauta::store::read::editor::Filter;
+    use bauta::store::read::editor::{Filter, Place, Wanted};
     let town = Town::life().await;
     let players = town.players().await;
     let number = players.draft("editor", 3).await.unwrap();
@@ -320,8 +322,16 @@ async fn an_editors_own_manuscript_is_in_no_list_count_or_search() {
     for key in ["chief", "editor"] {
         let proof = town.store.staff(&town.who(key).await).unwrap();
         let lists = town.store.office(&proof, &Filter::default()).await.unwrap();
-        let found = town.store.office_search(&proof, &number).await.unwrap();
-        assert_eq!(found.len(), usize::from(key == "chief"), "{key}");
+        let wanted = Wanted {
+            text: number.clone(),
+            ..Wanted::default()
+        };
+        let found = town
+            .store
+            .office_search(&proof, &wanted, Place::Newest)
+            .await
+            .unwrap();
+        assert_eq!(found.rows.len(), usize::from(key == "chief"), "{key}");
         counts.push((lists[0].count, lists[0].rows.iter().any(|r| r.number == number)));
     }
     assert_eq!(counts[0].0, counts[1].0 + 1);
@@ -370,7 +380,26 @@ async fn lists_cost_the_same_whatever_is_in_them() {
 #[test]
 fn everything_that_happens_has_words() {
     use bauta::domain::event::EventKind as E;
-    const EVENTS: [E; 28] = [
+    const EVENTS: [E; 47] = [
+        E::BlindCopyFailed,
+        E::Held,
+        E::Resumed,
+        E::RequestAsked,
+        E::RequestGranted,
+        E::RequestRefused,
+        E::AuthorsAgreed,
+        E::AuthorsChanged,
+        E::CoauthorExcused,
+        E::CoauthorsAsked,
+        E::ReaffirmationAsked,
+        E::ReviewEntered,
+        E::HandlingLost,
+        E::GuestAppointed,
+        E::KinFound,
+        E::Entered,
+        E::NoticePublished,
+        E::AuthorSearched,
+        E::LetterMended,
         E::Submitted,
         E::Decided,
         E::DecisionUndone,
@@ -421,4 +450,28 @@ fn everything_that_happens_has_words() {
             has(format!("office-then-{}", kind.key()));
         }
     }
+}
+
+#[rocket::async_test]
+async fn a_page_of_sixty_manuscripts_costs_what_a_page_of_five_does() {
+    use bauta::demo::script::Act;
+    let town = Town::empty().await;
+    let players = town.players().await;
+    let (browser, token) = (town.browser().await, town.token("chief").await);
+    let mut costs = Vec::new();
+    for (from, to) in [(0, 5), (5, 60)] {
+        for n in from..to {
+            let number = players.draft("author", n).await.unwrap();
+            players.act("author", &number, Act::Submit).await.unwrap();
+        }
+        for path in ["/office", "/office/lists/give-notice"] {
+            browser.page(path, Some(&token), Lang::En).await;
+            let before = town.store.statements();
+            let html = browser.page(path, Some(&token), Lang::En).await;
+            costs.push((path, town.store.statements() - before));
+            assert!(html.matches("data-row").count() >= 5, "{path}");
+        }
+    }
+    assert_eq!(costs[0], costs[2]);
+    assert_eq!(costs[1], costs[3]);
 }

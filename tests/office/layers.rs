@@ -14,7 +14,7 @@ const MAY: &[(&str, &[&str])] = &[
     ("letters", &["domain", "words"]),
     (
         "store",
-        &["domain", "seal", "clock", "chance", "letters", "trials"],
+        &["domain", "seal", "clock", "chance", "letters", "trials", "words"],
     ),
     ("actions", &["store", "domain", "letters", "trials"]),
     ("post", &["config", "domain"]),

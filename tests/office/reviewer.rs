@@ -72,7 +72,7 @@ async fn post(browser: &Browser, path: &str, token: Option<&str>, body: &str) ->
     (status, if location.is_empty() { body } else { location })
 }
 
-const FULL: &str = "verdict=after-revision&originality=3&significance=4&method=3&evidence=4&presentation=5\
+const FULL: &str = "verdict=after-revision&score%5Boriginality%5D=3&score%5Bsignificance%5D=4&score%5Bmethod%5D=3&score%5Bevidence%5D=4&score%5Bpresentation%5D=5\
     &assessment=Sound&suggestions[]=Say+how+many&suggestions[]=&suggestions[]=Name+the+test&confidential=None&act=send";
 
 #[rocket::async_test]
@@ -180,7 +180,7 @@ async fn an_invitation_is_accepted_and_the_review_written_sent_and_amended() {
     )
     .await;
     assert_eq!(status, Status::UnprocessableEntity);
-    assert!(page.contains("href=\"#originality-1\"") && page.contains(">Begun</textarea>"));
+    assert!(page.contains("href=\"#scores\"") && page.contains(">Begun</textarea>"));
     let more = "assessment=Begun&suggestions[]=One+thing&act=add";
     let (status, page) = post(&browser, &format!("{path}/review"), Some(&token), more).await;
     assert_eq!(status, Status::Ok);
@@ -421,7 +421,30 @@ async fn whoever_denies_an_authorship_becomes_nothing() {
         Status::NotFound
     );
     let email = bauta::domain::person::Email::parse(address).unwrap();
-    assert!(town.store.credentials(&email).await.unwrap().is_none());
+    let number = town.number("screening");
+    let (account, _) = town
+        .store
+        .ensure_account(&email, Default::default(), Lang::En, true)
+        .await
+        .unwrap();
+    let session = town.store.begin_session(account, "test").await.unwrap();
+    let who = town.store.who(&session).await.unwrap().unwrap();
+    assert!(town.store.author(&who, &number).await.is_err());
+    // The manuscript is on hold, which its office and its author are told of; neither is told who it was.
+    town.worker.pass().await.unwrap();
+    let letters = town.letters();
+    let about = |words: &str| letters.iter().filter(|l| l.subject.contains(words)).count();
+    assert_eq!(about("denies the authorship") + about("否认署名"), 1);
+    let held: Vec<_> = letters.iter().filter(|l| l.subject.contains("on hold")).collect();
+    assert_eq!(held.len(), 1);
+    assert!(
+        letters.iter().all(|l| !l.text.contains(address)),
+        "a letter says who it was"
+    );
+    let chief = town.token("chief").await;
+    let history = format!("/office/manuscripts/{number}/history");
+    let page = browser.page(&history, Some(&chief), Lang::En).await;
+    assert!(page.contains("Never heard") && !page.contains(address));
 }
 
 #[rocket::async_test]

@@ -13,6 +13,7 @@ const PUBLIC: &[&str] = &[
     "articles",
     "guides",
     "privacy",
+    "imprint",
     "sign-in",
     "sign-up",
     "password",
@@ -20,6 +21,7 @@ const PUBLIC: &[&str] = &[
     "language",
     "invitation",
     "authorship",
+    "authors-change",
 ];
 
 /// Segments after `account`, `author` … that need no manuscript.

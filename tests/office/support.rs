@@ -30,6 +30,7 @@ pub struct Town {
     pub worker: Worker,
     pub config: Config,
     pub folder: PathBuf,
+    pub settings: DbSettings,
     pub life: Life,
 }
 
@@ -64,6 +65,18 @@ async fn sql(url: &str, statement: &str) {
 }
 
 async fn open(folder: &Path, settings: DbSettings, at: Timestamp) -> Town {
+    let (store, worker, config) = opened(folder, settings.clone(), at).await;
+    Town {
+        store,
+        worker,
+        config,
+        folder: folder.to_owned(),
+        settings,
+        life: Life::default(),
+    }
+}
+
+async fn opened(folder: &Path, settings: DbSettings, at: Timestamp) -> (Store, Worker, Config) {
     let config = Config {
         smtp_url: None,
         ..Config::default().in_folder(folder)
@@ -102,13 +115,7 @@ async fn open(folder: &Path, settings: DbSettings, at: Timestamp) -> Town {
         limits,
         delivers: true,
     };
-    Town {
-        store,
-        worker,
-        config,
-        folder: folder.to_owned(),
-        life: Life::default(),
-    }
+    (store, worker, config)
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -165,6 +172,12 @@ impl Town {
         let mut town = open(&folder, settings, saved.now).await;
         town.life.numbers = saved.numbers;
         town
+    }
+
+    /// The same data opened once more, as another process does.
+    pub async fn again(&self) -> Store {
+        let settings = self.settings.clone();
+        opened(&self.folder, settings, self.store.clock.now()).await.0
     }
 
     /// The number of the manuscript of a plot.

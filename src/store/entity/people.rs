@@ -29,6 +29,7 @@ pub mod account {
         pub sealed: Vec<u8>,
         pub confirmed: bool,
         pub version: i64,
+        pub capacity: i16,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -137,6 +137,7 @@ pub mod window {
         #[sea_orm(column_type = "Text")]
         pub outcome: String,
         pub next_reminder: Option<i64>,
+        pub held_at: Option<i64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -41,6 +41,7 @@ fn view(token: &str, link: Option<&Link>) -> LinkPage {
 fn elsewhere(token: &str, link: Option<&Link>) -> Option<Redirect> {
     match link?.purpose {
         LinkPurpose::Invitation => Some(Redirect::to(format!("/invitation/{token}"))),
+        LinkPurpose::AuthorsChange => Some(Redirect::to(format!("/authors-change/{token}"))),
         LinkPurpose::Authorship => Some(Redirect::to(format!("/authorship/{token}"))),
         _ => None,
     }

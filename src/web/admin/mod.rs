@@ -1,20 +1,47 @@
-//! People and their roles: for administrators and the editor-in-chief. No manuscript is seen here.
+//! People and their roles: for administrators and the editor-in-chief; what the journal sets and says: for the
+//! editor-in-chief. No manuscript is seen here.
+
+mod calendar;
+mod journal;
+mod letters;
+mod lists;
+mod log;
+mod settings;
+mod texts;
 
 use rocket::response::Redirect;
 use rocket::{Either, FromForm, Route, get, post, routes};
 use serde::Serialize;
 
-use crate::actions::{Failure, account};
+use crate::actions::{Failure, account, handle};
 use crate::domain::person::{Lang, Role, Roles};
 use crate::store::access::AsAdministrator;
-use crate::web::error::{WebError, refusal_key};
+use crate::web::error::{WebError, refusal_key, then};
 use crate::web::form::Posted;
 use crate::web::page::{Desk, Page, View};
 use crate::web::session::SignedIn;
 
 /// The routes of administration.
 pub fn routes() -> Vec<Route> {
-    routes![people, invite, roles]
+    routes![
+        people,
+        invite,
+        roles,
+        settings::show,
+        settings::save,
+        calendar::show,
+        calendar::save,
+        journal::show,
+        journal::save,
+        lists::show,
+        lists::save,
+        texts::show,
+        texts::save,
+        letters::all,
+        letters::show,
+        letters::save,
+        log::searches,
+    ]
 }
 
 #[derive(Serialize)]
@@ -135,6 +162,6 @@ async fn roles(desk: Desk<'_>, who: SignedIn, id: i64, form: Posted<RoleForm>) -
         .iter()
         .filter_map(|key| Role::from_key(key))
         .for_each(|role| roles.add(role));
-    desk.office.store.set_roles(&proof, id, roles).await?;
-    Ok(Redirect::to("/admin/people?done=roles"))
+    let done = handle::set_roles(&desk.office.store, &proof, id, roles).await;
+    then("/admin/people", "roles", done)
 }

@@ -31,6 +31,15 @@ struct CheckPage {
     blind: Vec<BlindLine>,
     trial: Option<TrialReading>,
     files: Vec<AuthorFile>,
+    /// Editors of whom one must act in the place of the editor-in-chief, who is an author; else empty.
+    guests: Vec<Choice>,
+}
+
+/// An editor to choose.
+#[derive(Serialize)]
+struct Choice {
+    id: i64,
+    name: String,
 }
 
 impl View for CheckPage {
@@ -68,7 +77,7 @@ pub async fn show(desk: Desk<'_>, who: SignedIn, number: &str) -> Result<Either<
                 runs: runs(text),
             })
     });
-    let problems = steps::problems(&draft, &store.rules);
+    let problems = steps::problems(&draft, &store.rules(), &store.pages());
     let page = CheckPage {
         blind: blind.filter(|line| !line.runs.is_empty()).collect(),
         steps: steps::lines(&draft, &problems),
@@ -79,6 +88,15 @@ pub async fn show(desk: Desk<'_>, who: SignedIn, number: &str) -> Result<Either<
         edition: draft.edition,
         submission: draft.submission,
         files: draft.files,
+        guests: store
+            .guest_choices(&proof)
+            .await?
+            .into_iter()
+            .map(|(id, profile)| Choice {
+                id,
+                name: profile.name(desk.lang()).to_owned(),
+            })
+            .collect(),
     };
     Ok(Either::Left(desk.show(&proof, &page)?))
 }
@@ -88,6 +106,9 @@ pub async fn show(desk: Desk<'_>, who: SignedIn, number: &str) -> Result<Either<
 pub struct Sending {
     #[field(default = String::new())]
     version: String,
+    /// The editor who acts in the place of an editor-in-chief who is an author.
+    #[field(default = 0)]
+    guest: i64,
 }
 
 #[post("/author/manuscripts/<number>/send", data = "<form>")]
@@ -99,7 +120,10 @@ pub async fn send(
 ) -> Result<Redirect, WebError> {
     let store = &desk.office.store;
     let proof = store.author(&who.0, number).await?;
-    let version = store.author_version(&proof, &form.0.version).await?;
+    let mut version = store.author_version(&proof, &form.0.version).await?;
+    if form.0.guest != 0 && version > 0 {
+        version = submit::name_guest(store, &proof, version, form.0.guest).await?;
+    }
     match submit::send(store, &proof, version).await {
         Ok(()) => Ok(Redirect::to(format!("{}/receipt", super::page(number)))),
         Err(failure) => back_with(format!("{}/submission/check", super::page(number)), failure),

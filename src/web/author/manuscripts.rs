@@ -8,7 +8,7 @@ use crate::actions::draft;
 use crate::domain::manuscript::STEPS;
 use crate::store::access::Who;
 use crate::store::read::author::MyManuscript;
-use crate::web::error::WebError;
+use crate::web::error::{WebError, back_with};
 use crate::web::form::SameOrigin;
 use crate::web::page::{Desk, Page, View};
 use crate::web::session::SignedIn;
@@ -27,6 +27,26 @@ impl View for MyManuscripts {
 pub async fn list(desk: Desk<'_>, who: SignedIn) -> Result<Page, WebError> {
     let manuscripts = desk.office.store.my_manuscripts(&who.0).await?;
     desk.show(&who.0, &MyManuscripts { manuscripts })
+}
+
+/// Begins a new submission from one that is over.
+#[post("/author/manuscripts/<number>/anew")]
+pub async fn anew(
+    desk: Desk<'_>,
+    who: SignedIn,
+    number: &str,
+    _ours: SameOrigin,
+) -> Result<Redirect, WebError> {
+    let store = &desk.office.store;
+    let proof = store.author(&who.0, number).await?;
+    match draft::anew(store, &who.0, &proof).await {
+        Ok(new) => Ok(Redirect::to(format!(
+            "{}/submission/{}?done=begun-anew",
+            super::page(&new),
+            STEPS[0]
+        ))),
+        Err(failure) => back_with(super::page(number), failure),
+    }
 }
 
 #[post("/author/manuscripts")]

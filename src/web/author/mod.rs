@@ -2,10 +2,12 @@
 
 mod blind;
 mod check;
+mod discard;
 mod files;
 mod manuscript;
 mod manuscripts;
 mod proof;
+mod requests;
 mod revision;
 mod step;
 mod step_form;
@@ -20,6 +22,7 @@ pub fn routes() -> Vec<Route> {
     routes![
         manuscripts::list,
         manuscripts::begin,
+        manuscripts::anew,
         step::resume,
         step::show,
         step::save,
@@ -39,6 +42,10 @@ pub fn routes() -> Vec<Route> {
         manuscript::show,
         manuscript::open_decision,
         manuscript::reaffirm,
+        discard::show,
+        discard::confirm,
+        requests::show,
+        requests::send,
         withdrawal::show,
         withdrawal::confirm,
         revision::show,

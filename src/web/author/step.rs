@@ -13,7 +13,8 @@ use super::step_form::StepForm;
 use super::steps::{self, Problem, StepLine};
 use super::trial::{TrialReading, reading};
 use crate::actions::draft;
-use crate::domain::manuscript::{ARTICLE_TYPES, DECLARATIONS, NamedReviewer, SECTIONS, STEPS, Submission};
+use crate::domain::journal::{List, Pages};
+use crate::domain::manuscript::{NamedReviewer, STEPS, Submission};
 use crate::domain::rules::Rules;
 use crate::store::Store;
 use crate::store::access::AsAuthor;
@@ -53,9 +54,10 @@ struct StepPage {
     opposed: Vec<NamedReviewer>,
     suggested_max: u32,
     opposed_max: u32,
-    article_types: [&'static str; 4],
-    sections: [&'static str; 4],
-    declarations: [&'static str; 4],
+    article_types: Vec<String>,
+    sections: Vec<String>,
+    declarations: Vec<String>,
+    papers: Vec<String>,
     trial: Option<TrialReading>,
     panel: FilePanel,
 }
@@ -66,8 +68,20 @@ impl View for StepPage {
 }
 
 impl StepPage {
-    fn of(draft: AuthorDraft, step: &'static str, check: bool, rules: &Rules, limit_mb: u64) -> Self {
-        let all = steps::problems(&draft, rules);
+    fn of(
+        draft: AuthorDraft,
+        step: &'static str,
+        check: bool,
+        (rules, pages): (&Rules, &Pages),
+        limit_mb: u64,
+    ) -> Self {
+        let all = steps::problems(&draft, rules, pages);
+        let submission = &draft.submission;
+        let offered = |list, chosen: &str| {
+            let entries = pages.list(list).iter();
+            let wanted = entries.filter(|e| e.offered || (e.key == chosen && !chosen.is_empty()));
+            wanted.map(|e| e.key.clone()).collect::<Vec<_>>()
+        };
         let at = STEPS.iter().position(|s| *s == step).unwrap_or(0);
         let lines = steps::lines(&draft, &all);
         let problems: Vec<Problem> = all.into_iter().filter(|p| check && p.step == step).collect();
@@ -85,9 +99,10 @@ impl StepPage {
             opposed: with_blank(&draft.submission.opposed, rules.opposed_max),
             suggested_max: rules.suggested_max,
             opposed_max: rules.opposed_max,
-            article_types: ARTICLE_TYPES,
-            sections: SECTIONS,
-            declarations: DECLARATIONS,
+            article_types: offered(List::Types, &submission.article_type),
+            sections: offered(List::Sections, &submission.section),
+            declarations: offered(List::Declarations, ""),
+            papers: offered(List::Papers, ""),
             trial,
             returned: draft.stage.key() == "returned",
             panel: FilePanel::of(&draft.number, "submission/files", draft.files, limit_mb),
@@ -115,7 +130,8 @@ pub async fn resume(desk: Desk<'_>, who: SignedIn, number: &str) -> Result<Redir
     Ok(Redirect::to(
         match desk.office.store.author_draft(&proof).await? {
             Some(draft) => {
-                let problems = steps::problems(&draft, &desk.office.store.rules);
+                let problems =
+                    steps::problems(&draft, &desk.office.store.rules(), &desk.office.store.pages());
                 format!("{page}/submission/{}", steps::first_open(&problems))
             }
             None => page,
@@ -137,7 +153,13 @@ pub async fn show(
         return Ok(Either::Right(Redirect::to(super::page(number))));
     };
     let limit = desk.office.config.max_file_mb;
-    let page = StepPage::of(draft, step.0, check.is_some(), &store.rules, limit);
+    let page = StepPage::of(
+        draft,
+        step.0,
+        check.is_some(),
+        (&store.rules(), &store.pages()),
+        limit,
+    );
     Ok(Either::Left(desk.show(&proof, &page)?))
 }
 
@@ -205,7 +227,7 @@ async fn onward(
         return Ok(Redirect::to(format!("{here}?done=step-saved#{place}")));
     }
     let draft = store.author_draft(proof).await?.ok_or(WebError::NotFound)?;
-    let unready = steps::problems(&draft, &store.rules)
+    let unready = steps::problems(&draft, &store.rules(), &store.pages())
         .iter()
         .any(|p| p.step == step && !p.key.ends_with("waiting"));
     let at = STEPS.iter().position(|s| *s == step).unwrap_or(0);

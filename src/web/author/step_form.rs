@@ -2,10 +2,12 @@
 
 use rocket::FromForm;
 
-use crate::domain::manuscript::{AuthorEntry, DECLARATIONS, NamedReviewer, Submission, TrialReport};
+use crate::domain::manuscript::{AuthorEntry, NamedReviewer, Submission, TrialReport};
 
 /// Longest text of one field, in characters; an abstract has some thousands.
 const LONGEST: usize = 20_000;
+/// Most declarations.
+const DECLARED: usize = 40;
 /// Most authors of one article.
 const AUTHORS: usize = 200;
 
@@ -129,11 +131,10 @@ impl StepForm {
                 s.opposed = self.opposed.iter().filter_map(reviewer).collect();
             }
             "declarations" => {
-                s.declared = DECLARATIONS
-                    .iter()
-                    .filter(|d| self.declared.iter().any(|ticked| ticked == *d))
-                    .map(|d| (*d).to_owned())
-                    .collect();
+                // Which of them the journal wants is asked when it is sent.
+                let key =
+                    |d: &&String| d.len() <= 40 && d.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+                s.declared = self.declared.iter().filter(key).take(DECLARED).cloned().collect();
             }
             _ => {}
         }
@@ -162,7 +163,8 @@ impl StepForm {
     }
 }
 
-fn author(form: &AuthorForm) -> AuthorEntry {
+/// The author of a form's fields.
+pub fn author(form: &AuthorForm) -> AuthorEntry {
     AuthorEntry {
         native_name: tidy(&form.native_name),
         latin_name: tidy(&form.latin_name),
@@ -183,7 +185,7 @@ fn reviewer(form: &ReviewerForm) -> Option<NamedReviewer> {
 }
 
 /// Adds, removes or moves an author, as a button of the list says.
-fn rearrange(authors: &mut Vec<AuthorEntry>, act: &str) {
+pub fn rearrange(authors: &mut Vec<AuthorEntry>, act: &str) {
     let (verb, at) = act.split_once('-').unwrap_or((act, ""));
     let at: usize = at.parse().unwrap_or(usize::MAX);
     match verb {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::domain::journal::Pages;
 use crate::domain::manuscript::{STEPS, Submission};
 use crate::domain::rules::Rules;
 use crate::store::files::FileRole;
@@ -36,19 +37,21 @@ pub struct StepLine {
 }
 
 /// Everything that is still missing, in the order of the steps.
-pub fn problems(draft: &AuthorDraft, rules: &Rules) -> Vec<Problem> {
+pub fn problems(draft: &AuthorDraft, rules: &Rules, pages: &Pages) -> Vec<Problem> {
     let mut out: Vec<Problem> = Vec::new();
-    let missing = draft.submission.missing(rules);
+    let missing = draft.submission.missing(rules, pages);
     for step in STEPS {
         match step {
-            "authors" => authors(&draft.submission, rules, &mut out),
+            "authors" => authors(&draft.submission, rules, pages, &mut out),
             "files" => out.extend(files(&draft.files)),
-            step => out.extend(
-                missing
-                    .iter()
-                    .filter(|m| m.step == step)
-                    .map(|m| problem(step, m.field.to_owned(), m.field, m.what, 0)),
-            ),
+            step => out.extend(missing.iter().filter(|m| m.step == step).map(|m| match step {
+                // The words name the declaration, whatever the office has made of it.
+                "declarations" => Problem {
+                    name: m.field.clone(),
+                    ..problem(step, m.field.clone(), "declaration", m.what, 0)
+                },
+                _ => problem(step, m.field.clone(), &m.field, m.what, 0),
+            })),
         }
     }
     out
@@ -65,7 +68,7 @@ fn problem(step: &'static str, id: String, field: &str, what: &str, n: usize) ->
 }
 
 /// Each author is looked at alone, so that the page can say which one; then what concerns all of them.
-fn authors(submission: &Submission, rules: &Rules, out: &mut Vec<Problem>) {
+fn authors(submission: &Submission, rules: &Rules, pages: &Pages, out: &mut Vec<Problem>) {
     let step = "authors";
     for (i, author) in submission.authors.iter().enumerate() {
         let alone = Submission {
@@ -74,20 +77,24 @@ fn authors(submission: &Submission, rules: &Rules, out: &mut Vec<Problem>) {
         };
         out.extend(
             alone
-                .missing(rules)
+                .missing(rules, pages)
                 .iter()
                 .filter(|m| m.step == step && m.field != "corresponding")
-                .map(|m| problem(step, format!("author-{i}-{}", m.field), m.field, m.what, i + 1)),
+                .map(|m| problem(step, format!("author-{i}-{}", m.field), &m.field, m.what, i + 1)),
         );
     }
     out.extend(
         submission
-            .missing(rules)
+            .missing(rules, pages)
             .iter()
             .filter(|m| {
-                m.step == step && matches!((m.field, m.what), ("authors" | "corresponding", _) | (_, "twice"))
+                m.step == step
+                    && matches!(
+                        (m.field.as_str(), m.what),
+                        ("authors" | "corresponding", _) | (_, "twice")
+                    )
             })
-            .map(|m| problem(step, "authors".to_owned(), m.field, m.what, 0)),
+            .map(|m| problem(step, "authors".to_owned(), &m.field, m.what, 0)),
     );
 }
 

@@ -46,7 +46,8 @@ async fn view(
     let head = store.editor_head(proof).await?;
     let hurdles = trial::standing(store, proof).await?;
     let allows = hurdles.iter().all(|h| h.settled.is_some());
-    let offers = offers(&head, proof.roles(), allows, &store.rules);
+    let agree = store.editor_silent_coauthors(proof).await? == 0;
+    let offers = offers(&head, proof.roles(), (allows, agree), &store.rules());
     let mut typed = match typed {
         Some(typed) => typed,
         None => DecisionForm::fresh(head.version, store.editor_suggestions(proof).await?),
@@ -56,9 +57,9 @@ async fn view(
     Ok(Decision {
         tab: "decision",
         any: offers.iter().any(|o| o.possible),
-        few: head.stage == "in-review" && head.reviews_now < store.rules.reviews_wanted,
-        wanted: store.rules.reviews_wanted,
-        undo_minutes: store.rules.undo_minutes,
+        few: head.stage == "in-review" && head.reviews_now < store.rules().reviews_wanted,
+        wanted: store.rules().reviews_wanted,
+        undo_minutes: store.rules().undo_minutes,
         past: store.editor_decisions(proof).await?,
         wrong: refused
             .map(|r| format!("problem-{}", refusal_key(r)))
@@ -167,9 +168,9 @@ async fn step(
         } else {
             "preview"
         },
-        undo_minutes: store.rules.undo_minutes,
+        undo_minutes: store.rules().undo_minutes,
         reviewers_hear: reviewed && head.assignments > 0,
-        outcome_told: store.rules.tell_outcome,
+        outcome_told: store.rules().tell_outcome,
         head,
     };
     match desk.show(proof, &view) {

@@ -144,7 +144,12 @@ pub struct Offer {
 }
 
 /// What can be decided here, and why the rest cannot.
-pub fn offers(head: &Head, roles: &Roles, trial_allows: bool, rules: &Rules) -> Vec<Offer> {
+pub fn offers(
+    head: &Head,
+    roles: &Roles,
+    (trial_allows, authors_agree): (bool, bool),
+    rules: &Rules,
+) -> Vec<Offer> {
     let Some(stage) = Stage::from_key(&head.stage) else {
         return Vec::new();
     };
@@ -153,6 +158,8 @@ pub fn offers(head: &Head, roles: &Roles, trial_allows: bool, rules: &Rules) -> 
         handled: head.handler.is_some(),
         reviews: head.reviews_now,
         trial_allows,
+        authors_agree,
+        held: head.held,
     };
     // What is only a matter of typing is asked for in the form.
     let full = DecisionText {

@@ -49,7 +49,7 @@ pub async fn reading(desk: Desk<'_>, who: SignedIn, number: &str) -> Result<Page
             .map(|(round, files)| RoundFiles { round, files })
             .collect(),
         editors: store.editor_choices(&proof).await?,
-        reason_wanted: store.rules.names_need_reason,
+        reason_wanted: store.rules().names_need_reason,
     };
     desk.show(&proof, &view)
 }

@@ -2,15 +2,18 @@
 
 mod decision;
 mod decision_form;
+mod enter_review;
 mod files;
 mod history;
 mod letters;
 mod manuscript;
+mod matters;
 mod names;
 mod office;
 mod publication;
 mod reviewers;
 mod reviews;
+mod search;
 
 use rocket::{Route, routes};
 
@@ -23,6 +26,8 @@ pub fn routes() -> Vec<Route> {
     routes![
         office::lists,
         office::list,
+        search::find,
+        search::by_author,
         manuscript::reading,
         manuscript::give_handling,
         manuscript::extend,
@@ -37,6 +42,8 @@ pub fn routes() -> Vec<Route> {
         reviewers::cancel,
         reviewers::remind,
         reviewers::extend,
+        enter_review::show,
+        enter_review::enter,
         reviews::show,
         reviews::again,
         decision::show,
@@ -46,8 +53,19 @@ pub fn routes() -> Vec<Route> {
         publication::send_proof,
         publication::confirm,
         publication::publish,
+        matters::show,
+        matters::answer,
+        matters::set_hold,
+        matters::coauthors,
+        matters::ask_reaffirmation,
+        matters::publish_notice,
         letters::list,
         letters::read,
+        letters::again,
+        letters::discard,
+        letters::correct,
+        letters::undelivered,
+        letters::accounts_again,
         history::show,
     ]
 }

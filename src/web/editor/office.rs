@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::domain::stage::Stage;
 use crate::store::access::AsStaff;
-use crate::store::read::editor::{Cursor, Filter, Handled, LISTS, ListPage, Row};
+use crate::store::read::editor::{Cursor, Filter, Handled, LISTS, ListPage};
 use crate::web::error::WebError;
 use crate::web::page::{Desk, Page, View};
 use crate::web::session::SignedIn;
@@ -60,7 +60,6 @@ fn narrow(stage: Option<&str>, handling: Option<&str>) -> (Filter, Narrowed) {
 struct Office {
     lists: Vec<ListPage>,
     narrowed: Narrowed,
-    query: String,
 }
 
 impl View for Office {
@@ -68,44 +67,19 @@ impl View for Office {
     const TEMPLATE: &'static str = "editor/office.html";
 }
 
-#[derive(Serialize)]
-struct Found {
-    rows: Vec<Row>,
-    query: String,
-}
-
-impl View for Found {
-    type Audience = AsStaff;
-    const TEMPLATE: &'static str = "editor/found.html";
-}
-
-/// The five lists, or what a search found.
-#[get("/office?<stage>&<handling>&<q>")]
+/// The five lists.
+#[get("/office?<stage>&<handling>")]
 pub async fn lists(
     desk: Desk<'_>,
     who: SignedIn,
     stage: Option<&str>,
     handling: Option<&str>,
-    q: Option<&str>,
 ) -> Result<Page, WebError> {
     let store = &desk.office.store;
     let proof = store.staff(&who.0)?;
-    if let Some(text) = q.filter(|text| !text.trim().is_empty()) {
-        let rows = store.office_search(&proof, text).await?;
-        let query = text.chars().take(40).collect();
-        return desk.show(&proof, &Found { rows, query });
-    }
     let (filter, narrowed) = narrow(stage, handling);
     let lists = store.office(&proof, &filter).await?;
-    let query = String::new();
-    desk.show(
-        &proof,
-        &Office {
-            lists,
-            narrowed,
-            query,
-        },
-    )
+    desk.show(&proof, &Office { lists, narrowed })
 }
 
 #[derive(Serialize)]
@@ -113,7 +87,6 @@ struct OneList {
     list: ListPage,
     counts: Vec<Count>,
     narrowed: Narrowed,
-    query: String,
 }
 
 #[derive(Serialize)]
@@ -150,14 +123,12 @@ pub async fn list(
         .into_iter()
         .map(|(key, count)| Count { key, count })
         .collect();
-    let query = String::new();
     desk.show(
         &proof,
         &OneList {
             list,
             counts,
             narrowed,
-            query,
         },
     )
 }

@@ -4,6 +4,8 @@ use jiff::civil::Date;
 use rocket::get;
 use serde::Serialize;
 
+use super::notice::NoticeLine;
+
 use crate::domain::person::Lang;
 use crate::store::Journal;
 use crate::store::publication::{Article, PublicAuthor, PublicTrial};
@@ -107,6 +109,7 @@ struct ArticlePage {
     statements: Vec<Statement>,
     citations: Vec<Citation>,
     tags: Vec<Tag>,
+    notices: Vec<NoticeLine>,
 }
 
 impl View for ArticlePage {
@@ -118,7 +121,7 @@ impl View for ArticlePage {
 pub async fn article(desk: Desk<'_>, number: &str) -> Result<Page, WebError> {
     let store = &desk.office.store;
     let article = store.article(number).await?.ok_or(WebError::NotFound)?;
-    desk.show(&Anyone, &page(&article, &store.journal, desk.lang()))
+    desk.show(&Anyone, &page(&article, &store.journal(), desk.lang()))
 }
 
 fn page(article: &Article, journal: &Journal, lang: Lang) -> ArticlePage {
@@ -131,6 +134,7 @@ fn page(article: &Article, journal: &Journal, lang: Lang) -> ArticlePage {
     let title_other = other.cloned().unwrap_or_default();
     let (authors, affiliations) = authors(article, lang);
     ArticlePage {
+        notices: super::notice::lines(article),
         article_type: article.article_type.clone(),
         section: article.section.clone(),
         number: article.number.clone(),

@@ -3,8 +3,11 @@
 use rocket::get;
 use serde::Serialize;
 
+use crate::domain::journal::About;
+use crate::domain::person::Lang;
 use crate::domain::rules::Rules;
 use crate::web::error::WebError;
+use crate::web::markdown;
 use crate::web::page::{Anyone, Desk, Page, View};
 
 /// The journal's figures as the public pages name them.
@@ -51,6 +54,9 @@ impl From<&Rules> for Figures {
 struct Guide {
     which: &'static str,
     figures: Figures,
+    /// The office's own text as HTML; empty while the program's stands.
+    own: String,
+    about: About,
 }
 
 impl View for Guide {
@@ -59,8 +65,51 @@ impl View for Guide {
 }
 
 fn show(desk: &Desk<'_>, which: &'static str) -> Result<Page, WebError> {
-    let figures = Figures::from(desk.office.store.rules.as_ref());
-    desk.show(&Anyone, &Guide { which, figures })
+    let store = &desk.office.store;
+    let figures = Figures::from(store.rules().as_ref());
+    let about = store.pages().about.clone();
+    let own = own_text(desk, which);
+    desk.show(
+        &Anyone,
+        &Guide {
+            which,
+            figures,
+            own,
+            about,
+        },
+    )
+}
+
+/// The office's own text of a page in the reader's language, as HTML; empty while the program's stands.
+pub fn own_text(desk: &Desk<'_>, which: &str) -> String {
+    let store = &desk.office.store;
+    let pages = store.pages();
+    let text = pages.text(desk.lang(), which);
+    text.map(|text| markdown::render(text, &store.rules()))
+        .unwrap_or_default()
+}
+
+#[derive(Serialize)]
+struct Piece<'a> {
+    figures: Figures,
+    about: &'a About,
+    journal: &'a str,
+}
+
+/// The text that a page starts with, as it is edited.
+pub fn first_text(desk: &Desk<'_>, which: &str, lang: Lang) -> Result<String, WebError> {
+    let store = &desk.office.store;
+    let template = match which {
+        "notice" => "public/notice.html".to_owned(),
+        other => format!("public/guides/{other}.{}.html", lang.tag()),
+    };
+    let pages = store.pages();
+    let piece = Piece {
+        figures: Figures::from(store.rules().as_ref()),
+        about: &pages.about,
+        journal: pages.about.name.of(lang),
+    };
+    Ok(markdown::from_html(&desk.fragment(&template, lang, &piece)?))
 }
 
 #[get("/guides/<which>")]
@@ -74,4 +123,9 @@ pub fn guide(desk: Desk<'_>, which: &str) -> Result<Page, WebError> {
 #[get("/privacy")]
 pub fn privacy(desk: Desk<'_>) -> Result<Page, WebError> {
     show(&desk, "privacy")
+}
+
+#[get("/imprint")]
+pub fn imprint(desk: Desk<'_>) -> Result<Page, WebError> {
+    show(&desk, "imprint")
 }

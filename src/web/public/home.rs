@@ -6,7 +6,7 @@ use rocket::{FromForm, get, post};
 use serde::Serialize;
 
 use super::articles::ArticleLine;
-use super::guides::Figures;
+use super::guides::{Figures, own_text};
 use crate::domain::person::Lang;
 use crate::web::error::WebError;
 use crate::web::form::Posted;
@@ -20,6 +20,8 @@ const LATEST: u64 = 5;
 struct Home {
     latest: Vec<ArticleLine>,
     figures: Figures,
+    /// The office's own notice as HTML; empty while the program's stands.
+    notice: String,
 }
 
 impl View for Home {
@@ -32,8 +34,16 @@ pub async fn home(desk: Desk<'_>) -> Result<Page, WebError> {
     let store = &desk.office.store;
     let latest = store.latest_articles(LATEST).await?;
     let latest = latest.iter().map(|a| ArticleLine::of(a, desk.lang())).collect();
-    let figures = Figures::from(store.rules.as_ref());
-    desk.show(&Anyone, &Home { latest, figures })
+    let figures = Figures::from(store.rules().as_ref());
+    let notice = own_text(&desk, "notice");
+    desk.show(
+        &Anyone,
+        &Home {
+            latest,
+            figures,
+            notice,
+        },
+    )
 }
 
 #[derive(FromForm)]

@@ -4,7 +4,9 @@ mod article;
 mod articles;
 mod guides;
 pub(in crate::web) mod home;
+mod notice;
 
+pub(in crate::web) use guides::first_text;
 use rocket::{Route, routes};
 
 /// The routes of the public site.
@@ -14,7 +16,9 @@ pub fn routes() -> Vec<Route> {
         home::language,
         articles::articles,
         article::article,
+        notice::notice,
         guides::guide,
+        guides::imprint,
         guides::privacy,
     ]
 }

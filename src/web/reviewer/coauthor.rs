@@ -12,11 +12,13 @@ use crate::store::read::coauthor::CoauthorView;
 use crate::web::error::WebError;
 use crate::web::form::Posted;
 use crate::web::page::{Desk, Page, View};
+use crate::web::session::SignedIn;
 
 #[derive(Serialize)]
 struct Question {
     question: CoauthorView,
-    token: String,
+    /// Where the answer is posted.
+    place: String,
 }
 
 impl View for Question {
@@ -36,14 +38,45 @@ async fn look(desk: &Desk<'_>, token: &str) -> Result<Option<(Link, AsCoauthor)>
     }
 }
 
+/// The same question for somebody who has signed in with the address that was typed.
+#[get("/author/named/<number>")]
+pub async fn named(desk: Desk<'_>, who: SignedIn, number: &str) -> Result<Page, WebError> {
+    let store = &desk.office.store;
+    let proof = store.coauthor(&who.0, number).await?;
+    let question = store.coauthor_question(&proof).await?;
+    let place = format!("/author/named/{number}");
+    desk.show(&proof, &Question { question, place })
+}
+
+#[post("/author/named/<number>", data = "<form>")]
+pub async fn answer_named(
+    desk: Desk<'_>,
+    who: SignedIn,
+    number: &str,
+    form: Posted<Answering>,
+) -> Result<Page, WebError> {
+    let store = &desk.office.store;
+    let proof = store.coauthor(&who.0, number).await?;
+    let (done, what) = match form.0.answer.as_str() {
+        "confirm" => (confirm(store, &proof, desk.lang()).await, "confirmed"),
+        "deny" => (deny(store, &proof, &form.0.note).await, "denied"),
+        _ => return Err(WebError::BadForm),
+    };
+    match done {
+        Ok(()) => said(&desk, what),
+        Err(Failure::Refused(_)) => said(&desk, "gone"),
+        Err(failure) => Err(failure.into()),
+    }
+}
+
 #[get("/authorship/<token>")]
 pub async fn question(desk: Desk<'_>, token: &str) -> Result<Page, WebError> {
     let Some((_, proof)) = look(&desk, token).await? else {
         return said(&desk, "gone");
     };
     let question = desk.office.store.coauthor_question(&proof).await?;
-    let token = token.to_owned();
-    desk.show(&proof, &Question { question, token })
+    let place = format!("/authorship/{token}");
+    desk.show(&proof, &Question { question, place })
 }
 
 /// A co-author's answer.

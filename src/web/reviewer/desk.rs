@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::invitation::InvitationPage;
 use super::review::Sheet;
+use crate::actions::files::MOST_ATTACHMENTS;
 use crate::domain::verdict::Verdict;
 use crate::store::access::AsReviewer;
-use crate::store::read::reviewer::{BlindEntry, DeskView, Phase, ReviewerView};
+use crate::store::read::reviewer::{Attachment, BlindEntry, DeskView, Phase, ReviewerView};
 use crate::web::error::WebError;
 use crate::web::page::{Desk, Page, View};
 use crate::web::reading::{self, Reading};
@@ -34,6 +35,11 @@ pub struct DeskPage {
     verdicts: Vec<Choice>,
     /// What is missing, as keys.
     lacks: Vec<&'static str>,
+    attachments: Vec<Attachment>,
+    most_attachments: usize,
+    limit_mb: u64,
+    /// A blind copy is being made: the page asks again.
+    waiting: bool,
 }
 
 impl View for DeskPage {
@@ -64,13 +70,18 @@ impl DeskPage {
             key: v.key(),
             sign: v.sign(),
         });
-        let sheet = Sheet::of(&view.draft);
+        let sheet = Sheet::of(&view.draft, &view.criteria);
         let writing = match view.phase {
             Phase::Write => true,
             Phase::Sent => amend,
             Phase::Closed => false,
         };
+        let attachments = desk.office.store.reviewer_attachments(proof).await?;
         Ok(DeskPage {
+            waiting: attachments.iter().any(|a| a.state == "waiting"),
+            attachments,
+            most_attachments: MOST_ATTACHMENTS,
+            limit_mb: desk.office.config.max_file_mb,
             desk: view,
             file: open,
             reading,

@@ -13,6 +13,8 @@ use crate::web::session::SignedIn;
 struct Reviews {
     reviews: ReviewList,
     grace_days: u32,
+    /// Years in which reviews were written, with their number.
+    years: Vec<(i16, usize)>,
 }
 
 impl View for Reviews {
@@ -23,6 +25,12 @@ impl View for Reviews {
 #[get("/reviews")]
 pub async fn list(desk: Desk<'_>, who: SignedIn) -> Result<Page, WebError> {
     let reviews = desk.office.store.own_reviews(&who.0).await?;
-    let grace_days = desk.office.store.rules.review_grace_days;
-    desk.show(&who.0, &Reviews { reviews, grace_days })
+    let grace_days = desk.office.store.rules().review_grace_days;
+    let years = desk.office.store.reviews_by_year(&who.0).await?;
+    let view = Reviews {
+        reviews,
+        grace_days,
+        years,
+    };
+    desk.show(&who.0, &view)
 }

@@ -1,5 +1,7 @@
 //! The review form, 审稿意见书: saved while one writes, sent once, amended until the decision.
 
+use std::collections::BTreeMap;
+
 use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::{FromForm, post};
@@ -27,16 +29,7 @@ const MOST: usize = 100;
 pub struct Written {
     #[field(default = String::new())]
     verdict: String,
-    #[field(default = String::new())]
-    originality: String,
-    #[field(default = String::new())]
-    significance: String,
-    #[field(default = String::new())]
-    method: String,
-    #[field(default = String::new())]
-    evidence: String,
-    #[field(default = String::new())]
-    presentation: String,
+    score: BTreeMap<String, String>,
     #[field(default = String::new())]
     assessment: String,
     suggestions: Vec<String>,
@@ -48,22 +41,32 @@ pub struct Written {
     /// The file that is open beside the form.
     #[field(default = String::new())]
     file: String,
+    /// The manuscript's version, where the office enters a review.
+    #[field(default = 0)]
+    version: i64,
 }
 
 impl Written {
+    /// Which button was pressed.
+    pub fn act(&self) -> &str {
+        &self.act
+    }
+
+    /// The manuscript's version that the page showed.
+    pub fn version(&self) -> i64 {
+        self.version
+    }
+
     /// The review that the form holds.
-    fn review(&self) -> Review {
+    pub fn review(&self) -> Review {
         let cut = |text: &String| -> String { text.replace("\r\n", "\n").chars().take(LONGEST).collect() };
-        let scores = [
-            &self.originality,
-            &self.significance,
-            &self.method,
-            &self.evidence,
-            &self.presentation,
-        ];
+        let score = |(key, text): (&String, &String)| {
+            let score = text.parse().ok().filter(|n| (1..=5).contains(n))?;
+            (key.len() <= 40).then(|| (key.clone(), score))
+        };
         Review {
             verdict: Verdict::from_key(&self.verdict),
-            scores: scores.map(|text| text.parse().ok().filter(|n| (1..=5).contains(n)).unwrap_or(0)),
+            scores: self.score.iter().take(MOST).filter_map(score).collect(),
             assessment: cut(&self.assessment),
             suggestions: self.suggestions.iter().take(MOST).map(cut).collect(),
             confidential: cut(&self.confidential),
@@ -84,12 +87,12 @@ pub struct Sheet {
 
 impl Sheet {
     /// The form that holds a review.
-    pub fn of(review: &Review) -> Sheet {
+    pub fn of(review: &Review, criteria: &[String]) -> Sheet {
         let mut points: Vec<String> = suggestions(review).into_iter().map(str::to_owned).collect();
         points.push(String::new());
         Sheet {
             verdict: review.verdict.map_or("", Verdict::key),
-            scores: ScoreView::of(review),
+            scores: ScoreView::of(review, criteria),
             assessment: review.assessment.clone(),
             suggestions: points,
             confidential: review.confidential.clone(),
@@ -149,9 +152,10 @@ async fn again(
     let ReviewerView::Desk(view) = desk.office.store.reviewer_view(proof).await? else {
         return Err(WebError::NotFound);
     };
+    let sheet = Sheet::of(&form.review(), &view.criteria);
     let page = DeskPage::of(desk, proof, *view, form.file.parse().ok(), true).await?;
     let complete = lacks.is_empty();
-    let page = page.typed(Sheet::of(&form.review()), lacks);
+    let page = page.typed(sheet, lacks);
     match complete {
         true => desk.show(proof, &page),
         false => desk.show_again(proof, &page),

@@ -2,13 +2,16 @@
 
 mod blind;
 mod draft;
+mod guests;
 mod list;
+mod requests;
 mod revision;
 mod whole;
 
 pub use blind::{AuthorBlind, AuthorFile, OwnOriginal};
 pub use draft::{AuthorDraft, BlindSheet};
 pub use list::MyManuscript;
+pub use requests::OwnRequest;
 pub use revision::AuthorRevision;
 pub use whole::{AuthorManuscript, AuthorProof, Happening, PointView, ReceivedDecision, SentAnswers};
 
@@ -52,6 +55,8 @@ fn own_title(submission: &Submission) -> (String, String) {
 fn edition(row: &manuscript::Model, submission: &Submission) -> Result<String, Fault> {
     let mut seen = submission.clone();
     seen.trial.settled.clear();
+    seen.excused.clear();
+    seen.denied.clear();
     let text = serde_json::to_vec(&(&row.stage, row.round, &seen))?;
     Ok(blake3::hash(&text).to_hex()[..20].to_owned())
 }

@@ -11,6 +11,7 @@ use super::super::super::publication::{Article, article_of};
 use super::super::super::reviewing::{Answers, DecisionBody};
 use super::super::super::rows::{ClockView, instant};
 use super::super::super::{Fault, Store};
+use super::requests::OwnRequest;
 use super::{AuthorFile, clock_keys, edition, own_title};
 use crate::domain::decision::Point;
 use crate::domain::event::EventBody;
@@ -49,6 +50,14 @@ pub struct AuthorManuscript {
     pub history: Vec<Happening>,
     /// The state that a form of this page is about.
     pub edition: String,
+    /// What was asked of the office, the latest first.
+    pub requests: Vec<OwnRequest>,
+    /// What can be asked now: kinds of requests.
+    pub may_ask: Vec<&'static str>,
+    /// Whether all windows but screening stand still.
+    pub held: bool,
+    /// Co-authors who have not said yet that they are authors.
+    pub silent: usize,
 }
 
 /// A decision as its author received it.
@@ -164,6 +173,10 @@ impl Store {
             files: self.own_files(proof).await?,
             history: self.history(proof).await?,
             edition: edition(&row, &submission)?,
+            requests: self.own_requests(proof, &submission).await?,
+            may_ask: self.askable(&row).await?,
+            held: row.held,
+            silent: self.silent_authors(row.id, &submission).await?,
             number: row.number,
         })
     }
@@ -226,7 +239,21 @@ impl Store {
         let own_clock = |key: &str| clock_keys().any(|k| k == key) && key != "re-review";
         match row.kind.as_str() {
             "submitted" | "completed" | "reaffirmed" | "revision-returned" | "reviewed-again"
-            | "coauthor-confirmed" | "proof-confirmed" | "published" => Some(line(&row.kind)),
+            | "coauthor-confirmed" | "proof-confirmed" | "published" | "authors-changed" | "entered" => {
+                Some(line(&row.kind))
+            }
+            "held" | "resumed" => Some(Happening {
+                note: body.note,
+                ..line(&row.kind)
+            }),
+            "request-asked" | "request-granted" | "request-refused" => {
+                let kind = body.note.split(':').next().unwrap_or_default();
+                Some(line(&format!("{}-{kind}", row.kind)))
+            }
+            "notice-published" => {
+                let kind = body.note.split(':').next().unwrap_or_default();
+                Some(line(&format!("notice-{kind}")))
+            }
             "withdrawn" => Some(Happening {
                 note: body.note,
                 ..line("withdrawn")
@@ -236,7 +263,7 @@ impl Store {
             "window-closed" if own_clock(&body.note) => Some(Happening {
                 day: body
                     .due
-                    .map_or_else(|| self.day(row.at), |due| last_day(instant(due), &self.rules)),
+                    .map_or_else(|| self.day(row.at), |due| last_day(instant(due), &self.rules())),
                 ..line(&format!("closed-{}", body.note))
             }),
             "extended" => {

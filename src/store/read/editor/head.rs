@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::super::super::access::{AsEditor, OPEN_ASSIGNMENTS};
 use super::super::super::entity::{assignment, authorship, decision, letter, manuscript, mark};
+use super::super::super::people::Capacity;
 use super::super::super::rows::{ClockView, title};
 use super::super::super::vault::Tie;
 use super::super::super::{Fault, Store};
@@ -97,6 +98,10 @@ pub struct Head {
     pub reviews_now: u32,
     /// Letters so far.
     pub letters: u64,
+    /// Whether it is on hold.
+    pub held: bool,
+    /// Requests of the author that wait for the office.
+    pub matters: usize,
 }
 
 /// Somebody to whom the handling can be given.
@@ -142,7 +147,7 @@ impl Store {
         letters: u64,
         pending: Option<&decision::Model>,
     ) -> Result<Head, Fault> {
-        let situation = around.situation(row, self.rules.reviews_wanted)?;
+        let situation = around.situation(row, self.rules().reviews_wanted)?;
         let (next, page) = situation.next();
         let handler = around.handlers.get(&row.id);
         let mine = handler == Some(&proof.account());
@@ -181,6 +186,8 @@ impl Store {
             reviews: around.reviews.get(&row.id).map_or(0, Vec::len),
             reviews_now: situation.reviews,
             letters,
+            held: row.held,
+            matters: around.matters.get(&row.id).copied().unwrap_or(0),
         })
     }
 
@@ -249,7 +256,7 @@ impl Store {
             .collect();
         let tag = |tie, account| self.vault.access_tag(tie, account, id);
         let mut out: Vec<EditorChoice> = self
-            .everybody(&self.db.read)
+            .people_in(&self.db.read, Capacity::Office)
             .await?
             .into_iter()
             .filter(|p| {

@@ -11,6 +11,7 @@ use super::super::super::{Fault, Store};
 use super::{LabelView, Moment, Name};
 use crate::domain::decision::DecisionKind;
 use crate::domain::event::EventBody;
+use crate::domain::request::RequestKind;
 use crate::domain::window::WindowKind;
 use crate::seal::Cell;
 
@@ -95,6 +96,10 @@ fn detail(kind: &str, note: &str) -> (String, String) {
         "window-closed" | "reminded" | "extended" => {
             WindowKind::from_key(first).map(|w| format!("window-{}", w.key()))
         }
+        "request-asked" | "request-granted" | "request-refused" => {
+            RequestKind::from_key(first).map(|kind| format!("request-{}", kind.key()))
+        }
+        "notice-published" => Some(format!("notice-{first}")),
         "trial-exception" => Some(format!("gate-{first}")),
         "reviewer-released" => Some(format!("assignment-{first}")),
         _ => None,

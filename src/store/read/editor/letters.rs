@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::super::super::access::AsEditor;
 use super::super::super::entity::{account, letter};
+use super::super::super::mend::why;
 use super::super::super::outbox::Stored;
 use super::super::super::{Fault, Store};
 use super::{LabelView, Moment};
@@ -28,8 +29,12 @@ pub struct LetterLine {
     pub state: String,
     /// When it went, or goes.
     pub at: Moment,
-    /// What went wrong: `held` names no reason beyond itself.
+    /// Whether it failed and is not held.
     pub failed: bool,
+    /// Why it does not go, as a key of translations; empty if all is well.
+    pub why: &'static str,
+    /// The mail server's code, if it gave one.
+    pub code: String,
     /// How often it was tried.
     pub attempts: i32,
 }
@@ -74,7 +79,10 @@ impl Store {
         let label = labels
             .iter()
             .find(|(email, _)| row.side == "reviewer" && *email == stored.to);
+        let (why, code) = why(&row.state, &row.error);
         LetterLine {
+            why,
+            code,
             id: row.id,
             kind: row.kind.clone(),
             side: row.side.clone(),
@@ -123,7 +131,7 @@ impl Store {
     }
 
     /// A text without the authors' names: reading a letter is not opening the names.
-    async fn without_authors(
+    pub(super) async fn without_authors(
         &self,
         proof: &AsEditor,
         subject: &str,

@@ -7,24 +7,30 @@ mod files;
 mod head;
 mod history;
 mod letters;
+mod matters;
+mod mend;
 mod names;
 mod office;
 mod pool;
 mod reviewers;
 mod reviews;
 mod rows;
+mod search;
 
 pub use decision::{PastDecision, SuggestionView};
 pub use files::{FileView, FindingView};
 pub use head::{EditorChoice, Head, OpenClock, PendingView};
 pub use history::EventView;
 pub use letters::{LetterLine, LetterText};
+pub use matters::{KinView, MattersView, RequestView};
+pub use mend::{HeldLetter, SeenLetter, Undelivered, UndeliveredPage};
 pub use names::{Names, Original, Registration};
 pub use office::{Cursor, Filter, Handled, LISTS, ListPage};
 pub use pool::{Candidate, Pool};
 pub use reviewers::{AssignmentView, ReviewersView};
 pub use reviews::{Passage, PointView, ReviewText, ReviewView, RevisionView, RoundView, ScoreView};
 pub use rows::Row;
+pub use search::{Due, EditorName, FoundPage, Handler, Place, Wanted};
 
 use std::collections::HashMap;
 
@@ -89,7 +95,7 @@ impl From<Label> for LabelView {
 
 impl Store {
     fn moment(&self, micros: i64) -> Moment {
-        let at = instant(micros).to_zoned(self.rules.zone());
+        let at = instant(micros).to_zoned(self.rules().zone());
         Moment {
             day: at.date(),
             time: format!("{:02}:{:02}", at.hour(), at.minute()),
@@ -97,7 +103,7 @@ impl Store {
     }
 
     /// The names of some accounts, by one query.
-    async fn names_of(&self, accounts: &[i64]) -> Result<HashMap<i64, Name>, Fault> {
+    pub(in crate::store) async fn names_of(&self, accounts: &[i64]) -> Result<HashMap<i64, Name>, Fault> {
         let rows = account::Entity::find()
             .filter(account::Column::Id.is_in(accounts.iter().copied()))
             .all(&self.db.read)

@@ -4,10 +4,12 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::Serialize;
 
 use super::super::super::access::{AsEditor, NamesOpened};
-use super::super::super::entity::file;
+use super::super::super::entity::{file, request};
 use super::super::super::files::{BlindFile, facts};
+use super::super::super::requests::request_cell;
 use super::super::super::{Fault, Store};
 use crate::domain::manuscript::{AuthorEntry, NamedReviewer, Submission};
+use crate::domain::request::{RequestBody, RequestKind};
 use crate::seal::Cell;
 use crate::trials;
 
@@ -66,6 +68,10 @@ pub struct Names {
     pub trial_enrolled: String,
     /// Originals and office papers.
     pub files: Vec<Original>,
+    /// The addresses of those who say that they are no authors.
+    pub denied: Vec<String>,
+    /// The authors as they are to be, while a change of them is asked for.
+    pub proposed: Vec<AuthorEntry>,
 }
 
 impl Store {
@@ -98,6 +104,7 @@ impl Store {
         Ok(Names {
             trials: trials::find_all(&s.trial.numbers).iter().map(trial).collect(),
             authors: s.authors,
+            denied: s.denied,
             suggested: s.suggested,
             opposed: s.opposed,
             funding: s.funding,
@@ -108,7 +115,27 @@ impl Store {
             trial_submitted: s.trial.submitted,
             trial_enrolled: s.trial.enrolled,
             files,
+            proposed: self.proposed_authors(proof).await?,
         })
+    }
+
+    async fn proposed_authors(&self, proof: &AsEditor) -> Result<Vec<AuthorEntry>, Fault> {
+        let open = request::Entity::find()
+            .filter(request::Column::ManuscriptId.eq(proof.manuscript()))
+            .filter(request::Column::Kind.eq(RequestKind::Authors.key()))
+            .filter(request::Column::State.eq("open"))
+            .one(&self.db.read)
+            .await?;
+        match open {
+            Some(row) => {
+                let cell = request_cell(row.id);
+                Ok(self
+                    .vault
+                    .open_for::<RequestBody>(proof, cell, &row.sealed)?
+                    .authors)
+            }
+            None => Ok(Vec::new()),
+        }
     }
 
     /// An original or an office paper as it came, under a neutral name.

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::super::super::access::{AsStaff, OPEN_ASSIGNMENTS, Who};
 use super::super::super::entity::{assignment, authorship, handling, manuscript, mark};
-use super::super::super::vault::{Tie, by_slots};
+use super::super::super::vault::{Tie, by_slots, slots};
 use super::super::super::{Fault, Store};
 use super::Row;
 use crate::domain::stage::Stage;
@@ -68,9 +68,9 @@ pub struct ListPage {
 }
 
 /// What the reader must not see, and what the reader handles.
-struct Sight {
-    hidden: Vec<i64>,
-    mine: Vec<i64>,
+pub(super) struct Sight {
+    pub(super) hidden: Vec<i64>,
+    pub(super) mine: Vec<i64>,
 }
 
 fn due_key() -> SimpleExpr {
@@ -82,7 +82,7 @@ fn key_of(row: &manuscript::Model) -> (i64, i64) {
 }
 
 impl Store {
-    async fn sight(&self, proof: &AsStaff) -> Result<Sight, Fault> {
+    pub(super) async fn sight(&self, proof: &AsStaff) -> Result<Sight, Fault> {
         let account = proof.who().account();
         let (vault, conn) = (&self.vault, &self.db.read);
         let column = authorship::Column::SlotTag;
@@ -100,21 +100,25 @@ impl Store {
                 .filter(|row| open(&row.state) && !mine.contains(&row.manuscript_id))
                 .map(|row| row.manuscript_id),
         );
-        hidden.extend(self.marked(proof.who(), None).await?);
+        let who = proof.who();
+        let typed = |n| vault.typed_slot(who.email(), n);
+        let column = mark::Column::SlotTag;
+        let mut marks = slots::<mark::Entity>(conn, column, &typed).await?;
+        let declared = |n| vault.slot_tag(Tie::Declared, account, n);
+        marks.extend(slots::<mark::Entity>(conn, column, &declared).await?);
+        hidden.extend(marks.into_iter().map(|row| row.manuscript_id));
+        hidden.extend(self.marked(who, None).await?);
+        hidden.sort_unstable();
+        hidden.dedup();
         Ok(Sight { hidden, mine })
     }
 
-    /// The manuscripts, of the lists or among `among`, in which the reader was typed as an author or declared a conflict.
+    /// The manuscripts, among `among` or of those whose marks are older than slots, in which the reader was typed as an
+    /// author or declared a conflict.
     async fn marked(&self, who: &Who, among: Option<&[i64]>) -> Result<Vec<i64>, Fault> {
         let which = match among {
             Some(ids) => mark::Column::ManuscriptId.is_in(ids.iter().copied()),
-            None => mark::Column::ManuscriptId.in_subquery(
-                Query::select()
-                    .column(manuscript::Column::Id)
-                    .from(manuscript::Entity)
-                    .and_where(Expr::col(manuscript::Column::OfficeList).ne(""))
-                    .to_owned(),
-            ),
+            None => mark::Column::SlotTag.is_null(),
         };
         let rows: Vec<(i64, Vec<u8>)> = mark::Entity::find()
             .select_only()
@@ -305,39 +309,6 @@ impl Store {
         };
         let all = LISTS.into_iter().map(|l| (l, count_of(&counts, l))).collect();
         Ok(Some((page, all)))
-    }
-
-    /// The manuscripts whose number holds `text`, on the reader's own view, wherever they stand.
-    pub async fn office_search(&self, proof: &AsStaff, text: &str) -> Result<Vec<Row>, Fault> {
-        let number: String = text
-            .chars()
-            .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
-            .flat_map(char::to_uppercase)
-            .take(9)
-            .collect();
-        let sight = self.sight(proof).await?;
-        let visible = self.visible(&sight, &Filter::default());
-        let mut rows = if number.len() < 2 {
-            Vec::new()
-        } else {
-            manuscript::Entity::find()
-                .filter(visible)
-                .filter(manuscript::Column::Number.contains(&number))
-                .filter(manuscript::Column::Stage.ne(Stage::Draft.key()))
-                .order_by_asc(manuscript::Column::Number)
-                .limit(PAGE)
-                .all(&self.db.read)
-                .await?
-        };
-        let ids: Vec<i64> = rows.iter().map(|r| r.id).collect();
-        // Those that have left are in no list: their marks are looked at here.
-        let marked = self.marked(proof.who(), Some(&ids)).await?;
-        rows.retain(|row| !marked.contains(&row.id));
-        let ids: Vec<i64> = rows.iter().map(|r| r.id).collect();
-        let around = self.around(proof, &ids).await?;
-        rows.iter()
-            .map(|row| self.office_row(proof, row, &around))
-            .collect()
     }
 }
 

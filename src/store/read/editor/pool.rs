@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::super::super::access::{AsEditor, AsOffice, Purpose, Who};
 use super::super::super::entity::{assignment, mark, window};
-use super::super::super::people::Person;
+use super::super::super::people::{Capacity, Person};
 use super::super::super::reviewing::{AssignmentBody, warnings};
 use super::super::super::vault::Tie;
 use super::super::super::{Fault, Store};
@@ -113,10 +113,11 @@ impl Store {
             Some(reader) => self.in_hand(reader).await?,
             None => HashMap::new(),
         };
+        let recent = self.recent_coauthors(&self.db.read, &submission).await?;
         let words: Vec<String> = search.split_whitespace().map(str::to_lowercase).collect();
         let tag = |tie, person: &Person| self.vault.access_tag(tie, person.id, row.id);
         let mut found: Vec<Candidate> = self
-            .everybody(&self.db.read)
+            .people_in(&self.db.read, Capacity::Pool)
             .await?
             .iter()
             .filter(|p| p.roles.has(Role::Reviewer) && fits(p, &words))
@@ -128,7 +129,8 @@ impl Store {
                     self.vault.typed_tag(&p.email, row.id),
                 ]
                 .iter()
-                .any(|t| marks.contains(t));
+                .any(|t| marks.contains(t))
+                    || recent.has(&p.profile);
                 candidate(p, &submission, marked, load.get(&p.id).copied().unwrap_or(0))
             })
             .collect();

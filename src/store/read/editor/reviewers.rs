@@ -37,6 +37,8 @@ pub struct AssignmentView {
     pub can_cancel: bool,
     /// Whether a reminder or more time makes sense.
     pub can_remind: bool,
+    /// Whether a review that came another way can be entered.
+    pub can_enter: bool,
 }
 
 /// The page of reviewers.
@@ -136,13 +138,14 @@ impl Store {
                     reviewed,
                     can_cancel: in_review && (waits || row.state == "alternate"),
                     can_remind: waits && open.is_some(),
+                    can_enter: in_review && !reviewed && (waits || row.state == "released"),
                     state: row.state,
                 })
             })
             .collect::<Result<_, Fault>>()?;
         Ok(ReviewersView {
             assignments,
-            wanted: self.rules.reviews_wanted,
+            wanted: self.rules().reviews_wanted,
             can_invite: in_review && proof.roles().decides(),
         })
     }

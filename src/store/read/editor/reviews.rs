@@ -10,7 +10,7 @@ use super::super::super::reviewing::{Answers, DecisionBody};
 use super::super::super::{Fault, Store};
 use super::reviewers::Reviewer;
 use super::{LabelView, Moment, Name, language_of};
-use crate::domain::review::{CRITERIA, Review, suggestions};
+use crate::domain::review::{Review, criteria, suggestions};
 use crate::domain::verdict::{Verdict, split};
 use crate::seal::Cell;
 
@@ -18,7 +18,7 @@ use crate::seal::Cell;
 #[derive(Clone, Debug, Serialize)]
 pub struct ScoreView {
     /// The criterion: a key of translations `criterion-…`.
-    pub criterion: &'static str,
+    pub criterion: String,
     /// 1 to 5.
     pub score: u8,
 }
@@ -121,14 +121,16 @@ pub struct RoundView {
 impl Store {
     fn review_text(&self, content: &Review, at: i64) -> ReviewText {
         let verdict = content.verdict.unwrap_or(Verdict::AfterRevision);
-        let score = |(criterion, score): (&&'static str, &u8)| ScoreView {
+        let score = |criterion: String| ScoreView {
+            score: content.scores.get(&criterion).copied().unwrap_or(0),
             criterion,
-            score: *score,
         };
+        // What it had is shown, also where the form has changed since.
+        let had = criteria(&self.pages(), Some(content));
         ReviewText {
             verdict: verdict.key(),
             sign: verdict.sign(),
-            scores: CRITERIA.iter().zip(&content.scores).map(score).collect(),
+            scores: had.into_iter().map(score).collect(),
             assessment: Passage::of(&content.assessment),
             suggestions: suggestions(content).into_iter().map(Passage::of).collect(),
             confidential: Passage::of(&content.confidential),

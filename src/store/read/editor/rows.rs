@@ -1,13 +1,13 @@
-//! A row of the office's lists: who waits on whom, the clock, the next act. Seven queries for any number of rows.
+//! A row of the office's lists: who waits on whom, the clock, the next act. Eight queries for any number of rows.
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::ExprTrait};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::ExprTrait};
 use serde::Serialize;
 
 use super::super::super::access::{AsStaff, label_of};
 use super::super::super::case::stage_of;
-use super::super::super::entity::{assignment, decision, handling, manuscript, review, window};
+use super::super::super::entity::{assignment, decision, handling, manuscript, request, review, window};
 use super::super::super::rows::{ClockView, title};
 use super::super::super::{Fault, Store};
 use super::{LabelView, Name, language_of};
@@ -44,6 +44,8 @@ pub struct Row {
     pub next: &'static str,
     /// The page of the next act, below the manuscript's.
     pub page: &'static str,
+    /// Whether it is on hold.
+    pub held: bool,
 }
 
 /// What decides who waits on whom.
@@ -58,6 +60,8 @@ pub(super) struct Situation {
     pub waited: u32,
     pub reviews: u32,
     pub wanted: u32,
+    /// Whether a request of the author waits for the office.
+    pub asked_of_us: bool,
 }
 
 /// Where the proof page is.
@@ -73,6 +77,7 @@ impl Situation {
     pub(super) fn waits(&self) -> &'static str {
         match self.stage {
             _ if self.pending => "letter",
+            _ if self.asked_of_us => "request",
             Stage::Screening if !self.handled => "unhandled",
             Stage::Screening => "notice",
             Stage::Returned => "completion",
@@ -95,6 +100,7 @@ impl Situation {
     pub(super) fn next(&self) -> (&'static str, &'static str) {
         match self.waits() {
             "letter" => ("letter", "/decision"),
+            "request" => ("answer", "/matters"),
             "unhandled" => ("take", ""),
             "notice" => ("screen", "/decision"),
             "decision" => ("decide", "/decision"),
@@ -116,6 +122,8 @@ pub(super) struct Around {
     pub pending: Vec<i64>,
     pub handlers: HashMap<i64, i64>,
     pub names: HashMap<i64, Name>,
+    /// Requests that are open.
+    pub matters: HashMap<i64, usize>,
 }
 
 fn grouped<M>(rows: Vec<M>, key: impl Fn(&M) -> i64) -> HashMap<i64, Vec<M>> {
@@ -151,6 +159,7 @@ impl Around {
                 rows.iter().filter(|r| r.round == row.round).count() as u32
             }),
             wanted,
+            asked_of_us: row.office_list == "decide" && self.matters.contains_key(&row.id),
         })
     }
 
@@ -231,6 +240,18 @@ impl Store {
             let account: i64 = self.vault.open_for(proof, cell, &row.sealed)?;
             handlers.insert(row.manuscript_id, account);
         }
+        let mut matters: HashMap<i64, usize> = HashMap::new();
+        let open: Vec<i64> = request::Entity::find()
+            .select_only()
+            .column(request::Column::ManuscriptId)
+            .filter(request::Column::ManuscriptId.is_in(ids()))
+            .filter(request::Column::State.eq("open"))
+            .into_tuple()
+            .all(&self.db.read)
+            .await?;
+        for id in open {
+            *matters.entry(id).or_default() += 1;
+        }
         let accounts: Vec<i64> = handlers.values().copied().collect();
         Ok(Around {
             windows: grouped(windows, |w| w.manuscript_id),
@@ -239,6 +260,7 @@ impl Store {
             pending: pending.into_iter().map(|d| d.manuscript_id).collect(),
             names: self.names_of(&accounts).await?,
             handlers,
+            matters,
         })
     }
 
@@ -248,7 +270,7 @@ impl Store {
         row: &manuscript::Model,
         around: &Around,
     ) -> Result<Row, Fault> {
-        let situation = around.situation(row, self.rules.reviews_wanted)?;
+        let situation = around.situation(row, self.rules().reviews_wanted)?;
         let (next, page) = situation.next();
         let handler = around.handlers.get(&row.id);
         Ok(Row {
@@ -267,6 +289,7 @@ impl Store {
             mine: handler == Some(&proof.who().account()),
             next,
             page,
+            held: row.held,
         })
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::files::{FileRound, by_round};
 use super::rounds::{Decided, PastRound, ReviewText};
 use super::{BlindFacts, BlindRow};
-use crate::domain::review::Review;
+use crate::domain::review::{Review, criteria};
 use crate::domain::stage::Stage;
 use crate::seal::Cell;
 use crate::store::access::AsReviewer;
@@ -78,6 +78,8 @@ pub struct DeskView {
     /// The review of this round as it is: a draft, or as it was sent.
     #[serde(skip)]
     pub draft: Review,
+    /// The criteria of the form.
+    pub criteria: Vec<String>,
     /// The review of this round as it was sent.
     pub sent: Option<ReviewText>,
     /// The day on which it was sent.
@@ -101,8 +103,8 @@ impl Store {
             return Ok(ReviewerView::Invitation(Box::new(InvitationView {
                 facts: manuscript.facts(),
                 clock,
-                review_days: self.rules.review_days,
-                grace_days: self.rules.review_grace_days,
+                review_days: self.rules().review_days,
+                grace_days: self.rules().review_grace_days,
             })));
         }
         let desk = self.desk(proof, &manuscript, clock).await?;
@@ -138,6 +140,7 @@ impl Store {
         let versions = self.versions(proof, sent.map(|(row, _)| *row)).await?;
         let files = by_round(self.blind_files(proof.manuscript, round).await?);
         let past = self.past(proof, round, phase, &reviews, &decided).await?;
+        let pages = self.pages();
         Ok(DeskView {
             facts: manuscript.facts(),
             latin: proof.label.latin(),
@@ -147,12 +150,13 @@ impl Store {
             phase,
             late: proof.state == "released",
             draft: present.map(|(_, review)| review.clone()).unwrap_or_default(),
-            sent: sent.map(|(_, review)| review.into()),
+            sent: sent.map(|(_, review)| ReviewText::of(review, &pages)),
+            criteria: criteria(&pages, sent.map(|(_, review)| review)),
             sent_on: sent.and_then(|(row, _)| row.sent_at).map(|at| self.day(at)),
             versions,
             files,
             past,
-            grace_days: self.rules.review_grace_days,
+            grace_days: self.rules().review_grace_days,
         })
     }
 
@@ -172,7 +176,7 @@ impl Store {
                 let review: Review = self.vault.open_for(proof, cell, &row.sealed)?;
                 Ok(VersionView {
                     until: self.day(row.at),
-                    review: (&review).into(),
+                    review: ReviewText::of(&review, &self.pages()),
                 })
             })
             .collect()

@@ -2,6 +2,8 @@
 //!
 //! No query here selects what names the other side, and no type has room for it.
 
+mod attachments;
+mod certificate;
 mod desk;
 mod files;
 mod list;
@@ -10,6 +12,7 @@ mod rounds;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 use serde::Serialize;
 
+pub use attachments::{Attachment, AttachmentFinding};
 pub use desk::{DeskView, InvitationView, Phase, ReviewerView, VersionView};
 pub use files::{BlindEntry, FileRound};
 pub use list::{ReviewList, ReviewRow};

@@ -5,7 +5,8 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
 
 use crate::domain::decision::{DecisionKind, Point};
-use crate::domain::review::{CRITERIA, Review};
+use crate::domain::journal::Pages;
+use crate::domain::review::{Review, criteria};
 use crate::seal::Cell;
 use crate::store::access::AsReviewer;
 use crate::store::entity::{decision, review, revision};
@@ -16,19 +17,19 @@ use crate::store::{Fault, Store};
 #[derive(Clone, Debug, Serialize)]
 pub struct ScoreView {
     /// The criterion's key.
-    pub criterion: &'static str,
+    pub criterion: String,
     /// 1 to 5; 0 is unanswered.
     pub score: u8,
 }
 
 impl ScoreView {
-    /// The scores of a review, in the order of the criteria.
-    pub fn of(review: &Review) -> Vec<ScoreView> {
-        CRITERIA
-            .into_iter()
-            .zip(review.scores)
-            .map(|(criterion, score)| ScoreView { criterion, score })
-            .collect()
+    /// The scores of a review for some criteria, in their order; 0 where there is none.
+    pub fn of(review: &Review, criteria: &[String]) -> Vec<ScoreView> {
+        let one = |key: &String| ScoreView {
+            criterion: key.clone(),
+            score: review.scores.get(key).copied().unwrap_or(0),
+        };
+        criteria.iter().map(one).collect()
     }
 }
 
@@ -49,12 +50,13 @@ pub struct ReviewText {
     pub confidential: String,
 }
 
-impl From<&Review> for ReviewText {
-    fn from(review: &Review) -> Self {
+impl ReviewText {
+    /// A review with the scores that it had, in the order of the journal's criteria.
+    pub fn of(review: &Review, pages: &Pages) -> Self {
         ReviewText {
             verdict: review.verdict.map_or("", |v| v.key()),
             sign: review.verdict.map_or("", |v| v.sign()),
-            scores: ScoreView::of(review),
+            scores: ScoreView::of(review, &criteria(pages, Some(review))),
             assessment: review.assessment.trim().to_owned(),
             suggestions: crate::domain::review::suggestions(review)
                 .into_iter()
@@ -190,11 +192,13 @@ impl Store {
                 answer: answer(i),
             });
         let others = points.iter().filter(|p| p.label != Some(proof.label));
-        let shown = self.rules.show_others_suggestions;
-        let outcome = decision.and_then(|d| d.kind).filter(|_| self.rules.tell_outcome);
+        let shown = self.rules().show_others_suggestions;
+        let outcome = decision
+            .and_then(|d| d.kind)
+            .filter(|_| self.rules().tell_outcome);
         PastRound {
             round,
-            review: review.map(|(_, review)| review.into()),
+            review: review.map(|(_, review)| ReviewText::of(review, &self.pages())),
             sent: review.and_then(|(row, _)| row.sent_at).map(|at| self.day(at)),
             outcome: outcome.map_or("", DecisionKind::key),
             points: own.collect(),

@@ -152,6 +152,6 @@ own-coauthor-yes-title = Yes, I am
 own-coauthor-yes-means = You took part in the work, approve what was submitted, and agree to its submission here. From then on you can see where it stands.
 own-coauthor-yes = Confirm my authorship
 own-coauthor-no-title = No, I am not
-own-coauthor-no-means = It is written into the history of the manuscript, where the office sees it.
+own-coauthor-no-means = The manuscript is put on hold until the office has settled the question. Only the office learns who said so.
 own-coauthor-note = What the office should know
 own-coauthor-no = Say that I am not an author

@@ -152,6 +152,6 @@ own-coauthor-yes-title = 是的
 own-coauthor-yes-means = 您参与了这项研究，认可所投的稿件，同意投给本刊。确认之后，您可以看到稿件的进展。
 own-coauthor-yes = 确认我是作者
 own-coauthor-no-title = 不是
-own-coauthor-no-means = 会记入稿件的记录，编辑部可以看到。
+own-coauthor-no-means = 稿件会暂停处理，由编辑部核实；是谁说明的，只有编辑部知道。
 own-coauthor-note = 想告诉编辑部的话
 own-coauthor-no = 我不是作者

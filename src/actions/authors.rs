@@ -1,0 +1,136 @@
+//! The authors change, or their order, or who corresponds: all old and new authors agree, then the editor does; files
+//! are stripped again with the new terms, conflicts are looked at again, windows go on (`RULES.md` 5).
+
+use super::{Done, Failure, Refusal, begin, need};
+use crate::domain::event::EventKind;
+use crate::domain::manuscript::AuthorEntry;
+use crate::domain::person::Email;
+use crate::domain::request::{RequestBody, RequestKind};
+use crate::letters::Letter;
+use crate::store::Store;
+use crate::store::access::{AsAuthor, AsConcerned};
+use crate::store::case::Case;
+use crate::store::outbox::{To, When};
+use crate::store::requests::Request;
+
+/// Proposes another list of authors. Whoever proposes it has agreed to it; the others are asked by letter.
+pub async fn propose(
+    store: &Store,
+    proof: &AsAuthor,
+    version: i64,
+    authors: Vec<AuthorEntry>,
+    text: &str,
+) -> Done {
+    let mut case = begin(store.case_as_author(proof).await?, Some(version)).await?;
+    need(case.may_ask(RequestKind::Authors).await?, Refusal::NotHere)?;
+    need(!text.trim().is_empty(), Refusal::Reason)?;
+    let before = case.submission()?.authors;
+    need(authors != before, Refusal::NoChange)?;
+    let whole = |a: &AuthorEntry| {
+        Email::parse(&a.email).is_some()
+            && !(a.native_name.trim().is_empty() && a.latin_name.trim().is_empty())
+    };
+    let named = !authors.is_empty() && authors.iter().all(whole);
+    need(named && authors.iter().any(|a| a.corresponding), Refusal::Authors)?;
+    let mut body = RequestBody {
+        text: text.trim().to_owned(),
+        authors,
+        ..RequestBody::default()
+    };
+    body.agreed.push(case.own_address().await?);
+    let waiting = body.waiting(&before);
+    let id = case.ask(RequestKind::Authors, body).await?;
+    case.record(EventKind::RequestAsked, RequestKind::Authors.key())
+        .await?;
+    case.post(
+        &Letter::ConfirmAuthorsChange {},
+        To::Concerned(&waiting, id),
+        When::Now,
+    )
+    .await?;
+    if waiting.is_empty() {
+        complete(&case).await?;
+    }
+    Ok(case.commit().await?)
+}
+
+/// Somebody concerned agrees, or does not: then the change comes to nothing.
+pub async fn answer(store: &Store, proof: &AsConcerned, agrees: bool) -> Done {
+    let mut case = begin(store.case_as_concerned(proof).await?, None).await?;
+    let mut request = case
+        .open_request(proof.request())
+        .await?
+        .ok_or(Failure::Refused(Refusal::NotHere))?;
+    let email = proof.email().to_string();
+    if !agrees {
+        case.record(EventKind::RequestRefused, request.kind.key()).await?;
+        request.body.disagreed = email;
+        case.answer_request(&request, "refused", "").await?;
+        let letter = Letter::RequestRefused {
+            request: request.kind.key(),
+            message: String::new(),
+        };
+        case.post(&letter, To::Authors, When::Now).await?;
+        case.post(&Letter::AuthorsDisagree {}, To::Chief, When::Now)
+            .await?;
+        return Ok(case.commit().await?);
+    }
+    request.body.agreed.push(email);
+    case.keep_request(&request).await?;
+    case.record(EventKind::AuthorsAgreed, "").await?;
+    if request.body.waiting(&case.submission()?.authors).is_empty() {
+        complete(&case).await?;
+    }
+    Ok(case.commit().await?)
+}
+
+/// All concerned have agreed: the editor's turn.
+async fn complete(case: &Case<'_>) -> Done {
+    let request = RequestKind::Authors.key();
+    Ok(case
+        .post(&Letter::RequestIn { request }, To::Office, When::Now)
+        .await?)
+}
+
+/// Makes the change. The letters of a decision that waits stay: nothing else moves.
+pub(crate) async fn change(case: &mut Case<'_>, request: &Request) -> Done {
+    let mut submission = case.submission()?;
+    let waiting = request.body.waiting(&submission.authors);
+    need(waiting.is_empty(), Refusal::AuthorsWait)?;
+    submission.authors.clone_from(&request.body.authors);
+    case.keep_submission(&submission)?;
+    let emails: Vec<Email> = submission
+        .authors
+        .iter()
+        .filter_map(|a| Email::parse(&a.email))
+        .collect();
+    case.mark_typed(&emails).await?;
+    case.match_authorships(&emails).await?;
+    for round in 1..=case.round() + 1 {
+        case.strip_again(round).await?;
+    }
+    super::submit::blind_again(case, &submission).await?;
+    case.record(EventKind::AuthorsChanged, "").await?;
+    case.post(&Letter::AuthorsChanged {}, To::Authors, When::Now)
+        .await?;
+    ties_again(case).await
+}
+
+/// Whoever handles or reviews the manuscript and is now an author of it does so no more.
+async fn ties_again(case: &mut Case<'_>) -> Done {
+    if case.handler_is_author().await? {
+        super::handle::lose(case).await?;
+    }
+    for assignment in case.assignments().await? {
+        let open = ["alternate", "invited", "accepted", "released"];
+        if case.reviewer_is_author(assignment.id).await?
+            && case.set_assignment(assignment.id, &open, "cancelled").await?
+        {
+            case.end_windows_of(assignment.id).await?;
+            case.record_about(EventKind::InvitationCancelled, assignment.label, "")
+                .await?;
+            super::invite::promote(case).await?;
+        }
+    }
+    Ok(())
+}

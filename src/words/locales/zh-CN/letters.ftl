@@ -1,0 +1,34 @@
+### 没有发出的信。
+
+undelivered-title = 未发出的信
+undelivered-why = 这里列出因可能泄露身份而扣下的信、已停止发送的信，以及正在重试的信。可以在这里处理，也可以在稿件的信件记录中处理。
+undelivered-manuscript = 稿件
+undelivered-none = 所有的信都已发出
+undelivered-none-why = 被扣下或无法投递的信会列在这里，并写明原因和处理办法。
+undelivered-accounts = 有关账号的信
+undelivered-accounts-again = 重新发送这些信
+letter-why-held = 已扣下：信中出现了收件人不应知道的人。
+letter-why-refused = 对方邮件服务器拒收（代码 { $code }），可能是邮箱有误或已停用。
+letter-why-later = 邮件服务器要求稍后再发（代码 { $code }），已试 { $attempts } 次，程序会自动重试。
+letter-why-silent = 邮件服务器没有及时应答，已试 { $attempts } 次。
+letter-why-tls = 无法与邮件服务器建立加密连接，请系统管理员检查证书。
+letter-why-garbled = 邮件服务器的应答无法识别，已试 { $attempts } 次。
+letter-why-unreachable = 连接不上邮件服务器，已试 { $attempts } 次。
+letter-why-address = 收件人的邮箱格式有误，须先更正。
+letter-why-other = 信没有能够写出或交出，已试 { $attempts } 次。原因见程序日志。
+letter-again = 重新发送
+letter-see = 处理
+letter-held = 此信已扣下：其中有 { $count } 处收件人不应知道的姓名或字样。
+letter-held-chief = 下面是去掉这些内容之后的信。请改正后发出，或者作废。
+letter-held-other = 主编可以改正或作废此信。
+letter-correct = 改正此信
+letter-correct-why = 不应出现的内容已经去掉，留有空缺，请把句子补通顺。{ $name } 代表收件人姓名，{ $link } 代表链接，请保留在原处。发出之前会再检查一遍。
+letter-correct-text = 正文
+letter-correct-act = 发出改正后的信
+letter-discard = 作废此信
+letter-discard-why = 此信将不再发出。如果是决定通知，则要等作者在网站上打开时，决定才生效。
+letter-discard-act = 作废此信
+done-letter-again = 此信将随下一轮重新发出。
+done-letter-corrected = 改正后的信将随下一轮发出。
+done-letter-discarded = 此信已作废。
+problem-letter-lacks = 信必须有主题、正文，并保留原有的链接。没有发出。
