@@ -183,15 +183,11 @@ pub fn view(bytes: &[u8], pdf: bool, lang: String, base: String) -> Reading {
 
 fn pages(bytes: &[u8]) -> Result<Vec<ReadingPage>, Refusal> {
     let count = bauta_strip::pdf_pages(bytes)?;
-    let text = |index| match index < TEXT_PAGES {
-        true => bauta_strip::pdf_text(bytes, index).unwrap_or_default(),
-        false => String::new(),
-    };
-    Ok((0..count)
-        .map(|index| ReadingPage {
-            number: index + 1,
-            text: text(index),
-        })
+    let texts = bauta_strip::pdf_texts(bytes, TEXT_PAGES).unwrap_or_default();
+    let texts = texts.into_iter().chain(std::iter::repeat(String::new()));
+    Ok((1..=count)
+        .zip(texts)
+        .map(|(number, text)| ReadingPage { number, text })
         .collect())
 }
 

@@ -115,6 +115,11 @@ pub fn pdf_text(bytes: &[u8], index: usize) -> Result<String, Refusal> {
     guarded(|| pdf::text(bytes, index))
 }
 
+/// The texts of the first `most` pages of a PDF, as [`pdf_text`] gives them one by one.
+pub fn pdf_texts(bytes: &[u8], most: usize) -> Result<Vec<String>, Refusal> {
+    guarded(|| pdf::texts(bytes, most))
+}
+
 /// The plain reading view of a document, a text or a picture; a PDF has pages instead.
 pub fn reading_view(bytes: &[u8]) -> Result<Vec<Block>, Refusal> {
     guarded(|| match recognise::recognise(bytes)? {

@@ -184,7 +184,8 @@ fn everything_beside_the_pages_stays_behind() {
     ] {
         assert!(!holds(&all, residue), "{residue}");
     }
-    assert!(holds(&all, "10.1000/1"), "a link to a public page stays");
+    assert!(!holds(&all, "10.1000/1"), "no link leads out of the document");
+    assert!(holds(&all, "/Link"), "what a link looks like stays");
     for what in [
         What::Properties,
         What::Attachments,

@@ -1,14 +1,19 @@
 //! Decides which glyphs go, from the text they make.
 
+use super::front;
 use super::lines::{self, Line, Run};
+use super::odd;
 use super::sections;
-use super::walk::Glyph;
+use super::shift::Fate;
+use super::walk::{Drawn, Glyph, NO_PAGE};
 use crate::findings::Collector;
+use crate::fold::is_modifier;
 use crate::matcher::{Hit, Matcher, merge};
-use crate::model::{FindingKind, Report, What};
+use crate::model::{Report, What};
 use crate::plan::{self, Cut, Para};
 use crate::sections as headings;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 
 /// What the text of all pages says about what must go.
 pub(crate) struct Choice<'g> {
@@ -16,7 +21,7 @@ pub(crate) struct Choice<'g> {
     run: Run,
     lines: Vec<Line>,
     paras: Vec<Para>,
-    gone: Vec<bool>,
+    fates: Vec<Fate>,
 }
 
 impl<'g> Choice<'g> {
@@ -25,9 +30,9 @@ impl<'g> Choice<'g> {
         glyphs: &'g [Glyph],
         pages: usize,
         matcher: &Matcher,
-        images: &HashMap<usize, usize>,
+        drawn: &HashMap<u32, Drawn>,
         report: &mut Report,
-    ) -> Vec<bool> {
+    ) -> Vec<Fate> {
         let run = lines::join(glyphs, 0..glyphs.len());
         let lines = lines::lines(&run, glyphs);
         let paras = paras(&run, &lines);
@@ -36,7 +41,7 @@ impl<'g> Choice<'g> {
             run,
             lines,
             paras,
-            gone: vec![false; glyphs.len()],
+            fates: vec![Fate::Stays; glyphs.len()],
         };
         let hits = plan.hits(matcher);
         let mut drops = vec![None; plan.paras.len()];
@@ -53,10 +58,11 @@ impl<'g> Choice<'g> {
             .map(|(p, c)| without(&p.text, c))
             .collect();
         sections::mark(&plan.paras, &left, &plan.lines, &mut drops);
+        front::mark(&plan.paras, &plan.lines, &cuts, &mut drops);
         plan.cut(&cuts, &drops, report);
         plan.in_reading_order(matcher, report);
-        plan.findings(pages, matcher, images, &cuts, &drops, report);
-        plan.gone
+        plan.findings(pages, matcher, drawn, &cuts, &drops, report);
+        plan.fates
     }
 
     /// Hits line by line: found in the whole text, so that line ends do not hide them, and in running heads.
@@ -88,17 +94,21 @@ impl<'g> Choice<'g> {
         for (index, line) in self.lines.iter().enumerate() {
             if let Some(what) = drops[index] {
                 report.add(what, &self.paras[index].place, 1);
-                take(&mut self.gone, &self.run, line.start, line.end);
+                take(
+                    &mut self.fates,
+                    self.glyphs,
+                    &self.run,
+                    line.start..line.end,
+                    Fate::Goes,
+                );
                 continue;
             }
             for cut in &cuts[index] {
                 report.add(cut.what, &self.paras[index].place, 1);
-                take(
-                    &mut self.gone,
-                    &self.run,
-                    line.start + cut.start,
-                    line.start + cut.end,
-                );
+                let span = line.start + cut.start..line.start + cut.end;
+                let cited = line.page == 0 && front::keeps_place(&self.run.text, &span);
+                let fate = if cited { Fate::GoesInPlace } else { Fate::Goes };
+                take(&mut self.fates, self.glyphs, &self.run, span, fate);
             }
         }
     }
@@ -114,10 +124,10 @@ impl<'g> Choice<'g> {
             for hit in matcher.find(&run.text, false) {
                 if run
                     .glyphs(hit.start, hit.end)
-                    .any(|g| !self.gone[g] && !self.glyphs[g].text.trim().is_empty())
+                    .any(|g| self.fates[g] == Fate::Stays && !self.glyphs[g].text.trim().is_empty())
                 {
                     report.add(hit.what, &place(page), 1);
-                    take(&mut self.gone, &run, hit.start, hit.end);
+                    take(&mut self.fates, self.glyphs, &run, hit.start..hit.end, Fate::Goes);
                 }
             }
             start = end;
@@ -128,7 +138,7 @@ impl<'g> Choice<'g> {
         &self,
         pages: usize,
         matcher: &Matcher,
-        images: &HashMap<usize, usize>,
+        drawn: &HashMap<u32, Drawn>,
         cuts: &[Vec<Cut>],
         drops: &[Option<What>],
         report: &mut Report,
@@ -172,46 +182,8 @@ impl<'g> Choice<'g> {
         }
         let last = self.paras.last().map_or("document", |p| p.place.as_str());
         collector.look(&block, last, references);
-        self.odd_pages(pages, images, &mut collector);
+        odd::pages(self.glyphs, pages, drawn, &mut collector);
         report.findings = collector.finish();
-    }
-
-    /// Pages that nobody has read, or not wholly: scans, letters without a meaning, pictures.
-    fn odd_pages(&self, pages: usize, images: &HashMap<usize, usize>, collector: &mut Collector<'_>) {
-        let mut seen = vec![(0_usize, 0_usize); pages];
-        for glyph in self.glyphs.iter().filter(|g| !g.text.trim().is_empty()) {
-            if let Some((all, mute)) = seen.get_mut(glyph.page) {
-                *all += 1;
-                *mute += usize::from(glyph.mute);
-            }
-        }
-        for (page, (all, mute)) in seen.into_iter().enumerate() {
-            let pictures = images.get(&page).copied().unwrap_or(0);
-            let place = place(page);
-            if all < 15 && pictures > 0 {
-                plan::plain_finding(
-                    collector,
-                    FindingKind::ScannedPage,
-                    &place,
-                    &format!("page {}", page + 1),
-                );
-            } else if pictures > 0 {
-                plan::plain_finding(
-                    collector,
-                    FindingKind::Picture,
-                    &place,
-                    &format!("page {}, pictures: {pictures}", page + 1),
-                );
-            }
-            if mute > 15 && mute * 30 > all {
-                plan::plain_finding(
-                    collector,
-                    FindingKind::UndecodableText,
-                    &place,
-                    &format!("page {}, letters: {mute}", page + 1),
-                );
-            }
-        }
     }
 }
 
@@ -227,12 +199,26 @@ fn without(text: &str, cuts: &[Cut]) -> String {
     lines::plain(&out)
 }
 
-fn take(gone: &mut [bool], run: &Run, start: usize, end: usize) {
-    run.glyphs(start, end).for_each(|g| gone[g] = true);
+/// Marks the glyphs of a stretch of text, and an accent printed before its first letter.
+fn take(fates: &mut [Fate], glyphs: &[Glyph], run: &Run, span: Range<usize>, fate: Fate) {
+    let mut first = None;
+    for at in run.glyphs(span.start, span.end) {
+        first.get_or_insert(at);
+        fates[at] = fates[at].max(fate);
+    }
+    let Some(at) = first.filter(|at| *at > 0) else {
+        return;
+    };
+    let (before, letter) = (&glyphs[at - 1], &glyphs[at]);
+    let accent = before.page == letter.page && before.text.chars().all(is_modifier);
+    let beside = (before.x - letter.x).abs() < letter.size && (before.y - letter.y).abs() < letter.size;
+    if accent && beside {
+        fates[at - 1] = fates[at - 1].max(fate);
+    }
 }
 
-fn place(page: usize) -> String {
-    if page == usize::MAX {
+pub(crate) fn place(page: u32) -> String {
+    if page == NO_PAGE {
         "document".into()
     } else {
         format!("page:{}", page + 1)
@@ -241,8 +227,8 @@ fn place(page: usize) -> String {
 
 /// Lines as the planner wants them; those at the head and foot of pages are marked.
 fn paras(run: &Run, lines: &[Line]) -> Vec<Para> {
-    let mut rows: BTreeMap<usize, Vec<i64>> = BTreeMap::new();
-    let mut shapes: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    let mut rows: BTreeMap<u32, Vec<i64>> = BTreeMap::new();
+    let mut shapes: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
     for line in lines {
         rows.entry(line.page).or_default().push(row(line));
         shapes.entry(shape(run, line)).or_default().insert(line.page);

@@ -1,84 +1,253 @@
-//! Writes a content stream again without the glyphs that are identity. What is left of them is one gap, rounded so that it
-//! does not tell how wide the name was.
+//! Writes a content stream again without the glyphs that are identity.
+//!
+//! Where they stood is a gap of whole ems, and the rest of the line moves with it: were it to stay where it was, its place would tell
+//! the name's width, and the width the name. Operands that place the rest of the line are written anew for the same reason.
 
-use super::lexer::{Arg, Op};
-use super::walk::{Glyph, Unit};
-use std::collections::{BTreeMap, HashSet};
+use super::lexer::{Arg, Lexer, Op};
+use super::pen::{BT, IDENTITY, Matrix, Pen, State, T_STAR, TD, TD_LEADING, TM, text_state, times};
+use super::shift::Fate;
+use super::walk::{self, BDC, CM, DP, Glyph, Q_RESTORE, Q_SAVE, QUOTE, QUOTES, TJ_MANY, TJ_ONE};
+use std::collections::BTreeMap;
+use std::ops::Range;
 
-/// The glyphs of a unit by operator, array element and byte, and whether each goes.
-pub(crate) type Marks<'g> = BTreeMap<(usize, usize, usize), (&'g Glyph, bool)>;
+/// A glyph of the stream, what becomes of it, and how far it moves along its line, in points.
+pub(crate) struct Mark<'g> {
+    pub glyph: &'g Glyph,
+    pub fate: Fate,
+    pub shift: f32,
+}
 
-/// Gaps come in steps of one em.
-const STEP: f64 = 1000.0;
+/// The glyphs of a unit by operator, array element and byte.
+pub(crate) type Marks<'g> = BTreeMap<(u32, u32, u32), Mark<'g>>;
 
-/// A unit's new bytes, or nothing when nothing in it changes.
-pub(crate) fn rewrite(unit: &Unit, glyphs: &Marks<'_>, held: &HashSet<usize>) -> Option<Vec<u8>> {
-    let mut edits: Vec<(std::ops::Range<usize>, Vec<u8>)> = unit
-        .parsed
-        .comments
-        .iter()
-        .map(|c| (c.clone(), Vec::new()))
-        .collect();
-    let mut touched: Vec<usize> = glyphs
-        .iter()
-        .filter(|(_, (_, cut))| *cut)
-        .map(|((op, ..), _)| *op)
-        .collect();
-    touched.dedup();
-    let mut gaps = Gaps::default();
-    let mut next = 0;
-    for (index, op) in unit.parsed.ops.iter().enumerate() {
-        match op.name.as_slice() {
-            // The pen is put somewhere by itself: what a gap was short of no longer matters.
-            b"Td" | b"TD" | b"Tm" | b"T*" | b"BT" | b"'" | b"\"" => gaps.carry = 0.0,
-            b"BDC" | b"DP" => edits.extend(bare(unit, op)),
-            _ => {}
-        }
-        if touched.get(next) == Some(&index) {
-            next += 1;
-            gaps.exact = held.contains(&index);
-            edits.push((op.span.clone(), show(op, index, glyphs, &mut gaps)));
-        }
+type Edit = (Range<usize>, Vec<u8>);
+
+/// A unit's new bytes, or nothing when nothing in it changes. `ctm` is what the unit was drawn with.
+pub(crate) fn rewrite(bytes: &[u8], marks: &Marks<'_>, ctm: Matrix) -> Option<Vec<u8>> {
+    let mut writer = Writer {
+        bytes,
+        marks,
+        state: State::new(ctm),
+        stack: Vec::new(),
+        pen: Pen {
+            matrix: IDENTITY,
+            line: IDENTITY,
+        },
+        line_shift: 0.0,
+        pen_shift: 0.0,
+        edits: Vec::new(),
+    };
+    let mut lexer = Lexer::new(bytes);
+    for (index, op) in (0..).zip(lexer.by_ref()) {
+        writer.take(&op, index);
     }
+    let mut edits = writer.edits;
+    // In a stream with pictures, what looks like a remark may be pixels.
+    if lexer.pictures == 0 {
+        edits.extend(lexer.comments.iter().map(|c| (c.clone(), Vec::new())));
+    }
+    edits.extend(lexer.images.iter().filter_map(|i| super::inline::clean(bytes, i)));
+    apply(bytes, edits)
+}
+
+fn apply(bytes: &[u8], mut edits: Vec<Edit>) -> Option<Vec<u8>> {
     if edits.is_empty() {
         return None;
     }
     edits.sort_by_key(|e| e.0.start);
-    let mut out = Vec::with_capacity(unit.bytes.len());
+    let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     for (span, new) in edits {
         if span.start < at {
             continue;
         }
-        out.extend_from_slice(&unit.bytes[at..span.start]);
+        out.extend_from_slice(&bytes[at..span.start]);
         out.extend_from_slice(&new);
         at = span.end;
     }
-    out.extend_from_slice(&unit.bytes[at..]);
+    out.extend_from_slice(&bytes[at..]);
     Some(out)
 }
 
+struct Writer<'b, 'g, 'm> {
+    bytes: &'b [u8],
+    marks: &'m Marks<'g>,
+    state: State,
+    stack: Vec<State>,
+    pen: Pen,
+    /// How far the line and the pen are, in what is written, from where they were, in points along the line.
+    line_shift: f64,
+    pen_shift: f64,
+    edits: Vec<Edit>,
+}
+
+/// A shift that no eye and no measure can tell from none.
+const NOTHING: f64 = 1e-4;
+
+impl Writer<'_, '_, '_> {
+    fn take(&mut self, op: &Op, index: u32) {
+        match op.name {
+            Q_SAVE if self.stack.len() < 512 => self.stack.push(self.state.clone()),
+            Q_RESTORE => self.state = self.stack.pop().unwrap_or_else(|| self.state.clone()),
+            CM => self.state.ctm = times(&op.matrix(), &self.state.ctm),
+            BDC | DP => self.edits.extend(bare(self.bytes, op)),
+            walk::TF => self.state.size = op.num(1),
+            BT | TD | TD_LEADING | TM | T_STAR => self.place(op, index),
+            TJ_ONE | TJ_MANY | QUOTE | QUOTES => self.show(op, index),
+            _ => text_state(op, &mut self.state, &mut self.pen),
+        }
+    }
+
+    /// How far the next shown glyph is to stand from where it stood.
+    fn wanted(&self, index: u32) -> f64 {
+        let next = self.marks.range((index, 0, 0)..).next();
+        next.map_or(0.0, |(_, m)| f64::from(m.shift))
+    }
+
+    /// Points along the line for one unit of the line's own measure.
+    fn scale(&self) -> f64 {
+        let whole = times(&self.pen.line, &self.state.ctm);
+        whole[0].hypot(whole[1])
+    }
+
+    fn place(&mut self, op: &Op, index: u32) {
+        text_state(op, &mut self.state, &mut self.pen);
+        if op.name == BT {
+            (self.line_shift, self.pen_shift) = (0.0, 0.0);
+            return;
+        }
+        let wanted = self.wanted(index);
+        let before = if op.name == TM { 0.0 } else { self.line_shift };
+        self.line_shift = wanted;
+        self.pen_shift = wanted;
+        if (wanted - before).abs() < NOTHING {
+            return;
+        }
+        let scale = self.scale();
+        if scale < 1e-9 {
+            return;
+        }
+        let by = (wanted - before) / scale;
+        let new = match op.name {
+            TM => {
+                let m = op.matrix();
+                let place = [m[0], m[1], m[2], m[3], m[4] + by * m[0], m[5] + by * m[1]];
+                format!("{} Tm", place.map(number).join(" "))
+            }
+            T_STAR => format!("{} {} Td", number(by), number(-self.state.leading)),
+            TD => format!("{} {} Td", number(op.num(0) + by), number(op.num(1))),
+            _ => format!("{} {} TD", number(op.num(0) + by), number(op.num(1))),
+        };
+        self.edits.push((op.span.clone(), new.into_bytes()));
+    }
+
+    fn show(&mut self, op: &Op, index: u32) {
+        let mut out: Vec<u8> = Vec::new();
+        if op.name == QUOTES {
+            self.state.word_space = op.num(0);
+            self.state.char_space = op.num(1);
+            out.extend_from_slice(format!("{} Tw {} Tc ", number(op.num(0)), number(op.num(1))).as_bytes());
+        }
+        let marks = self.marks;
+        let own = || marks.range((index, 0, 0)..(index + 1, 0, 0)).map(|(_, m)| m);
+        let mut turned = false;
+        if matches!(op.name, QUOTE | QUOTES) {
+            self.pen.next_line(0.0, -self.state.leading);
+            let wanted = self.wanted(index);
+            let by = (wanted - self.line_shift) / self.scale().max(1e-9);
+            turned = (wanted - self.line_shift).abs() >= NOTHING;
+            let turn = if turned {
+                format!("{} {} Td ", number(by), number(-self.state.leading))
+            } else {
+                "T* ".to_owned()
+            };
+            out.extend_from_slice(turn.as_bytes());
+            self.line_shift = wanted;
+            self.pen_shift = wanted;
+        }
+        let moves =
+            own().any(|m| m.fate != Fate::Stays || (f64::from(m.shift) - self.pen_shift).abs() >= NOTHING);
+        if !(moves || turned) {
+            return;
+        }
+        self.items(walk::shown(op), index, &mut out);
+        self.edits.push((op.span.clone(), out));
+    }
+
+    /// What a showing operator shows, without the glyphs that go.
+    fn items(&mut self, items: &[Arg], index: u32, out: &mut Vec<u8>) {
+        let marks = self.marks;
+        let mut kept: Vec<u8> = Vec::new();
+        // Numbers within a cut are part of the gap.
+        let mut cutting = false;
+        out.push(b'[');
+        for (arg, item) in items.iter().enumerate() {
+            let Ok(arg) = u32::try_from(arg) else { break };
+            match item {
+                Arg::Num(n) if cutting => {
+                    let em = marks
+                        .range(..(index, arg, 0))
+                        .next_back()
+                        .map_or(0.0, |(_, m)| f64::from(m.glyph.em));
+                    self.pen_shift += n / 1000.0 * em;
+                }
+                Arg::Num(n) => {
+                    write_string(&mut kept, out);
+                    out.extend_from_slice(format!("{} ", number(*n)).as_bytes());
+                }
+                Arg::Str(bytes) => {
+                    for (_, mark) in marks.range((index, arg, 0)..(index, arg + 1, 0)) {
+                        cutting = mark.fate != Fate::Stays;
+                        if cutting {
+                            write_string(&mut kept, out);
+                            self.pen_shift -= advance(mark.glyph);
+                        } else {
+                            self.step(mark, &mut kept, out);
+                            kept.extend_from_slice(&bytes[mark.glyph.from as usize..mark.glyph.to as usize]);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        write_string(&mut kept, out);
+        if out.ends_with(b"[") {
+            out.pop();
+        } else {
+            out.extend_from_slice(b"] TJ");
+        }
+    }
+
+    /// Brings the pen to where a glyph is to stand.
+    fn step(&mut self, mark: &Mark<'_>, kept: &mut Vec<u8>, out: &mut Vec<u8>) {
+        let (wanted, em) = (f64::from(mark.shift), f64::from(mark.glyph.em));
+        let by = wanted - self.pen_shift;
+        if by.abs() < NOTHING || em < 1e-6 {
+            return;
+        }
+        write_string(kept, out);
+        out.extend_from_slice(format!("{} ", number(-by / em * 1000.0)).as_bytes());
+        self.pen_shift = wanted;
+    }
+}
+
+/// How far a glyph moves the pen, in points.
+fn advance(glyph: &Glyph) -> f64 {
+    let (dx, dy) = (glyph.end_x - glyph.x, glyph.end_y - glyph.y);
+    if glyph.vertical {
+        // Down the page is forward, and forward is what a negative number in an array does.
+        f64::from(-dx.hypot(dy))
+    } else {
+        f64::from(dx * glyph.dir.0 + dy * glyph.dir.1)
+    }
+}
+
 /// Marked content without the words that say again what is shown.
-fn bare(unit: &Unit, op: &Op) -> Option<(std::ops::Range<usize>, Vec<u8>)> {
+fn bare(bytes: &[u8], op: &Op) -> Option<Edit> {
     let Some(Arg::Dict(span)) = op.args.get(1) else {
         return None;
     };
-    let source = &unit.bytes[span.clone()];
-    let has = |key: &[u8]| source.windows(key.len()).any(|w| w == key);
-    if ![
-        &b"/ActualText"[..],
-        b"/Alt",
-        b"/E",
-        b"/T",
-        b"/Contents",
-        b"/Title",
-        b"/Lang",
-    ]
-    .iter()
-    .any(|k| has(k))
-    {
-        return None;
-    }
+    let source = &bytes[span.clone()];
     let mcid = source.windows(5).position(|w| w == b"/MCID").map(|at| {
         let digits: Vec<u8> = source[at + 5..]
             .iter()
@@ -94,56 +263,14 @@ fn bare(unit: &Unit, op: &Op) -> Option<(std::ops::Range<usize>, Vec<u8>)> {
     (clean.as_bytes() != source).then(|| (span.clone(), clean.into_bytes()))
 }
 
-/// A showing operator as a TJ without the cut glyphs.
-fn show(op: &Op, index: usize, glyphs: &Marks<'_>, gaps: &mut Gaps) -> Vec<u8> {
-    let mut out: Vec<u8> = Vec::new();
-    let items: &[Arg] = match op.name.as_slice() {
-        b"TJ" => match op.args.first() {
-            Some(Arg::Arr(items)) => items,
-            _ => &[],
-        },
-        b"'" => {
-            out.extend_from_slice(b"T* ");
-            &op.args
-        }
-        b"\"" => {
-            out.extend_from_slice(format!("{} Tw {} Tc T* ", op.num(0), op.num(1)).as_bytes());
-            op.args.get(2..).unwrap_or_default()
-        }
-        _ => &op.args,
-    };
-    let mut gap: Option<f64> = None;
-    out.push(b'[');
-    for (arg, item) in items.iter().enumerate() {
-        match item {
-            Arg::Num(n) => match &mut gap {
-                Some(gap) => *gap -= n,
-                None => out.extend_from_slice(format!("{} ", number(*n)).as_bytes()),
-            },
-            Arg::Str(bytes) => {
-                let mut kept: Vec<u8> = Vec::new();
-                for (_, (glyph, cut)) in glyphs.range((index, arg, 0)..=(index, arg, usize::MAX)) {
-                    if *cut {
-                        write_string(&mut kept, &mut out);
-                        *gap.get_or_insert(0.0) += glyph.units;
-                    } else {
-                        gaps.write(&mut gap, &mut out);
-                        kept.extend_from_slice(&bytes[glyph.from..glyph.to]);
-                    }
-                }
-                write_string(&mut kept, &mut out);
-            }
-            _ => {}
-        }
-    }
-    gaps.write(&mut gap, &mut out);
-    out.extend_from_slice(b"] TJ");
-    out
-}
-
-fn number(n: f64) -> String {
+pub(crate) fn number(n: f64) -> String {
     let short = format!("{n:.4}");
-    short.trim_end_matches('0').trim_end_matches('.').to_owned()
+    let short = short.trim_end_matches('0').trim_end_matches('.');
+    if short == "-0" {
+        "0".to_owned()
+    } else {
+        short.to_owned()
+    }
 }
 
 fn write_string(kept: &mut Vec<u8>, out: &mut Vec<u8>) {
@@ -152,45 +279,10 @@ fn write_string(kept: &mut Vec<u8>, out: &mut Vec<u8>) {
     }
     out.push(b'<');
     for byte in kept.drain(..) {
-        out.extend_from_slice(format!("{byte:02X}").as_bytes());
+        out.push(HEX[usize::from(byte >> 4)]);
+        out.push(HEX[usize::from(byte & 15)]);
     }
     out.push(b'>');
 }
 
-/// Writes gaps, and remembers by how much the last one was rounded.
-#[derive(Default)]
-struct Gaps {
-    carry: f64,
-    /// The line goes on at a place of its own.
-    exact: bool,
-}
-
-impl Gaps {
-    fn write(&mut self, gap: &mut Option<f64>, out: &mut Vec<u8>) {
-        let Some(width) = gap.take() else { return };
-        let full = width + self.carry;
-        let whole = if self.exact {
-            full
-        } else {
-            (full / STEP).round() * STEP
-        };
-        self.carry = full - whole;
-        out.extend_from_slice(format!("{} ", number(-whole)).as_bytes());
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn gaps_are_whole_ems() {
-        let (mut gaps, mut out) = (Gaps::default(), Vec::new());
-        gaps.write(&mut Some(2333.0), &mut out);
-        gaps.write(&mut Some(2333.0), &mut out);
-        gaps.exact = true;
-        gaps.write(&mut Some(334.0), &mut out);
-        assert_eq!(out, b"-2000 -3000 -0 ");
-        assert_eq!(number(-20.50), "-20.5");
-    }
-}
+const HEX: &[u8; 16] = b"0123456789ABCDEF";

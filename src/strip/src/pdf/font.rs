@@ -11,10 +11,13 @@ use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::{Dict, ObjectIdentifier};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use std::collections::HashMap;
+use std::rc::Rc;
 
 /// A code, read from a string.
 pub(crate) struct Code {
-    pub text: Option<String>,
+    pub text: Rc<str>,
+    /// No letter is known for it.
+    pub mute: bool,
     /// Thousandths of the font size, along and across the line.
     pub advance: (f64, f64),
     /// How many bytes it took.
@@ -23,6 +26,9 @@ pub(crate) struct Code {
     pub blank: bool,
 }
 
+/// A code's text, whether it says nothing, and its advance.
+type Known = (Rc<str>, bool, (f64, f64));
+
 /// A font.
 pub(crate) struct Font<'p> {
     map: CMap,
@@ -30,7 +36,7 @@ pub(crate) struct Font<'p> {
     inner: Option<hayro_font::Font<'p>>,
     composite: bool,
     pub horizontal: bool,
-    known: HashMap<u32, (Option<String>, (f64, f64))>,
+    known: HashMap<u32, Known>,
 }
 
 /// All fonts of a document, each read once.
@@ -45,6 +51,9 @@ pub(crate) struct Fonts<'p> {
 
 /// Fonts' maps are small; more is a bomb.
 const LARGEST_MAP: usize = 8 << 20;
+
+/// A ligature has a few letters; a code that means more is a bomb.
+const LONGEST_TEXT: usize = 32;
 
 impl<'p> Fonts<'p> {
     pub fn new(pdf: &'p Pdf) -> Self {
@@ -142,16 +151,23 @@ impl<'p> Font<'p> {
             None => (u32::from(bytes[at]), 1),
         };
         let size = size.clamp(1, bytes.len() - at);
-        let (text, advance) = match self.known.get(&code) {
+        let (text, mute, advance) = match self.known.get(&code) {
             Some(known) => known.clone(),
             None => {
-                let fresh = (self.text(code), self.advance(code));
+                let text = self.text(code);
+                let mute = text.is_none();
+                let fresh = (
+                    text.map_or_else(|| Rc::from("\u{FFFD}"), Rc::from),
+                    mute,
+                    self.advance(code),
+                );
                 self.known.insert(code, fresh.clone());
                 fresh
             }
         };
         Code {
             text,
+            mute,
             advance,
             size,
             blank: size == 1 && code == 32,
@@ -166,6 +182,14 @@ impl<'p> Font<'p> {
     }
 
     fn text(&self, code: u32) -> Option<String> {
+        let mut text = self.meaning(code)?;
+        if let Some((end, _)) = text.char_indices().nth(LONGEST_TEXT) {
+            text.truncate(end);
+        }
+        Some(text)
+    }
+
+    fn meaning(&self, code: u32) -> Option<String> {
         let own = self.map.get(code).filter(|t| is_text(t));
         own.or_else(|| self.hayro_text(code).filter(|t| is_text(t)))
             .or_else(|| self.named(code))

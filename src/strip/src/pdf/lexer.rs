@@ -14,10 +14,24 @@ pub(crate) enum Arg {
     Other,
 }
 
+/// An operator's name: none is longer than three letters.
+pub(crate) type OpName = [u8; 3];
+
+/// Makes a name of letters.
+pub(crate) const fn op(letters: &[u8]) -> OpName {
+    let mut name = [0; 3];
+    let mut at = 0;
+    while at < letters.len() && at < 3 {
+        name[at] = letters[at];
+        at += 1;
+    }
+    name
+}
+
 /// An operator with its operands; `span` reaches from the first operand to the operator's end.
 #[derive(Clone, Debug)]
 pub(crate) struct Op {
-    pub name: Vec<u8>,
+    pub name: OpName,
     pub args: Vec<Arg>,
     pub span: Range<usize>,
 }
@@ -47,74 +61,31 @@ impl Op {
     }
 }
 
-/// What was read: operators, and the places of comments, which nothing shows.
-pub(crate) struct Parsed {
-    pub ops: Vec<Op>,
-    pub comments: Vec<Range<usize>>,
-}
-
-/// Operators that draw, but not text, are passed over.
+/// Operators that draw, but not text, are counted and passed over.
 const KEPT: &[&[u8]] = &[
     b"q", b"Q", b"cm", b"BT", b"ET", b"Tc", b"Tw", b"Tz", b"TL", b"Tf", b"Tr", b"Ts", b"Td", b"TD", b"Tm",
-    b"T*", b"Tj", b"TJ", b"'", b"\"", b"Do", b"gs", b"BDC", b"DP",
+    b"T*", b"Tj", b"TJ", b"'", b"\"", b"Do", b"gs", b"BDC", b"BMC", b"EMC", b"DP", b"MP",
 ];
+/// Operators that leave a mark on the page.
+const MARKS: &[&[u8]] = &[b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"sh"];
 
 /// No operator takes more operands than this; more is junk before an operator.
 const MOST_ARGS: usize = 64;
 
-/// Reads a whole stream. Never fails: junk is passed over, as viewers do.
-pub(crate) fn parse(bytes: &[u8]) -> Parsed {
-    let mut lexer = Lexer {
-        bytes,
-        at: 0,
-        comments: Vec::new(),
-    };
-    let mut ops = Vec::new();
-    let mut args: Vec<Arg> = Vec::new();
-    let mut start = None;
-    loop {
-        lexer.skip();
-        let from = lexer.at;
-        let Some(c) = lexer.peek() else { break };
-        if let Some(arg) = lexer.arg(c, 0) {
-            start.get_or_insert(from);
-            if args.len() < MOST_ARGS {
-                args.push(arg);
-            }
-            continue;
-        }
-        let word = lexer.word();
-        if word.is_empty() {
-            lexer.at += 1;
-            continue;
-        }
-        if matches!(word, b"true" | b"false" | b"null") {
-            start.get_or_insert(from);
-            args.push(Arg::Other);
-            continue;
-        }
-        if word == b"BI" {
-            lexer.inline_image();
-        } else if KEPT.contains(&word) {
-            ops.push(Op {
-                name: word.to_vec(),
-                args: std::mem::take(&mut args),
-                span: start.unwrap_or(from)..lexer.at,
-            });
-        }
-        args.clear();
-        start = None;
-    }
-    Parsed {
-        ops,
-        comments: lexer.comments,
-    }
-}
-
-struct Lexer<'b> {
+/// Reads a stream operator by operator. Never fails: junk is passed over, as viewers do.
+pub(crate) struct Lexer<'b> {
     bytes: &'b [u8],
     at: usize,
-    comments: Vec<Range<usize>>,
+    /// The places of comments, which nothing shows.
+    pub comments: Vec<Range<usize>>,
+    /// How many inline pictures there are.
+    pub pictures: usize,
+    /// The places of those that are JPEG files, from BI to EI, with where their data begin.
+    pub images: Vec<(Range<usize>, usize)>,
+    /// How many lines, areas and shadings were drawn.
+    pub marks: usize,
+    /// Whether those are given as operators too, and clippings.
+    every: bool,
 }
 
 fn is_space(b: u8) -> bool {
@@ -128,7 +99,75 @@ fn is_delimiter(b: u8) -> bool {
     )
 }
 
+impl Iterator for Lexer<'_> {
+    type Item = Op;
+
+    fn next(&mut self) -> Option<Op> {
+        let mut args: Vec<Arg> = Vec::new();
+        let mut start = None;
+        loop {
+            self.skip();
+            let from = self.at;
+            let c = self.peek()?;
+            if let Some(arg) = self.arg(c, 0) {
+                start.get_or_insert(from);
+                if args.len() < MOST_ARGS {
+                    args.push(arg);
+                }
+                continue;
+            }
+            let word = self.word();
+            if word.is_empty() {
+                self.at += 1;
+                continue;
+            }
+            if matches!(word, b"true" | b"false" | b"null") {
+                start.get_or_insert(from);
+                if args.len() < MOST_ARGS {
+                    args.push(Arg::Other);
+                }
+                continue;
+            }
+            let image = word == b"BI";
+            if image {
+                self.inline_image(from);
+            }
+            self.marks += usize::from(MARKS.contains(&word));
+            if KEPT.contains(&word) || self.every && (image || word.len() <= 3) {
+                return Some(Op {
+                    name: op(word),
+                    args,
+                    span: start.unwrap_or(from)..self.at,
+                });
+            }
+            args.clear();
+            start = None;
+        }
+    }
+}
+
 impl<'b> Lexer<'b> {
+    /// Gives the operators that matter to text and to what is shown at all.
+    pub fn new(bytes: &'b [u8]) -> Self {
+        Lexer {
+            bytes,
+            at: 0,
+            comments: Vec::new(),
+            pictures: 0,
+            images: Vec::new(),
+            marks: 0,
+            every: false,
+        }
+    }
+
+    /// Gives all operators.
+    pub fn every(bytes: &'b [u8]) -> Self {
+        Lexer {
+            every: true,
+            ..Lexer::new(bytes)
+        }
+    }
+
     fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
@@ -307,7 +346,7 @@ impl<'b> Lexer<'b> {
     }
 
     /// Passes over an inline image: to an EI that stands alone and is followed by something like operators.
-    fn inline_image(&mut self) {
+    fn inline_image(&mut self, from: usize) {
         let Some(data) = self.bytes[self.at..].windows(2).position(|w| w == b"ID") else {
             self.at = self.bytes.len();
             return;
@@ -326,6 +365,11 @@ impl<'b> Lexer<'b> {
                     .take(12)
                     .all(|b| is_space(*b) && *b != 0 || (32..127).contains(b))
             {
+                self.pictures += 1;
+                let start = self.at + data + 3;
+                if self.bytes.get(start..start + 2) == Some(&[0xFF, 0xD8]) {
+                    self.images.push((from..at + 2, start));
+                }
                 self.at = at + 2;
                 return;
             }
@@ -362,37 +406,43 @@ fn unescape(raw: &[u8]) -> Vec<u8> {
 mod tests {
     use super::*;
 
+    fn names(ops: &[Op]) -> Vec<String> {
+        ops.iter()
+            .map(|o| String::from_utf8_lossy(&o.name).trim_end_matches('\0').to_owned())
+            .collect()
+    }
+
     #[test]
     fn reads_text_operators_and_places() {
         let source =
             b"q 1 0 0 1 5 5 cm BT /F#31 12 Tf [(a\\(b\\051) -20.5 <4142>] TJ (x) ' ET Q % note\n0 0 m";
-        let parsed = parse(source);
-        let names: Vec<_> = parsed
-            .ops
-            .iter()
-            .map(|o| String::from_utf8_lossy(&o.name).into_owned())
-            .collect();
-        assert_eq!(names, ["q", "cm", "BT", "Tf", "TJ", "'", "ET", "Q"]);
-        assert_eq!(parsed.ops[3].name_arg(0), Some(&b"F1"[..]));
+        let mut lexer = Lexer::new(source);
+        let ops: Vec<Op> = lexer.by_ref().collect();
+        assert_eq!(names(&ops), ["q", "cm", "BT", "Tf", "TJ", "'", "ET", "Q"]);
+        assert_eq!(ops[3].name_arg(0), Some(&b"F1"[..]));
         assert_eq!(
-            parsed.ops[4].args[0],
+            ops[4].args[0],
             Arg::Arr(vec![
                 Arg::Str(b"a(b)".to_vec()),
                 Arg::Num(-20.5),
                 Arg::Str(b"AB".to_vec())
             ])
         );
-        assert_eq!(&source[parsed.ops[5].span.clone()], b"(x) '");
-        assert_eq!(parsed.comments.len(), 1);
+        assert_eq!(&source[ops[5].span.clone()], b"(x) '");
+        assert_eq!(lexer.comments.len(), 1);
     }
 
     #[test]
     fn passes_over_inline_images_and_junk() {
-        let parsed = parse(b"BI /W 1 /H 1 ID \x01EI\x02 (Tj) EI Q BT (a) Tj >> ] ) (unclosed");
-        assert_eq!(parsed.ops.len(), 3);
+        let source = b"BI /W 1 /H 1 ID \x01EI\x02 (Tj) EI Q BT (a) Tj >> ] ) (unclosed";
+        let mut lexer = Lexer::new(source);
+        assert_eq!(lexer.by_ref().count(), 3);
+        assert_eq!((lexer.pictures, lexer.images.len()), (1, 0));
+        let marked: Vec<Op> = Lexer::new(b"/Span <</MCID 0 /ActualText (x)>> BDC").collect();
+        assert_eq!(marked[0].args[1], Arg::Dict(6..33));
         assert_eq!(
-            parse(b"/Span <</MCID 0 /ActualText (x)>> BDC").ops[0].args[1],
-            Arg::Dict(6..33)
+            names(&Lexer::every(b"0 0 m 1 1 l S").collect::<Vec<_>>()),
+            ["m", "l", "S"]
         );
     }
 }

@@ -8,7 +8,7 @@ use crate::fold::SEAM;
 pub(crate) struct Run {
     pub text: String,
     /// For each piece of text in order: its byte range and the glyph that gave it.
-    pub from: Vec<(usize, usize, usize)>,
+    pub from: Vec<(u32, u32, u32)>,
 }
 
 /// A line of a page.
@@ -17,27 +17,30 @@ pub(crate) struct Line {
     /// Its bytes in the run's text.
     pub start: usize,
     pub end: usize,
-    pub page: usize,
-    pub x: f64,
-    pub y: f64,
-    pub size: f64,
-    pub font: usize,
+    pub page: u32,
+    pub x: f32,
+    pub y: f32,
+    pub size: f32,
+    pub font: u32,
 }
 
 impl Run {
     /// The glyphs that gave `start..end` of the text.
     pub fn glyphs(&self, start: usize, end: usize) -> impl Iterator<Item = usize> + '_ {
-        let first = self.from.partition_point(|p| p.1 <= start);
+        let first = self.from.partition_point(|p| p.1 as usize <= start);
         self.from[first..]
             .iter()
-            .take_while(move |p| p.0 < end)
-            .map(|p| p.2)
+            .take_while(move |p| (p.0 as usize) < end)
+            .map(|p| p.2 as usize)
     }
 
     fn push(&mut self, glyph: usize, text: &str) {
-        let start = self.text.len();
+        // There are far fewer glyphs than 2^32, and their text is short.
+        #[allow(clippy::cast_possible_truncation)]
+        let small = |n: usize| n as u32;
+        let start = small(self.text.len());
         self.text.push_str(text);
-        self.from.push((start, self.text.len(), glyph));
+        self.from.push((start, small(self.text.len()), small(glyph)));
     }
 }
 
@@ -132,7 +135,7 @@ pub(crate) fn lines(run: &Run, glyphs: &[Glyph]) -> Vec<Line> {
         if end > start
             && let Some(first) = run.glyphs(start, end).next()
         {
-            let size = run.glyphs(start, end).map(|g| glyphs[g].size).fold(0.0, f64::max);
+            let size = run.glyphs(start, end).map(|g| glyphs[g].size).fold(0.0, f32::max);
             let g = &glyphs[first];
             out.push(Line {
                 start,

@@ -1,20 +1,29 @@
 //! PDF: walk the pages, cut the glyphs that are identity, leave everything beside the pages behind, write afresh, look from outside.
 
+mod annots;
 mod choose;
 mod cmap;
 mod cut;
+mod fallback;
 mod font;
+mod front;
+mod inline;
+mod layers;
 mod lexer;
 mod lines;
 mod objects;
+mod odd;
+mod outside;
 mod pen;
 mod read;
+mod rename;
 mod scrub;
 mod sections;
+mod shift;
 mod walk;
 mod write;
 
-pub(crate) use read::{all_text, open, render, text};
+pub(crate) use read::{all_text, open, render, text, texts};
 
 use crate::matcher::Matcher;
 use crate::model::{Identity, Refusal, Report, What};
@@ -23,14 +32,17 @@ use choose::Choice;
 use font::Fonts;
 use hayro_interpret::hayro_syntax::Pdf;
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
-use std::collections::{BTreeMap, HashSet};
+use shift::Fate;
+use std::collections::HashSet;
+use std::sync::{Arc, LazyLock};
 use walk::{Glyph, LARGEST_STREAM, Unit, Walk};
 
 /// Makes the blind copy.
 pub(crate) fn strip(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Report), Refusal> {
     let matcher = Matcher::new(identity);
-    let pdf = open(bytes)?;
+    // The one that knows limits reads first.
     let mut doc = load(bytes)?;
+    let pdf = open(bytes)?;
     let mut report = Report::default();
     report.add(
         What::EarlierRevisions,
@@ -41,32 +53,56 @@ pub(crate) fn strip(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Repor
     if pages.is_empty() || pdf.pages().len() != pages.len() {
         return Err(Refusal::Broken);
     }
-    scrub::scrub(&mut doc, &pages, &matcher, &mut report);
-    let walk = walk_all(&doc, &pdf, &pages)?;
+    layers::flatten(&mut doc, &pdf, &pages, &mut report)?;
+    scrub::scrub(&mut doc, &pages, &matcher, identity, &mut report)?;
     let Walk {
         units,
         glyphs,
-        images,
+        drawn,
+        tags,
         ..
-    } = walk;
-    let muted = glyphs.iter().filter(|g| g.mute).count();
-    if muted > 50 && muted * 2 > glyphs.len() {
-        return Err(Refusal::Undecodable);
-    }
-    let gone = Choice::make(&glyphs, pages.len(), &matcher, &images, &mut report);
-    apply(&mut doc, &units, &glyphs, &gone);
+    } = walk_all(&doc, &pdf, &pages)?;
+    let mut fates = Choice::make(&glyphs, pages.len(), &matcher, &drawn, &mut report);
+    apply(&mut doc, &pdf, &units, &glyphs, &mut fates)?;
+    let names = rename::find(&doc, tags, &matcher);
+    rename_all(&mut doc, &pdf, &units, &names, &mut report)?;
+    drop((pdf, units, glyphs, fates));
     plan::sort(&mut report);
     let copy = write::write(&doc)?;
-    if read::betrays(&copy, identity)? {
+    let copy = Arc::new(copy);
+    if outside::betrays(Arc::clone(&copy), identity)? {
         Err(Refusal::IdentityRemains)
     } else {
-        Ok((copy, report))
+        Ok((Arc::unwrap_or_clone(copy), report))
     }
 }
 
+/// The most one stream of objects may unpack to, and how many objects all of them may hold.
+const LARGEST_OBJECTS: usize = 16 << 20;
+const MOST_OBJECTS: usize = 500_000;
+
+/// How many objects the file says its streams of objects hold.
+fn packed_objects(bytes: &[u8]) -> usize {
+    static STREAMS: LazyLock<Option<regex::bytes::Regex>> = LazyLock::new(|| {
+        regex::bytes::Regex::new(r"(?-u)/ObjStm[^>]{0,200}/N\s+(\d{1,9})|/N\s+(\d{1,9})[^>]{0,200}/ObjStm")
+            .ok()
+    });
+    let counts = STREAMS
+        .iter()
+        .flat_map(|r| r.captures_iter(bytes))
+        .filter_map(|c| {
+            let digits = c.get(1).or_else(|| c.get(2))?;
+            std::str::from_utf8(digits.as_bytes()).ok()?.parse::<usize>().ok()
+        });
+    counts.fold(0, usize::saturating_add)
+}
+
 fn load(bytes: &[u8]) -> Result<Document, Refusal> {
+    if packed_objects(bytes) > MOST_OBJECTS {
+        return Err(Refusal::Bomb);
+    }
     let options = LoadOptions {
-        max_decompressed_size: Some(LARGEST_STREAM),
+        max_decompressed_size: Some(LARGEST_OBJECTS),
         ..LoadOptions::default()
     };
     let mut doc = Document::load_mem_with_options(bytes, options).map_err(|e| match e {
@@ -91,19 +127,48 @@ fn load(bytes: &[u8]) -> Result<Document, Refusal> {
 fn walk_all<'d, 'p>(doc: &'d Document, pdf: &'p Pdf, pages: &[ObjectId]) -> Result<Walk<'d, 'p>, Refusal> {
     let mut walk = Walk::new(doc, Fonts::new(pdf));
     for (number, id) in pages.iter().enumerate() {
-        let content = content(doc, pdf, number, *id)?;
-        walk.page(number, *id, content, &resources(doc, *id))?;
+        let bytes = content(doc, pdf, number, *id)?;
+        let area = pdf.pages().get(number).map_or(1.0, |p| {
+            let (w, h) = p.base_dimensions();
+            f64::from(w) * f64::from(h)
+        });
+        walk.page(number, *id, &bytes, &resources(doc, *id), area)?;
     }
-    let strays: Vec<ObjectId> = doc
-        .objects
-        .iter()
-        .filter(|(id, o)| !walk.knows(**id) && o.as_stream().is_ok_and(|s| is_form(&s.dict)))
-        .map(|(id, _)| *id)
-        .collect();
-    for id in strays {
-        walk.stray(id)?;
+    for (id, object) in &doc.objects {
+        if object.as_stream().is_ok_and(|s| is_form(&s.dict)) && !walk.knows(*id) {
+            walk.stray(*id, &Dictionary::new())?;
+        }
+    }
+    let mut drawn: Vec<&Dictionary> = Vec::new();
+    for object in doc.objects.values() {
+        scrub::dictionaries(object, 0, &mut |d| {
+            if d.has(b"CharProcs") {
+                drawn.push(d);
+            }
+        });
+    }
+    for font in drawn {
+        letters(doc, font, &mut walk)?;
     }
     Ok(walk)
+}
+
+/// The drawings that are a font's letters: they can hold whole words.
+fn letters(doc: &Document, font: &Dictionary, walk: &mut Walk<'_, '_>) -> Result<(), Refusal> {
+    let Ok(drawings) = font.get_deref(b"CharProcs", doc).and_then(Object::as_dict) else {
+        return Ok(());
+    };
+    let resources = font
+        .get_deref(b"Resources", doc)
+        .and_then(Object::as_dict)
+        .cloned();
+    let resources = resources.unwrap_or_default();
+    for id in drawings.iter().filter_map(|(_, o)| o.as_reference().ok()) {
+        if !walk.knows(id) {
+            walk.stray(id, &resources)?;
+        }
+    }
+    Ok(())
 }
 
 fn is_form(dict: &Dictionary) -> bool {
@@ -118,21 +183,23 @@ fn is_form(dict: &Dictionary) -> bool {
 
 /// A page's content; where one decoder fails the other may not.
 fn content(doc: &Document, pdf: &Pdf, number: usize, id: ObjectId) -> Result<Vec<u8>, Refusal> {
-    let decodes = |id: &ObjectId| {
-        doc.get_object(*id)
-            .and_then(Object::as_stream)
-            .is_ok_and(|s| s.get_plain_content_with_limit(LARGEST_STREAM).is_ok())
-    };
-    if doc.get_page_contents(id).iter().all(decodes) {
-        return doc
-            .get_page_content_with_limit(id, LARGEST_STREAM)
-            .map_err(|_| Refusal::Bomb);
+    let mut out = Vec::new();
+    for part in doc.get_page_contents(id) {
+        let Ok(stream) = doc.get_object(part).and_then(Object::as_stream) else {
+            continue;
+        };
+        match stream.get_plain_content_with_limit(LARGEST_STREAM.saturating_sub(out.len())) {
+            Ok(bytes) if walk::is_bomb(stream, &bytes) => return Err(Refusal::Bomb),
+            Ok(bytes) => out.extend_from_slice(&bytes),
+            Err(lopdf::Error::Decompress(_)) => return Err(Refusal::Bomb),
+            Err(_) => {
+                let whole = pdf.pages().get(number).and_then(|p| p.page_stream());
+                return whole.map(<[u8]>::to_vec).ok_or(Refusal::Broken);
+            }
+        }
+        out.push(b'\n');
     }
-    pdf.pages()
-        .get(number)
-        .and_then(|p| p.page_stream())
-        .map(<[u8]>::to_vec)
-        .ok_or(Refusal::Broken)
+    Ok(out)
 }
 
 /// A page's resources, its own or inherited.
@@ -149,52 +216,95 @@ fn resources(doc: &Document, page: ObjectId) -> Dictionary {
 }
 
 /// Rewrites the streams that drew what goes.
-fn apply(doc: &mut Document, units: &[Unit], glyphs: &[Glyph], gone: &[bool]) {
-    let touched: HashSet<usize> = glyphs
-        .iter()
-        .zip(gone)
-        .filter(|(_, g)| **g)
-        .map(|(g, _)| g.unit)
-        .collect();
-    let mut maps: BTreeMap<usize, cut::Marks<'_>> = BTreeMap::new();
-    for (glyph, gone) in glyphs.iter().zip(gone).filter(|(g, _)| touched.contains(&g.unit)) {
-        // A form shown twice draws the same bytes twice: cut once, cut everywhere.
-        let entry = maps
-            .entry(glyph.unit)
-            .or_default()
-            .entry((glyph.op, glyph.arg, glyph.from))
-            .or_insert((glyph, false));
-        entry.1 |= *gone;
+fn apply(
+    doc: &mut Document,
+    pdf: &Pdf,
+    units: &[Unit],
+    glyphs: &[Glyph],
+    fates: &mut [Fate],
+) -> Result<(), Refusal> {
+    let repeated: Vec<bool> = units.iter().map(|u| u.shown > 1).collect();
+    shift::spread(glyphs, fates, &repeated);
+    let shifts = shift::shifts(glyphs, fates);
+    let mut own: Vec<Vec<u32>> = vec![Vec::new(); units.len()];
+    let mut touched: Vec<bool> = units.iter().map(|_| false).collect();
+    for (glyph, fate) in glyphs.iter().zip(fates.iter()) {
+        touched[glyph.unit as usize] |= *fate != Fate::Stays;
     }
-    let none = BTreeMap::new();
-    for (index, unit) in units.iter().enumerate() {
-        let Some(bytes) = cut::rewrite(unit, maps.get(&index).unwrap_or(&none), &held(glyphs, index)) else {
-            continue;
-        };
-        if unit.page {
-            let mut stream = Stream::new(Dictionary::new(), bytes);
-            let _ = stream.compress();
-            let id = doc.add_object(stream);
-            if let Ok(page) = doc.get_dictionary_mut(unit.id) {
-                page.set("Contents", Object::Reference(id));
-            }
-        } else if let Ok(stream) = doc.get_object_mut(unit.id).and_then(Object::as_stream_mut) {
-            stream.dict.remove(b"Filter");
-            stream.dict.remove(b"DecodeParms");
-            stream.set_content(bytes);
-            let _ = stream.compress();
+    for (at, glyph) in (0_u32..).zip(glyphs) {
+        if touched[glyph.unit as usize] {
+            own[glyph.unit as usize].push(at);
         }
+    }
+    let mut written = HashSet::new();
+    for (index, unit) in units.iter().enumerate().filter(|(n, u)| touched[*n] || u.impure) {
+        let mut marks = cut::Marks::new();
+        for at in own[index].iter().map(|at| *at as usize) {
+            let glyph = &glyphs[at];
+            marks
+                .entry((glyph.op, glyph.arg, glyph.from))
+                .or_insert(cut::Mark {
+                    glyph,
+                    fate: fates[at],
+                    shift: shifts[at],
+                });
+        }
+        // A page may stand in the tree twice.
+        if !written.insert(unit.id) {
+            continue;
+        }
+        let bytes = unit_content(doc, pdf, unit)?;
+        if let Some(new) = cut::rewrite(&bytes, &marks, unit.ctm) {
+            put(doc, unit, new);
+        }
+    }
+    Ok(())
+}
+
+/// Gives new names to what has a name that betrays somebody.
+fn rename_all(
+    doc: &mut Document,
+    pdf: &Pdf,
+    units: &[Unit],
+    names: &rename::Names,
+    report: &mut Report,
+) -> Result<(), Refusal> {
+    if names.is_empty() {
+        return Ok(());
+    }
+    report.add(What::Name, "document", names.len());
+    rename::objects(doc, names);
+    for unit in units {
+        if let Some(new) = rename::content(&unit_content(doc, pdf, unit)?, names) {
+            put(doc, unit, new);
+        }
+    }
+    Ok(())
+}
+
+fn unit_content(doc: &Document, pdf: &Pdf, unit: &Unit) -> Result<Vec<u8>, Refusal> {
+    match unit.page {
+        Some(number) => content(doc, pdf, number, unit.id),
+        None => walk::form_content(
+            doc.get_object(unit.id)
+                .and_then(Object::as_stream)
+                .map_err(|_| Refusal::Broken)?,
+        ),
     }
 }
 
-/// Operators of a unit after which the same line goes on at a place of its own: there a rounded gap would hide nothing
-/// (the place gives the width away) and only tear words apart.
-fn held(glyphs: &[Glyph], unit: usize) -> HashSet<usize> {
-    glyphs
-        .windows(2)
-        .filter(|w| {
-            w[0].unit == unit && w[1].unit == unit && w[0].op != w[1].op && lines::same_line(&w[0], &w[1])
-        })
-        .map(|w| w[0].op)
-        .collect()
+fn put(doc: &mut Document, unit: &Unit, bytes: Vec<u8>) {
+    if unit.page.is_some() {
+        let mut stream = Stream::new(Dictionary::new(), bytes);
+        let _ = stream.compress();
+        let id = doc.add_object(stream);
+        if let Ok(page) = doc.get_dictionary_mut(unit.id) {
+            page.set("Contents", Object::Reference(id));
+        }
+    } else if let Ok(stream) = doc.get_object_mut(unit.id).and_then(Object::as_stream_mut) {
+        stream.dict.remove(b"Filter");
+        stream.dict.remove(b"DecodeParms");
+        stream.set_content(bytes);
+        let _ = stream.compress();
+    }
 }

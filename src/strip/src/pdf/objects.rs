@@ -2,6 +2,7 @@
 
 use super::scrub::DEEPEST;
 use crate::matcher::Matcher;
+use crate::model::Refusal;
 use crate::picture;
 use lopdf::{Dictionary, Object};
 
@@ -30,7 +31,15 @@ const NEVER: &[&[u8]] = &[
     b"OutputIntents",
     b"JS",
     b"JavaScript",
+    b"OC",
+    b"URI",
+    b"Threads",
+    b"Popup",
+    b"Nonshared",
 ];
+
+/// Keys whose strings say how to draw: all other strings stay behind.
+const DRAWING: &[&[u8]] = &[b"Registry", b"Ordering", b"Panose", b"Lookup"];
 
 /// What was taken out of objects.
 #[derive(Default)]
@@ -39,6 +48,8 @@ pub(crate) struct Counts {
     pub paths: usize,
     pub pictures: usize,
     pub strings: usize,
+    /// Other words that draw nothing.
+    pub words: usize,
 }
 
 /// Cleans an object and all in it.
@@ -87,13 +98,26 @@ fn dict_clean(dict: &mut Dictionary, matcher: &Matcher, counts: &mut Counts, dep
         .and_then(Object::as_name)
         .is_ok_and(|t| t == b"OCG");
     if layer {
-        dict.set("Name", Object::string_literal("Layer"));
-        dict.remove(b"Usage");
+        for key in [&b"Name"[..], b"Usage", b"Intent"] {
+            dict.remove(key);
+        }
     }
     if dict.has(b"ActualText") || dict.has(b"MCID") {
         for key in [&b"ActualText"[..], b"Alt", b"E", b"T", b"Contents", b"Title"] {
             dict.remove(key);
         }
+    }
+    let words: Vec<Vec<u8>> = dict
+        .iter()
+        .filter(|(k, o)| matches!(o, Object::String(..)) && !DRAWING.contains(&k.as_slice()))
+        .map(|(k, _)| k.clone())
+        .collect();
+    for key in words {
+        let told = dict
+            .remove(&key)
+            .is_some_and(|o| o.as_str().is_ok_and(|s| betrays(s, matcher)));
+        counts.strings += usize::from(told);
+        counts.words += 1;
     }
     dict.iter_mut()
         .for_each(|(_, o)| object_clean(o, matcher, counts, depth + 1));
@@ -109,26 +133,96 @@ fn betrays(bytes: &[u8], matcher: &Matcher) -> bool {
             .decode_with_bom_removal(bytes)
             .0
             .into_owned()
+    } else if let Ok(text) = std::str::from_utf8(bytes) {
+        text.to_owned()
     } else {
-        String::from_utf8(bytes.to_vec()).unwrap_or_else(|_| bytes.iter().map(|b| char::from(*b)).collect())
+        // Eight-bit text in the standard's own encoding, or in that of Chinese systems.
+        let latin: String = bytes.iter().map(|b| char::from(*b)).collect();
+        format!(
+            "{latin}\n{}",
+            encoding_rs::GB18030.decode_without_bom_handling(bytes).0
+        )
     };
     !matcher.find(&text, false).is_empty()
 }
 
-/// JPEG streams carry whole files with all their metadata; JPEG 2000 boxes do too.
+/// JPEG streams carry whole files with all their metadata; JPEG 2000 boxes do too. Other filters may lie over them.
 fn image(stream: &mut lopdf::Stream, counts: &mut Counts) {
     let Ok(filters) = stream.filters() else {
         return;
     };
-    let clean = match filters.as_slice() {
-        [b"DCTDecode"] => picture::clean(&stream.content).ok(),
-        [b"JPXDecode"] => jpx(&stream.content),
-        _ => None,
+    let Some((last @ (b"DCTDecode" | b"DCT" | b"JPXDecode"), over)) =
+        filters.split_last().map(|(l, o)| (*l, o))
+    else {
+        return;
+    };
+    let jpeg = last != b"JPXDecode";
+    let data = if over.is_empty() {
+        stream.content.clone()
+    } else {
+        let mut outer = lopdf::Stream::new(Dictionary::new(), stream.content.clone());
+        let names: Vec<Object> = over.iter().map(|f| Object::Name(f.to_vec())).collect();
+        outer.dict.set("Filter", Object::Array(names));
+        let Ok(data) = outer.get_plain_content_with_limit(super::walk::LARGEST_STREAM) else {
+            return;
+        };
+        data
+    };
+    let clean = if jpeg {
+        picture::clean(&data).ok()
+    } else {
+        jpx(&data)
     };
     if let Some((bytes, gone)) = clean.filter(|(_, gone)| *gone > 0) {
+        if !over.is_empty() {
+            let parms = match stream.dict.remove(b"DecodeParms") {
+                Some(Object::Array(mut items)) => items.pop(),
+                _ => None,
+            };
+            if let Some(parms @ Object::Dictionary(_)) = parms {
+                stream.dict.set("DecodeParms", parms);
+            }
+            let name: &[u8] = if jpeg { b"DCTDecode" } else { b"JPXDecode" };
+            stream.dict.set("Filter", Object::Name(name.to_vec()));
+        }
         stream.set_content(bytes);
         counts.pictures += gone;
     }
+}
+
+/// Font programs and colour profiles carry names of people and files: written over, letter by letter, so that nothing moves.
+pub(crate) fn write_over(
+    stream: &mut lopdf::Stream,
+    exact: &super::outside::Exact,
+    most: usize,
+) -> Result<usize, Refusal> {
+    let kind = stream
+        .dict
+        .get(b"Subtype")
+        .and_then(Object::as_name)
+        .unwrap_or_default();
+    let drawn = matches!(kind, b"Image" | b"Form") || stream.dict.has(b"PatternType");
+    if drawn {
+        return Ok(0);
+    }
+    let mut data = match stream.get_plain_content_with_limit(most) {
+        Ok(data) => data,
+        Err(lopdf::Error::Decompress(_)) => return Err(Refusal::Bomb),
+        Err(_) => return Ok(0),
+    };
+    let places = exact.places(&data);
+    for byte in places.iter().flat_map(|p| p.clone()) {
+        if let Some(b) = data.get_mut(byte).filter(|b| **b != 0) {
+            *b = b'x';
+        }
+    }
+    if !places.is_empty() {
+        stream.dict.remove(b"Filter");
+        stream.dict.remove(b"DecodeParms");
+        stream.set_content(data);
+        let _ = stream.compress();
+    }
+    Ok(places.len())
 }
 
 /// Takes the boxes for words out of a JPEG 2000 file.

@@ -1,6 +1,6 @@
 //! The arithmetic of text: matrices, the text state, the pen.
 
-use super::lexer::Op;
+use super::lexer::{Op, OpName, op};
 use lopdf::Object;
 
 /// A transformation, as PDF writes it.
@@ -30,6 +30,8 @@ pub(crate) struct State {
     pub scale: f64,
     pub leading: f64,
     pub rise: f64,
+    /// Text is neither filled nor stroked.
+    pub hidden: bool,
 }
 
 impl State {
@@ -43,6 +45,7 @@ impl State {
             scale: 1.0,
             leading: 0.0,
             rise: 0.0,
+            hidden: false,
         }
     }
 }
@@ -76,26 +79,40 @@ impl Pen {
     }
 }
 
+pub(crate) const BT: OpName = op(b"BT");
+pub(crate) const TD: OpName = op(b"Td");
+pub(crate) const TD_LEADING: OpName = op(b"TD");
+pub(crate) const T_STAR: OpName = op(b"T*");
+pub(crate) const TM: OpName = op(b"Tm");
+const TC: OpName = op(b"Tc");
+const TW: OpName = op(b"Tw");
+const TZ: OpName = op(b"Tz");
+const TL: OpName = op(b"TL");
+const TR: OpName = op(b"Tr");
+const TS: OpName = op(b"Ts");
+
+/// Applies an operator that sets the text state or moves the pen.
 pub(crate) fn text_state(op: &Op, state: &mut State, pen: &mut Pen) {
-    match op.name.as_slice() {
-        b"BT" => {
+    match op.name {
+        BT => {
             *pen = Pen {
                 matrix: IDENTITY,
                 line: IDENTITY,
             }
         }
-        b"Tc" => state.char_space = op.num(0),
-        b"Tw" => state.word_space = op.num(0),
-        b"Tz" => state.scale = op.num(0) / 100.0,
-        b"TL" => state.leading = op.num(0),
-        b"Ts" => state.rise = op.num(0),
-        b"Td" => pen.next_line(op.num(0), op.num(1)),
-        b"TD" => {
+        TC => state.char_space = op.num(0),
+        TW => state.word_space = op.num(0),
+        TZ => state.scale = op.num(0) / 100.0,
+        TL => state.leading = op.num(0),
+        TR => state.hidden = (op.num(0) - 3.0).abs() < 0.5,
+        TS => state.rise = op.num(0),
+        TD => pen.next_line(op.num(0), op.num(1)),
+        TD_LEADING => {
             state.leading = -op.num(1);
             pen.next_line(op.num(0), op.num(1));
         }
-        b"T*" => pen.next_line(0.0, -state.leading),
-        b"Tm" => {
+        T_STAR => pen.next_line(0.0, -state.leading),
+        TM => {
             pen.line = op.matrix();
             pen.matrix = pen.line;
         }

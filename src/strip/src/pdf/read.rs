@@ -1,13 +1,11 @@
-//! Reading with hayro: pages as pictures and as text. The check from outside reads with this too.
+//! Reading with hayro: pages as pictures and as text.
 
-use crate::model::{Identity, Page, Refusal};
-use crate::verify;
+use super::fallback;
+use crate::model::{Page, Refusal};
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
 use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
-use hayro_interpret::hayro_syntax::object::MaybeRef;
-use hayro_interpret::hayro_syntax::object::Object;
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
 use hayro_interpret::util::TransformExt;
@@ -45,7 +43,7 @@ pub(crate) fn render(bytes: &[u8], index: usize, width: u32) -> Result<Page, Ref
     let pixmap = hayro::render(
         page,
         &RenderCache::new(),
-        &InterpreterSettings::default(),
+        &fallback::settings(),
         &RenderSettings::default(),
         &settings,
     );
@@ -72,9 +70,9 @@ fn encode(rgba: &[u8], width: u32, height: u32) -> Result<Vec<u8>, Refusal> {
 }
 
 /// A glyph as the page shows it.
-struct Seen {
+pub(crate) struct Seen {
     text: String,
-    at: Point,
+    pub at: Point,
     size: f64,
     /// How far to the next, when the font says.
     width: f64,
@@ -123,26 +121,41 @@ impl<'a> Device<'a> for Listener {
     }
 }
 
-/// The glyphs of a page in the order drawn.
-fn listen(pdf: &Pdf, index: usize) -> Option<Vec<Seen>> {
-    let page = pdf.pages().get(index)?;
-    let (w, h) = page.render_dimensions();
-    let cache = InterpreterCache::new();
-    let transform: Affine = page.initial_transform(true).to_kurbo();
-    let mut context = Context::new(
-        transform,
-        Rect::new(0.0, 0.0, f64::from(w), f64::from(h)),
-        &cache,
-        page.xref(),
-        InterpreterSettings::default(),
-    );
-    let mut listener = Listener::default();
-    hayro_interpret::interpret_page(page, &mut context, &mut listener);
-    Some(listener.seen)
+/// The glyphs of pages in the order drawn. Fonts are read once for all pages.
+pub(crate) struct Reader<'p> {
+    pdf: &'p Pdf,
+    cache: InterpreterCache<'p>,
+    settings: InterpreterSettings,
+}
+
+impl<'p> Reader<'p> {
+    pub fn new(pdf: &'p Pdf) -> Self {
+        Reader {
+            pdf,
+            cache: InterpreterCache::new(),
+            settings: InterpreterSettings::default(),
+        }
+    }
+
+    pub fn listen(&self, index: usize) -> Option<Vec<Seen>> {
+        let page = self.pdf.pages().get(index)?;
+        let (w, h) = page.render_dimensions();
+        let transform: Affine = page.initial_transform(true).to_kurbo();
+        let mut context = Context::new(
+            transform,
+            Rect::new(0.0, 0.0, f64::from(w), f64::from(h)),
+            &self.cache,
+            page.xref(),
+            self.settings.clone(),
+        );
+        let mut listener = Listener::default();
+        hayro_interpret::interpret_page(page, &mut context, &mut listener);
+        Some(listener.seen)
+    }
 }
 
 /// Joins glyphs into lines by how far they stand apart.
-fn words<'s>(seen: impl Iterator<Item = &'s Seen>) -> String {
+pub(crate) fn words<'s>(seen: impl Iterator<Item = &'s Seen>) -> String {
     let mut out = String::new();
     let mut last: Option<&Seen> = None;
     for glyph in seen {
@@ -164,69 +177,26 @@ fn words<'s>(seen: impl Iterator<Item = &'s Seen>) -> String {
 /// The text of a page.
 pub(crate) fn text(bytes: &[u8], index: usize) -> Result<String, Refusal> {
     let pdf = open(bytes)?;
-    Ok(words(listen(&pdf, index).ok_or(Refusal::Broken)?.iter()))
+    let seen = Reader::new(&pdf).listen(index);
+    Ok(words(seen.ok_or(Refusal::Broken)?.iter()))
+}
+
+/// The text of at most so many pages, page by page.
+pub(crate) fn texts(bytes: &[u8], most: usize) -> Result<Vec<String>, Refusal> {
+    let pdf = open(bytes)?;
+    let reader = Reader::new(&pdf);
+    let count = pdf.pages().len().min(most);
+    Ok((0..count)
+        .map(|index| words(reader.listen(index).unwrap_or_default().iter()))
+        .collect())
 }
 
 /// The text of all pages.
 pub(crate) fn all_text(bytes: &[u8]) -> Result<String, Refusal> {
-    let pdf = open(bytes)?;
     let mut out = String::new();
-    for index in 0..pdf.pages().len() {
-        out.push_str(&words(listen(&pdf, index).unwrap_or_default().iter()));
+    for page in texts(bytes, usize::MAX)? {
+        out.push_str(&page);
         out.push_str("\n\n");
     }
     Ok(out)
-}
-
-/// Whether a cleaned copy still shows the identity: on a page in either order, in any string, in the bytes.
-pub(crate) fn betrays(bytes: &[u8], identity: &Identity) -> Result<bool, Refusal> {
-    let pdf = open(bytes)?;
-    for index in 0..pdf.pages().len() {
-        let mut seen = listen(&pdf, index).unwrap_or_default();
-        if verify::text_betrays(&words(seen.iter()), identity) {
-            return Ok(true);
-        }
-        seen.sort_by(|a, b| {
-            (a.at.y / 3.0)
-                .round()
-                .total_cmp(&(b.at.y / 3.0).round())
-                .then(a.at.x.total_cmp(&b.at.x))
-        });
-        if verify::text_betrays(&words(seen.iter()), identity) {
-            return Ok(true);
-        }
-    }
-    let mut strings = String::new();
-    for object in pdf.objects() {
-        gather(&object, &mut strings, 0);
-    }
-    Ok(verify::text_betrays(&strings, identity) || verify::bytes_betray(bytes, identity))
-}
-
-fn gather(object: &Object<'_>, out: &mut String, depth: usize) {
-    if depth > 50 {
-        return;
-    }
-    match object {
-        Object::String(s) => {
-            let bytes = s.as_bytes();
-            if bytes.starts_with(&[0xFE, 0xFF]) {
-                out.push_str(&encoding_rs::UTF_16BE.decode_with_bom_removal(bytes).0);
-            } else {
-                out.push_str(&String::from_utf8_lossy(bytes));
-            }
-            out.push_str("\n;\n");
-        }
-        Object::Array(a) => a.raw_iter().for_each(|o| direct(&o, out, depth)),
-        Object::Dict(d) => d.entries().for_each(|(_, o)| direct(&o, out, depth)),
-        Object::Stream(s) => s.dict().entries().for_each(|(_, o)| direct(&o, out, depth)),
-        _ => {}
-    }
-}
-
-/// What stands in an object itself; what it refers to is an object of its own.
-fn direct(object: &MaybeRef<Object<'_>>, out: &mut String, depth: usize) {
-    if let MaybeRef::NotRef(object) = object {
-        gather(object, out, depth + 1);
-    }
 }

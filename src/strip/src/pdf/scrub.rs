@@ -1,10 +1,12 @@
 //! What a PDF carries beside its pages: kept by list, everything else stays behind.
 
-use super::objects::{Counts, object_clean};
+use super::annots;
+use super::objects::{Counts, object_clean, write_over};
+use super::outside::Exact;
 use crate::matcher::Matcher;
-use crate::model::{Report, What};
+use crate::model::{Identity, Refusal, Report, What};
 use lopdf::{Dictionary, Document, Object, ObjectId};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a page needs to be shown.
 const PAGE_KEYS: &[&[u8]] = &[
@@ -25,30 +27,21 @@ const PAGE_KEYS: &[&[u8]] = &[
     b"Count",
 ];
 /// What the catalog needs.
-const CATALOG_KEYS: &[&[u8]] = &[b"Type", b"Pages", b"OCProperties", b"Version"];
-/// What a link needs to look as it did.
-const LINK_KEYS: &[&[u8]] = &[
-    b"Type",
-    b"Subtype",
-    b"Rect",
-    b"Border",
-    b"C",
-    b"H",
-    b"BS",
-    b"F",
-    b"A",
-    b"Dest",
-    b"QuadPoints",
-];
-
+const CATALOG_KEYS: &[&[u8]] = &[b"Type", b"Pages", b"Version"];
 /// Cleans the whole graph, pages' annotations first.
-pub(crate) fn scrub(doc: &mut Document, pages: &[ObjectId], matcher: &Matcher, report: &mut Report) {
+pub(crate) fn scrub(
+    doc: &mut Document,
+    pages: &[ObjectId],
+    matcher: &Matcher,
+    identity: &Identity,
+    report: &mut Report,
+) -> Result<(), Refusal> {
     count_catalog(doc, report);
     if doc.trailer.has(b"Info") {
         report.add(What::Properties, "properties", 1);
     }
-    for page in pages {
-        annotations(doc, *page, matcher, report);
+    for number in 0..pages.len() {
+        annots::settle(doc, pages, number, report);
     }
     if let Ok(catalog) = doc.catalog_mut() {
         keep(catalog, CATALOG_KEYS);
@@ -64,16 +57,75 @@ pub(crate) fn scrub(doc: &mut Document, pages: &[ObjectId], matcher: &Matcher, r
     let live = reachable(doc);
     doc.objects.retain(|id, _| live.contains(id));
     let mut counts = Counts::default();
+    let exact = Exact::new(identity);
     for object in doc.objects.values_mut() {
         object_clean(object, matcher, &mut counts, 0);
+    }
+    for (id, most) in programs(doc) {
+        if let Ok(stream) = doc.get_object_mut(id).and_then(Object::as_stream_mut) {
+            counts.strings += write_over(stream, &exact, most)?;
+        }
     }
     report.add(What::Properties, "properties", counts.metadata);
     report.add(What::Paths, "document", counts.paths);
     report.add(What::PictureMetadata, "pictures", counts.pictures);
     report.add(What::Name, "document", counts.strings);
+    Ok(())
 }
 
-fn keep(dict: &mut Dictionary, keys: &[&[u8]]) {
+/// The most a font's program, a colour profile or a function may unpack to, and the most a map of letters may.
+const LARGEST_PROGRAM: usize = 48 << 20;
+const LARGEST_MAP: usize = 4 << 20;
+
+/// Streams that are neither content nor pictures (fonts, colour profiles, maps, functions), and what each may unpack to.
+fn programs(doc: &Document) -> BTreeMap<ObjectId, usize> {
+    const KEYS: [(&[u8], usize); 6] = [
+        (b"FontFile", LARGEST_PROGRAM),
+        (b"FontFile2", LARGEST_PROGRAM),
+        (b"FontFile3", LARGEST_PROGRAM),
+        (b"ToUnicode", LARGEST_MAP),
+        (b"Encoding", LARGEST_MAP),
+        (b"CIDToGIDMap", LARGEST_MAP),
+    ];
+    let mut found = BTreeMap::new();
+    for object in doc.objects.values() {
+        dictionaries(object, 0, &mut |d| {
+            for (key, most) in KEYS {
+                if let Some(id) = d.get(key).ok().and_then(|o| o.as_reference().ok()) {
+                    found.insert(id, most);
+                }
+            }
+        });
+    }
+    for (id, object) in &doc.objects {
+        let profile = |d: &Dictionary| d.has(b"N") && !d.has(b"First") && !d.has(b"Type");
+        if object
+            .as_stream()
+            .is_ok_and(|s| profile(&s.dict) || s.dict.has(b"FunctionType") || s.dict.has(b"ShadingType"))
+        {
+            found.insert(*id, LARGEST_PROGRAM);
+        }
+    }
+    found
+}
+
+/// Visits an object's dictionaries, those within others too.
+pub(crate) fn dictionaries<'o>(object: &'o Object, depth: usize, visit: &mut impl FnMut(&'o Dictionary)) {
+    if depth > DEEPEST {
+        return;
+    }
+    let dict = match object {
+        Object::Array(items) => return items.iter().for_each(|o| dictionaries(o, depth + 1, visit)),
+        Object::Dictionary(dict) => dict,
+        Object::Stream(stream) => &stream.dict,
+        _ => return,
+    };
+    visit(dict);
+    dict.iter().for_each(|(_, o)| dictionaries(o, depth + 1, visit));
+}
+
+/// Leaves only the given keys.
+pub(crate) fn keep(dict: &mut Dictionary, keys: &[&[u8]]) {
     let gone: Vec<Vec<u8>> = dict
         .iter()
         .map(|(k, _)| k.clone())
@@ -109,85 +161,6 @@ fn count_catalog(doc: &Document, report: &mut Report) {
         "document",
         usize::from(has(b"Outlines")) + usize::from(has(b"StructTreeRoot")) + usize::from(has(b"AcroForm")),
     );
-}
-
-/// Of annotations only links stay, and of those only what leads within the document or to a public page.
-fn annotations(doc: &mut Document, page: ObjectId, matcher: &Matcher, report: &mut Report) {
-    let Ok(list) = doc
-        .get_dictionary(page)
-        .and_then(|d| d.get_deref(b"Annots", doc))
-        .and_then(Object::as_array)
-        .cloned()
-    else {
-        return;
-    };
-    let mut kept = Vec::new();
-    for item in list {
-        let Ok((_, object)) = doc.dereference(&item) else {
-            continue;
-        };
-        let Ok(dict) = object.as_dict() else { continue };
-        if dict
-            .get(b"Subtype")
-            .and_then(Object::as_name)
-            .is_ok_and(|s| s == b"Link")
-        {
-            match link(doc, dict, matcher) {
-                Some(clean) => kept.push(Object::Dictionary(clean)),
-                None => report.add(What::Links, "document", 1),
-            }
-        } else {
-            report.add(What::Comments, "document", 1);
-        }
-    }
-    if let Ok(dict) = doc.get_dictionary_mut(page) {
-        if kept.is_empty() {
-            dict.remove(b"Annots");
-        } else {
-            dict.set("Annots", Object::Array(kept));
-        }
-    }
-}
-
-fn link(doc: &Document, dict: &Dictionary, matcher: &Matcher) -> Option<Dictionary> {
-    let mut clean = dict.clone();
-    keep(&mut clean, LINK_KEYS);
-    // A destination by name would keep the name: often that of a cited author.
-    if !dict.get_deref(b"Dest", doc).is_ok_and(|d| d.as_array().is_ok()) {
-        clean.remove(b"Dest");
-    }
-    if let Ok(action) = dict.get_deref(b"A", doc).and_then(Object::as_dict) {
-        let kind = action.get(b"S").and_then(Object::as_name).unwrap_or_default();
-        match kind {
-            b"URI" => {
-                let uri = action
-                    .get_deref(b"URI", doc)
-                    .and_then(Object::as_str)
-                    .map(|u| String::from_utf8_lossy(u).into_owned())
-                    .unwrap_or_default();
-                let lower = uri.to_lowercase();
-                if !(lower.starts_with("http://") || lower.starts_with("https://"))
-                    || !matcher.find(&uri, false).is_empty()
-                {
-                    return None;
-                }
-                let mut bare = Dictionary::new();
-                bare.set("S", Object::Name(b"URI".to_vec()));
-                bare.set("URI", Object::string_literal(uri));
-                clean.set("A", Object::Dictionary(bare));
-            }
-            b"GoTo" => {
-                clean.remove(b"A");
-                if let Ok(to) = action.get_deref(b"D", doc).and_then(Object::as_array) {
-                    clean.set("Dest", Object::Array(to.clone()));
-                }
-            }
-            _ => {
-                clean.remove(b"A");
-            }
-        }
-    }
-    Some(clean)
 }
 
 /// Everything that can be reached from the trailer.

@@ -10,8 +10,8 @@ use std::collections::HashMap;
 const MOST_LINES: usize = 24;
 
 /// The font and size (in half points) that most of the text is set in.
-pub(crate) fn body_style(lines: &[Line]) -> (usize, i64) {
-    let mut counts: HashMap<(usize, i64), usize> = HashMap::new();
+pub(crate) fn body_style(lines: &[Line]) -> (u32, i64) {
+    let mut counts: HashMap<(u32, i64), usize> = HashMap::new();
     for line in lines {
         *counts.entry(style(line)).or_default() += line.end - line.start;
     }
@@ -23,7 +23,7 @@ pub(crate) fn body_style(lines: &[Line]) -> (usize, i64) {
 }
 
 /// A line's font and size.
-pub(crate) fn style(line: &Line) -> (usize, i64) {
+pub(crate) fn style(line: &Line) -> (u32, i64) {
     #[allow(clippy::cast_possible_truncation)]
     let half_points = (line.size * 2.0).round() as i64;
     (line.font, half_points)
@@ -76,18 +76,18 @@ pub(crate) fn mark(paras: &[Para], left: &[String], lines: &[Line], drops: &mut 
 
 struct Section {
     /// The heading's style: the same again is the next heading.
-    heading: (usize, i64),
+    heading: (u32, i64),
     run_in: bool,
     taken: usize,
     /// The text's own style, left edge and leading, once known.
-    style: Option<(usize, i64)>,
+    style: Option<(u32, i64)>,
     last: Option<Line>,
-    leading: f64,
-    left: f64,
+    leading: f32,
+    left: f32,
 }
 
 impl Section {
-    fn new(heading: (usize, i64), run_in: bool) -> Self {
+    fn new(heading: (u32, i64), run_in: bool) -> Self {
         Section {
             heading,
             run_in,

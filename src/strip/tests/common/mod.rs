@@ -6,6 +6,8 @@ pub mod mutate;
 
 pub mod formats;
 
+pub mod pdfs;
+
 use bauta_strip::{Identity, Person};
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 use std::collections::BTreeMap;
