@@ -110,8 +110,6 @@ proptest! {
             match (c, cut) {
                 (' ', 0) => body.push('~'),
                 (' ', 1) => body.push_str("\n  "),
-                // A space stands before the comment.
-                (' ', 2) => body.push_str(" % Tamsin Quillfeather\n"),
                 (c, 3) if c.is_alphabetic() => body.push_str(&format!("\\emph{{{c}}}")),
                 (c, 4) if c.is_alphabetic() => body.push_str(&format!("{{{c}}}")),
                 (c, 6) if c.is_alphabetic() => body.push_str(&format!("{c}\\-")),
