@@ -22,7 +22,8 @@ export async function becomeChief(page, say, office, { name, email, password }) 
   await fill(page, say('field-name'), name);
   await fill(page, say('field-email'), email);
   await press(page, say('link-first-chief-button'));
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(say('password-title'));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(say('start-title'));
+  await main(page).getByRole('link', { name: say('password-title') }).click();
   await setPassword(page, say, password);
 }
 

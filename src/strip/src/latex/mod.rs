@@ -326,7 +326,18 @@ fn text_edits(para: &Para, source: &str, drop: bool, cuts: &[plan::Cut], out: &m
     if !drop {
         let raw = |t: &str| t.to_owned();
         let sign: &dyn Fn(&str) -> String = if para.shape == Shape::Code { &raw } else { &sign };
-        para.flow.edits(cuts, sign, out);
+        let mut own = Vec::new();
+        para.flow.edits(cuts, sign, &mut own);
+        // The comment sign that joined two lines of a name goes too: the space behind the name would stand at a line's beginning
+        // after it, where TeX reads none.
+        for n in 1..own.len() {
+            let between = own[n - 1].range.end..own[n].range.start;
+            let gap = source.get(between.clone()).unwrap_or_default();
+            if own[n].with.is_empty() && gap.starts_with('%') && gap[1..].trim().is_empty() {
+                own.push(Edit::drop(between));
+            }
+        }
+        out.append(&mut own);
         return;
     }
     let span = para.whole.clone().or_else(|| para.flow.source());
