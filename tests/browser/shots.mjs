@@ -38,6 +38,8 @@ const kind = (path) =>
     .replace(/\?.*$/, '')
     .replace(/[0-9A-Z]{4}-[0-9A-Z]{4}/g, 'N')
     .replace(/\/\d{3,}(?=\/|$)/g, '/1')
+    .replace(/(\/admin\/letters)\/[a-z-]+(\/en)?$/, '$1/L')
+    .replace(/(\/admin\/journal\/texts)\/[a-z-]+(\/en)?$/, '$1/T')
     .replace(/\/pages\/.*/, '/pages');
 const dull = /\/(download|copy|static|feed\.atom|sitemap\.xml)|^\/demo\/letters\?|\.png$/;
 
