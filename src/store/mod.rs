@@ -31,6 +31,7 @@ pub mod reviews;
 pub mod revisions;
 mod rows;
 pub mod settings;
+pub mod terms;
 pub mod vault;
 pub mod verify;
 pub mod windows;
