@@ -27,6 +27,7 @@ struct RevisionPage {
     title_lang: String,
     edition: String,
     clock: Option<ClockView>,
+    may_extend: bool,
     decision: ReceivedDecision,
     points: Vec<PointLine>,
     answered: usize,
@@ -82,6 +83,7 @@ impl RevisionPage {
             title_lang: revision.title_lang,
             edition: revision.edition,
             clock: revision.clock,
+            may_extend: revision.may_extend,
             decision: revision.decision,
             refused,
         }
