@@ -28,6 +28,7 @@ pub mod requests;
 pub mod reviewing;
 mod rows;
 pub mod settings;
+pub mod unread;
 pub mod vault;
 pub mod verify;
 pub mod windows;
