@@ -363,6 +363,10 @@ impl Case<'_> {
         let Some(finding) = report.report.findings.iter().find(|f| f.key == key).cloned() else {
             return Ok(false);
         };
+        // What nobody has read cannot be cut: its words here only say where it is.
+        if !keep && !finding.kind.can_go() {
+            return Ok(false);
+        }
         if keep {
             report.kept.push(finding.key);
         } else {

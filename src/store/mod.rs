@@ -32,6 +32,7 @@ pub mod revisions;
 mod rows;
 pub mod settings;
 pub mod terms;
+pub mod unread;
 pub mod vault;
 pub mod verify;
 pub mod windows;

@@ -24,3 +24,4 @@ mod search;
 mod settings;
 mod strip;
 mod support;
+mod unread;
