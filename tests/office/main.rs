@@ -22,5 +22,8 @@ mod reviewer;
 mod routes;
 mod search;
 mod settings;
+mod strangers;
 mod strip;
+mod supply;
 mod support;
+mod table;
