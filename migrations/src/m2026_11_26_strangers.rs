@@ -1,10 +1,10 @@
-//! Counts of attempts, spent links and ended sessions can be found by their end, so that what is over is deleted. Sessions from
-//! before have no proof of when they were confirmed: they end.
+//! Counts of attempts are found by their end, so that what is over is deleted. Sessions from before do not say when they were
+//! confirmed: they end.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::ConnectionTrait;
 
-/// Adds the indexes.
+/// Adds the index.
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -12,12 +12,6 @@ pub struct Migration;
 enum Rate {
     Table,
     ResetsAt,
-}
-
-#[derive(DeriveIden)]
-enum Link {
-    Table,
-    ExpiresAt,
 }
 
 #[async_trait::async_trait]
@@ -33,15 +27,6 @@ impl MigrationTrait for Migration {
             )
             .await?;
         manager
-            .create_index(
-                Index::create()
-                    .name("ix_link_expires_at")
-                    .table(Link::Table)
-                    .col(Link::ExpiresAt)
-                    .to_owned(),
-            )
-            .await?;
-        manager
             .get_connection()
             .execute_unprepared("DELETE FROM session")
             .await?;
@@ -49,14 +34,6 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .drop_index(
-                Index::drop()
-                    .name("ix_link_expires_at")
-                    .table(Link::Table)
-                    .to_owned(),
-            )
-            .await?;
         manager
             .drop_index(
                 Index::drop()

@@ -154,7 +154,18 @@ pub async fn knows_password(store: &Store, who: &Who, typed: String) -> Done<boo
 /// Sets a new password and ends all other sessions.
 pub async fn new_password(store: &Store, account: i64, password: String, keep: Option<i64>) -> Done {
     let phc = hash(store, password).await?;
-    Ok(store.set_password(account, phc, keep).await?)
+    store.set_password(account, phc, keep).await?;
+    tell(store, account, "password").await
+}
+
+/// Tells somebody what has changed of the account, so that nobody else changes it in silence.
+pub async fn tell(store: &Store, account: i64, what: &'static str) -> Done {
+    if let Some((email, name, lang)) = store.addressee(account).await? {
+        store
+            .post_account(&Letter::AccountChanged { what }, &email, &name, lang, None)
+            .await?;
+    }
+    Ok(())
 }
 
 /// Changes one's password, knowing the old one.
@@ -215,8 +226,9 @@ pub async fn invite_as(
 /// Takes away the second step of somebody else who has lost the device and the recovery codes.
 pub async fn reset_second_step(store: &Store, proof: &AsAdministrator, account: i64) -> Done {
     need(account != proof.account(), Refusal::OwnSecondStep)?;
+    store.addressee(account).await?.ok_or(Failure::NotFound)?;
     if store.reset_second_step(proof, account).await? {
-        Ok(())
+        tell(store, account, "second-step-reset").await
     } else {
         Err(Failure::NotFound)
     }

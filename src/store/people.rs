@@ -442,6 +442,12 @@ impl Store {
         Ok(rows.into_iter().map(|row| row.id).collect())
     }
 
+    /// To whom a letter about an account goes: address, name in the language of letters, and that language.
+    pub async fn addressee(&self, account: i64) -> Result<Option<(Email, String, Lang)>, Fault> {
+        let person = self.person_of(&self.db.read, account).await?;
+        Ok(person.map(|p| (p.email, p.profile.name(p.lang).to_owned(), p.lang)))
+    }
+
     pub(super) async fn person_of(
         &self,
         conn: &impl ConnectionTrait,

@@ -77,7 +77,7 @@ impl Store {
     }
 
     fn step_now(&self) -> u64 {
-        totp::step_at(self.clock.now().as_second())
+        totp::step_at(self.clock.on_devices().as_second())
     }
 
     /// A secret for an app, not set up yet.

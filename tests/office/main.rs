@@ -14,6 +14,7 @@ mod law;
 mod layers;
 mod letters;
 mod life;
+mod limits;
 mod mail;
 mod mend;
 mod program;

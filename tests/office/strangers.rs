@@ -206,7 +206,7 @@ async fn a_mailed_link_is_a_first_step_too_and_changes_nothing_before_the_second
         .post("/password/forgotten", None, &format!("email={}", email("editor")))
         .await;
     town.worker.pass().await.unwrap();
-    let link = town.link_to(&email("editor"), "密码");
+    let link = town.link_to(&email("editor"), "重新设置密码");
     let response = browser.post(&link, None, "x=").await;
     assert!(cookie(&response, "bauta").is_none());
     let form = field(&response.into_string().await.unwrap(), "token").to_owned();
@@ -330,7 +330,7 @@ async fn a_lost_device_is_reset_by_somebody_else_and_recorded() {
         .await;
     assert!(cookie(&response, "bauta").is_some());
     let page = browser.page("/admin/people", Some(&chief), Lang::En).await;
-    assert!(page.contains("Second step of"), "it is in the log");
+    assert!(page.contains("的登录第二步"), "it is in the log");
 }
 
 #[rocket::async_test]
@@ -483,7 +483,7 @@ async fn more_rights_mean_a_new_sign_in() {
     assert!(town.store.who(&author).await.unwrap().is_none());
     let page = browser.page("/admin/people", Some(&chief), Lang::En).await;
     assert!(
-        page.contains("author → editor"),
+        page.contains("作者 → 责任编辑"),
         "who gave what to whom is in the log"
     );
 }

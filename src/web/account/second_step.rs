@@ -5,6 +5,7 @@ use rocket::response::Redirect;
 use rocket::{Either, FromForm, get, post};
 use serde::Serialize;
 
+use crate::actions::account;
 use crate::store::access::Who;
 use crate::web::error::WebError;
 use crate::web::form::SurePosted;
@@ -133,7 +134,10 @@ pub async fn set_up(desk: Desk<'_>, who: Oneself, form: SurePosted<SetUp>) -> Re
         return Err(WebError::TooMany);
     }
     match store.set_second_step(&who.0, &secret, &code).await? {
-        Some(codes) => desk.show(&who.0, &Codes { codes }),
+        Some(codes) => {
+            account::tell(store, who.0.account(), "second-step-on").await?;
+            desk.show(&who.0, &Codes { codes })
+        }
         None => {
             let known = crate::store::second_step::is_secret(&secret);
             let secret = if known { secret } else { store.offer_secret() };
@@ -160,6 +164,7 @@ pub async fn new_codes(desk: Desk<'_>, who: Oneself, _form: SurePosted<Pressed>)
         return Err(WebError::NotFound);
     }
     let codes = desk.office.store.renew_recovery_codes(&who.0).await?;
+    account::tell(&desk.office.store, who.0.account(), "recovery-codes").await?;
     desk.show(&who.0, &Codes { codes })
 }
 
@@ -177,6 +182,7 @@ pub async fn turn_off(
         )));
     }
     store.drop_second_step(&who.0).await?;
+    account::tell(store, who.0.account(), "second-step-off").await?;
     Ok(Either::Right(Redirect::to("/account?done=second-step-off")))
 }
 

@@ -7,8 +7,8 @@ code-wrong = This code is not right, is too old, or was used already: each works
 code-late = Ten minutes have gone by, or this step was taken already. Please sign in again.
 code-lost = Device lost and no recovery code at hand? An administrator or the editor-in-chief can reset your second step.
 confirm-title = Is it you?
-confirm-lede = What comes next touches other people’s names or rights. Please prove once more who you are; it then counts for a while.
-confirm-held = What comes next touches other people’s names or rights. Please prove once more who you are: what you have just sent then goes on by itself.
+confirm-lede = What comes next touches other people’s names or rights, or the ways into your account. Please prove once more who you are; it then counts for a while.
+confirm-held = What comes next touches other people’s names or rights, or the ways into your account. Please prove once more who you are: what you have just sent then goes on by itself.
 confirm-wrong = That is not right. What you sent is still here; try again.
 confirm-or-code = Or the code of your app
 confirm-button = Go on
@@ -65,3 +65,9 @@ set-figure-session-days = A sign-in ends at the latest after
 set-figure-confirm-minutes = A proof of who one is counts, for roles, names and passwords, for
 set-figure-office-second-step = Office and administrators must sign in with a second step
 problem-many-files = No more than 60 files can stand in one submission, and 200 be sent in an hour. Put small ones into one, or go on later.
+office-letter-account-changed = Something of the account changed
+set-var-what = what changed: password, second-step-on …
+people-log-show = { $count ->
+    [one] The newest change
+   *[other] The newest { $count } changes
+}
