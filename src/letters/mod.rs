@@ -227,6 +227,7 @@ pub enum Letter {
     InvitationCancelled {},
     Welcome {
         due: Date,
+        grace_days: u32,
     },
     ReviewReminder {
         due: Date,
@@ -234,6 +235,7 @@ pub enum Letter {
     },
     ReviewOverdue {
         due: Date,
+        grace_days: u32,
     },
     ReviewerReleased {},
     ReviewThanks {},

@@ -191,6 +191,29 @@ async fn sure(request: &Request<'_>, data: Data<'_>) -> Result<String, Wrong> {
     Err((Status::PreconditionRequired, WebError::Unsure))
 }
 
+/// The fields that are filled in as the end of an address, behind its question mark.
+pub fn query(fields: &[(&str, &str)]) -> String {
+    let filled = fields.iter().filter(|(_, value)| !value.is_empty());
+    filled
+        .map(|(name, value)| format!("{name}={}", encode(value)))
+        .collect::<Vec<_>>()
+        .join("&")
+}
+
+/// A text as a part of an address.
+pub(super) fn encode(text: &str) -> String {
+    use std::fmt::Write;
+    text.bytes().fold(String::new(), |mut out, b| {
+        if b.is_ascii_alphanumeric() || b"-._~".contains(&b) {
+            out.push(char::from(b));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "%{b:02X}");
+        }
+        out
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::Fields;
