@@ -19,7 +19,7 @@ const PER_ACCOUNT: i32 = 50;
 /// Attempts that come from one place in a quarter of an hour: a hospital or a proxy is one place for many people.
 const PER_PLACE: i32 = 200;
 /// Letters to one address in an hour. A link lives as long: who is slowed down has one in the mailbox that works.
-const LETTERS: i32 = 5;
+const LETTERS: i32 = 10;
 
 const QUARTER: SignedDuration = SignedDuration::from_mins(15);
 const HOUR: SignedDuration = SignedDuration::from_mins(60);

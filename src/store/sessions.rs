@@ -162,18 +162,18 @@ impl Store {
         }))
     }
 
-    /// Gives the session a new token: the person has proved again who it is.
-    pub async fn renew_session(&self, who: &Who) -> Result<String, Fault> {
+    /// Gives the session a new token: the person has one part more, or has `proved` again who it is.
+    pub async fn renew_session(&self, who: &Who, proved: bool) -> Result<String, Fault> {
         let token = self.chance.token("session");
         let txn = self.db.begin().await?;
         let row = session::Entity::find_by_id(who.session)
             .one(&txn)
             .await?
             .ok_or_else(|| Fault::Value("session is gone".into()))?;
-        let body = SessionBody {
-            confirmed: self.clock.now().as_microsecond(),
-            ..self.session_body(&row)?
-        };
+        let mut body = self.session_body(&row)?;
+        if proved {
+            body.confirmed = self.clock.now().as_microsecond();
+        }
         let sealed = self.vault.seal(Cell::new("session", "sealed", row.id), &body)?;
         session::Entity::update_many()
             .col_expr(

@@ -114,7 +114,7 @@ pub async fn answer(
     let right = (!password.is_empty() && account::knows_password(store, &who, password).await?)
         || (!code.is_empty() && store.take_second_step(who.account(), code).await? != Taken::Not);
     if right {
-        let token = store.renew_session(&who).await?;
+        let token = store.renew_session(&who, true).await?;
         set_session(jar, token, desk.office.config.secure());
         // 307: the browser sends the same form once more, to where it was going.
         let onward = if held {
