@@ -6,8 +6,10 @@
 
 pub mod chunks;
 mod keys;
+mod own;
 
 pub use keys::{KeyFileError, RootKey};
+pub use own::OwnSecret;
 
 use std::collections::BTreeMap;
 
@@ -72,6 +74,8 @@ pub enum TagUse {
     Content,
     /// An author's name or address with a number, for the office's search.
     Author,
+    /// A person in one manuscript's history.
+    Deed,
 }
 
 impl TagUse {
@@ -84,6 +88,7 @@ impl TagUse {
             TagUse::Rate => "bauta 2026-11 tag rate",
             TagUse::Content => "bauta 2026-11 tag content",
             TagUse::Author => "bauta 2026-11 tag author",
+            TagUse::Deed => "bauta 2026-11 tag deed",
         }
     }
 }

@@ -61,11 +61,13 @@ pub enum Purpose {
     Publication,
     /// Making manuscripts findable by their authors.
     Search,
+    /// Erasing a person.
+    Erasure,
 }
 
 impl Purpose {
     /// All purposes.
-    pub const ALL: [Purpose; 8] = [
+    pub const ALL: [Purpose; 9] = [
         Purpose::SignIn,
         Purpose::Clock,
         Purpose::Letters,
@@ -74,6 +76,7 @@ impl Purpose {
         Purpose::Verify,
         Purpose::Publication,
         Purpose::Search,
+        Purpose::Erasure,
     ];
 }
 
@@ -98,6 +101,7 @@ pub struct Who {
     pub(super) roles: Roles,
     pub(super) lang: Lang,
     pub(super) guide_closed: bool,
+    pub(super) leaving: bool,
 }
 
 impl Who {
@@ -129,6 +133,11 @@ impl Who {
     /// The person's language.
     pub fn lang(&self) -> Lang {
         self.lang
+    }
+
+    /// Whether the person asked to be erased.
+    pub fn leaving(&self) -> bool {
+        self.leaving
     }
 
     /// Whether the person has put the first-run guide away.

@@ -1,5 +1,6 @@
 //! Accounts: signing up and in, links, profile, sessions.
 
+mod erasure;
 mod link;
 mod password;
 mod profile;
@@ -27,5 +28,7 @@ pub fn routes() -> Vec<Route> {
         profile::post,
         profile::end_session,
         profile::end_sessions,
+        erasure::page,
+        erasure::post,
     ]
 }

@@ -2,6 +2,7 @@
 //! editor-in-chief. No manuscript is seen here.
 
 mod calendar;
+mod erasure;
 mod journal;
 mod letters;
 mod lists;
@@ -42,6 +43,8 @@ pub fn routes() -> Vec<Route> {
         letters::show,
         letters::save,
         log::searches,
+        erasure::show,
+        erasure::erase,
     ];
     routes.extend(start::routes());
     routes
