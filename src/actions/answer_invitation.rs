@@ -59,8 +59,9 @@ pub async fn answer(store: &Store, proof: &AsReviewer, answer: Answer) -> Done {
             let due = last_day(due, case.rules());
             case.record_about(EventKind::InvitationAccepted, assignment.label, "")
                 .await?;
-            case.post(&Letter::Welcome { due }, To::Reviewer(assignment.id), When::Now)
-                .await?;
+            let grace_days = case.rules().review_grace_days;
+            let letter = Letter::Welcome { due, grace_days };
+            case.post(&letter, To::Reviewer(assignment.id), When::Now).await?;
             case.post(
                 &Letter::ReviewerAnswered {
                     latin,

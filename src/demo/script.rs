@@ -20,7 +20,7 @@ use crate::domain::review::Review;
 use crate::domain::verdict::Verdict;
 use crate::store::access::{AsAuthor, AsEditor, AsReviewer, Who};
 use crate::store::files::FileRole;
-use crate::store::reviewing::Answers;
+use crate::store::revisions::Answers;
 use crate::worker::Worker;
 
 /// One thing that happens to a manuscript.

@@ -224,6 +224,7 @@ pub enum Letter {
     InvitationCancelled {},
     Welcome {
         due: Date,
+        grace_days: u32,
     },
     ReviewReminder {
         due: Date,
@@ -231,6 +232,7 @@ pub enum Letter {
     },
     ReviewOverdue {
         due: Date,
+        grace_days: u32,
     },
     ReviewerReleased {},
     ReviewThanks {},

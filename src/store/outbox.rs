@@ -266,7 +266,8 @@ impl Store {
             .await?;
         for row in rows {
             let cell = Cell::new("assignment", "sealed", row.id);
-            let body: super::reviewing::AssignmentBody = self.vault.open_for(&LETTERS, cell, &row.sealed)?;
+            let body: super::assignments::AssignmentBody =
+                self.vault.open_for(&LETTERS, cell, &row.sealed)?;
             if let Some(who) = self.who_of(conn, body.account).await? {
                 identity.people.push(bauta_strip::Person {
                     name: who.profile.latin_name,

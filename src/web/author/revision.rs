@@ -12,7 +12,7 @@ use crate::store::access::{AsAuthor, Denied, Who};
 use crate::store::files::FileRole;
 use crate::store::read::author::ClockView;
 use crate::store::read::author::{AuthorRevision, PointView, ReceivedDecision};
-use crate::store::reviewing::Answers;
+use crate::store::revisions::Answers;
 use crate::web::error::{WebError, refusal_key};
 use crate::web::form::Posted;
 use crate::web::page::{Desk, Page, View};

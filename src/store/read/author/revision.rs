@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::super::super::access::{AsAuthor, Denied};
 use super::super::super::case::stage_of;
 use super::super::super::entity::{decision, revision};
-use super::super::super::reviewing::Answers;
+use super::super::super::revisions::Answers;
 use super::super::super::rows::ClockView;
 use super::super::super::{Fault, Store};
 use super::{AuthorFile, ReceivedDecision, edition, own_title};

@@ -1,4 +1,4 @@
-//! Reviewing inside a case: assignments, reviews, decisions, revisions.
+//! Who reviews a manuscript: assignments and their states, and what stands between a person and a review.
 
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
@@ -7,17 +7,14 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 
 use super::Fault;
-use super::access::{AsOffice, AsReviewer, Purpose, label_of};
+use super::access::{AsOffice, Purpose, label_of};
 use super::case::Case;
-use super::entity::{assignment, decision, review, review_version, revision};
-use super::people::Person;
+use super::entity::assignment;
 use super::vault::{Tie, free_slot};
 use crate::domain::conflict::{Conflict, same_institution, same_mail_domain};
-use crate::domain::decision::{DecisionKind, DecisionText};
 use crate::domain::label::Label;
 use crate::domain::manuscript::Submission;
 use crate::domain::person::{Email, Lang, Profile};
-use crate::domain::review::Review;
 use crate::seal::Cell;
 
 const CLOCK: AsOffice = AsOffice(Purpose::Clock);
@@ -43,37 +40,6 @@ pub struct Assignment {
     pub label: Label,
     /// `alternate`, `invited`, `accepted`, `declined`, `expired`, `cancelled` or `released`.
     pub state: String,
-}
-
-/// A pending or past decision, as the rules need it.
-#[derive(Clone, Debug)]
-pub struct Decision {
-    /// The row.
-    pub id: i64,
-    /// What was decided.
-    pub kind: DecisionKind,
-    /// The round it closes.
-    pub round: i32,
-    /// When the letter goes, if it is not taken back before.
-    pub send_at: i64,
-    /// What it says.
-    pub text: DecisionText,
-}
-
-#[derive(Serialize, Deserialize)]
-pub(super) struct DecisionBody {
-    pub actor: i64,
-    pub text: DecisionText,
-}
-
-/// The author's answers while they are written and as they were sent.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Answers {
-    /// One answer a point, in the order of the decision's points.
-    pub answers: Vec<String>,
-    /// The rebuttal's covering words (答辩书).
-    pub rebuttal: String,
 }
 
 impl Case<'_> {
@@ -261,256 +227,6 @@ impl Case<'_> {
             None => Ok(()),
         }
     }
-
-    fn review_cell(id: i64) -> Cell {
-        Cell::new("review", "sealed", id)
-    }
-
-    async fn review_row(&self, assignment: i64) -> Result<Option<review::Model>, Fault> {
-        Ok(review::Entity::find()
-            .filter(review::Column::AssignmentId.eq(assignment))
-            .filter(review::Column::Round.eq(self.row.round))
-            .one(&self.txn)
-            .await?)
-    }
-
-    /// Keeps a review of this round: a draft, or sent. A sent one that is replaced stays as a version.
-    /// Returns whether one had been sent before.
-    pub async fn keep_review(&self, assignment: i64, content: &Review, send: bool) -> Result<bool, Fault> {
-        let now = self.now.as_microsecond();
-        let Some(row) = self.review_row(assignment).await? else {
-            let id = self.store.vault.id("review");
-            let row = review::ActiveModel {
-                id: Set(id),
-                manuscript_id: Set(self.row.id),
-                assignment_id: Set(assignment),
-                round: Set(self.row.round),
-                state: Set(if send { "sent" } else { "draft" }.to_owned()),
-                sealed: Set(self.store.vault.seal(Self::review_cell(id), content)?),
-                sent_at: Set(send.then_some(now)),
-                version: Set(1),
-            };
-            review::Entity::insert(row)
-                .exec_without_returning(&self.txn)
-                .await?;
-            return Ok(false);
-        };
-        let was_sent = row.state == "sent";
-        if was_sent {
-            let old: Review = self
-                .store
-                .vault
-                .open_for(&CLOCK, Self::review_cell(row.id), &row.sealed)?;
-            let id = self.store.vault.id("review_version");
-            let version = review_version::ActiveModel {
-                id: Set(id),
-                review_id: Set(row.id),
-                sealed: Set(self
-                    .store
-                    .vault
-                    .seal(Cell::new("review_version", "sealed", id), &old)?),
-                at: Set(now),
-            };
-            review_version::Entity::insert(version)
-                .exec_without_returning(&self.txn)
-                .await?;
-        }
-        let (id, version, sent_at) = (row.id, row.version, row.sent_at);
-        let mut row = row.into_active_model();
-        row.sealed = Set(self.store.vault.seal(Self::review_cell(id), content)?);
-        row.version = Set(version + 1);
-        if send {
-            row.state = Set("sent".to_owned());
-            row.sent_at = Set(Some(sent_at.unwrap_or(now)));
-        }
-        row.update(&self.txn).await?;
-        Ok(was_sent)
-    }
-
-    /// The review of this round as the reviewer sent it.
-    pub async fn own_sent_review(&self, proof: &AsReviewer) -> Result<Option<Review>, Fault> {
-        let row = self
-            .review_row(proof.assignment)
-            .await?
-            .filter(|row| row.state == "sent");
-        row.map(|row| {
-            self.store
-                .vault
-                .open_for(proof, Self::review_cell(row.id), &row.sealed)
-        })
-        .transpose()
-    }
-
-    /// Whether the reviewer has sent the review of this round.
-    pub async fn review_sent(&self, assignment: i64) -> Result<bool, Fault> {
-        Ok(self
-            .review_row(assignment)
-            .await?
-            .is_some_and(|row| row.state == "sent"))
-    }
-
-    /// Whether the reviewer of an assignment sent a review in an earlier round.
-    pub async fn reviewed_before(&self, assignment: i64) -> Result<bool, Fault> {
-        let found = review::Entity::find()
-            .filter(review::Column::AssignmentId.eq(assignment))
-            .filter(review::Column::State.eq("sent"))
-            .filter(review::Column::Round.lt(self.row.round))
-            .one(&self.txn)
-            .await?;
-        Ok(found.is_some())
-    }
-
-    fn decision_cell(id: i64) -> Cell {
-        Cell::new("decision", "sealed", id)
-    }
-
-    fn decision_of(&self, row: &decision::Model) -> Result<Decision, Fault> {
-        let body: DecisionBody =
-            self.store
-                .vault
-                .open_for(&CLOCK, Self::decision_cell(row.id), &row.sealed)?;
-        let kind = DecisionKind::from_key(&row.kind)
-            .ok_or_else(|| Fault::Value(format!("decision {}", row.kind)))?;
-        Ok(Decision {
-            id: row.id,
-            kind,
-            round: row.round,
-            send_at: row.send_at,
-            text: body.text,
-        })
-    }
-
-    /// Stores a pending decision; its letter goes at `send_at`.
-    pub async fn keep_decision(
-        &self,
-        kind: DecisionKind,
-        text: &DecisionText,
-        send_at: jiff::Timestamp,
-    ) -> Result<i64, Fault> {
-        let id = self.store.vault.id("decision");
-        let body = DecisionBody {
-            actor: self.actor.unwrap_or_default(),
-            text: text.clone(),
-        };
-        let row = decision::ActiveModel {
-            id: Set(id),
-            manuscript_id: Set(self.row.id),
-            round: Set(self.row.round),
-            kind: Set(kind.key().to_owned()),
-            state: Set("pending".to_owned()),
-            sealed: Set(self.store.vault.seal(Self::decision_cell(id), &body)?),
-            decided_at: Set(self.now.as_microsecond()),
-            send_at: Set(send_at.as_microsecond()),
-            received_at: Set(None),
-        };
-        decision::Entity::insert(row)
-            .exec_without_returning(&self.txn)
-            .await?;
-        Ok(id)
-    }
-
-    /// The pending decision, if there is one.
-    pub async fn pending(&self) -> Result<Option<Decision>, Fault> {
-        self.decision_in("pending").await
-    }
-
-    /// The last decision that was received.
-    pub async fn last_received(&self) -> Result<Option<Decision>, Fault> {
-        self.decision_in("received").await
-    }
-
-    /// The account that made the last decision that was received.
-    pub async fn last_decider(&self) -> Result<Option<i64>, Fault> {
-        let row = decision::Entity::find()
-            .filter(decision::Column::ManuscriptId.eq(self.row.id))
-            .filter(decision::Column::State.eq("received"))
-            .order_by_desc(decision::Column::DecidedAt)
-            .one(&self.txn)
-            .await?;
-        row.map(|row| {
-            let cell = Self::decision_cell(row.id);
-            let body: DecisionBody = self.store.vault.open_for(&CLOCK, cell, &row.sealed)?;
-            Ok(body.actor)
-        })
-        .transpose()
-    }
-
-    async fn decision_in(&self, state: &str) -> Result<Option<Decision>, Fault> {
-        let row = decision::Entity::find()
-            .filter(decision::Column::ManuscriptId.eq(self.row.id))
-            .filter(decision::Column::State.eq(state))
-            .order_by_desc(decision::Column::DecidedAt)
-            .one(&self.txn)
-            .await?;
-        row.map(|row| self.decision_of(&row)).transpose()
-    }
-
-    /// Closes the pending decision as `received`, `undone` or `void`; false if it is pending no more.
-    pub async fn close_decision(&self, id: i64, state: &str) -> Result<bool, Fault> {
-        let received = (state == "received").then_some(self.now.as_microsecond());
-        let result = decision::Entity::update_many()
-            .col_expr(decision::Column::State, Expr::value(state))
-            .col_expr(decision::Column::ReceivedAt, Expr::value(received))
-            .filter(decision::Column::Id.eq(id))
-            .filter(decision::Column::State.eq("pending"))
-            .exec(&self.txn)
-            .await?;
-        Ok(result.rows_affected == 1)
-    }
-
-    async fn revision_row(&self) -> Result<Option<revision::Model>, Fault> {
-        Ok(revision::Entity::find()
-            .filter(revision::Column::ManuscriptId.eq(self.row.id))
-            .filter(revision::Column::Round.eq(self.row.round))
-            .one(&self.txn)
-            .await?)
-    }
-
-    /// The author's answers of this round.
-    pub async fn answers(&self) -> Result<Answers, Fault> {
-        match self.revision_row().await? {
-            Some(row) => {
-                self.store
-                    .vault
-                    .open_for(&CLOCK, Cell::new("revision", "sealed", row.id), &row.sealed)
-            }
-            None => Ok(Answers::default()),
-        }
-    }
-
-    /// Keeps the answers of this round, as a draft or as sent.
-    pub async fn keep_answers(&self, answers: &Answers, send: bool) -> Result<(), Fault> {
-        let sent_at = send.then_some(self.now.as_microsecond());
-        let state = if send { "sent" } else { "draft" }.to_owned();
-        if let Some(row) = self.revision_row().await? {
-            let id = row.id;
-            let mut row = row.into_active_model();
-            row.sealed = Set(self
-                .store
-                .vault
-                .seal(Cell::new("revision", "sealed", id), answers)?);
-            row.state = Set(state);
-            row.sent_at = Set(sent_at);
-            row.update(&self.txn).await?;
-            return Ok(());
-        }
-        let id = self.store.vault.id("revision");
-        let row = revision::ActiveModel {
-            id: Set(id),
-            manuscript_id: Set(self.row.id),
-            round: Set(self.row.round),
-            state: Set(state),
-            sealed: Set(self
-                .store
-                .vault
-                .seal(Cell::new("revision", "sealed", id), answers)?),
-            sent_at: Set(sent_at),
-        };
-        revision::Entity::insert(row)
-            .exec_without_returning(&self.txn)
-            .await?;
-        Ok(())
-    }
 }
 
 /// What an editor must know before asking this person, never saying which author is meant.
@@ -542,15 +258,6 @@ pub(super) fn warnings(submission: &Submission, email: &Email, profile: &Profile
         out.push(Conflict::SameMailDomain);
     }
     out
-}
-
-/// The person of an account as a recipient: address, profile, language.
-pub(super) fn recipient(person: &Person) -> (Email, String, Lang) {
-    (
-        person.email.clone(),
-        person.profile.name(person.lang).to_owned(),
-        person.lang,
-    )
 }
 
 impl super::Store {
