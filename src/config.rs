@@ -16,6 +16,7 @@ pub struct Config {
     /// `BAUTA_KEY`: the key file; made at the first start. Default `vault.key` in the data folder; better on another disk.
     pub key: Option<PathBuf>,
     /// `BAUTA_KEY_VALUE`: the key itself, 64 hexadecimal digits, where no file can be had. Never in `bauta.toml`.
+    #[serde(skip)]
     pub key_value: Option<String>,
     /// Where systemd puts credentials; the one called `bauta.key` is the key, if neither of the two above is set.
     #[serde(skip)]
@@ -105,15 +106,21 @@ impl Config {
                             !key.starts_with("test_")
                                 && !key.starts_with("shared")
                                 && key != "bin"
+                                && key != "key_value"
                                 && key != "corpus"
                         })
                         .lowercase(true),
                 ),
         )?;
-        Ok(Config {
+        // Taken as it stands: digits alone would be read as a number.
+        let value = std::env::var("BAUTA_KEY_VALUE").ok();
+        let config = Config {
+            key_value: value.filter(|value| !value.trim().is_empty()),
             credentials: std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from),
             ..config
-        })
+        };
+        config.check()?;
+        Ok(config)
     }
 
     /// Reads from given sources; `load` without the machine.

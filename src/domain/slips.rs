@@ -81,7 +81,7 @@ static SIGNATURES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"(?im)^[ \t]*yours[ \t]+(?:sincerely|faithfully|truly)[,.]?[ \t]*\n+[ \t]*\S[^\n]{0,60}",
         r"(?im)^[ \t]*(?:signed|reviewer|reviewed by|author|editor)[ \t]*:[ \t]*\p{Lu}[^\n]{1,60}$",
         r"(?m)^[ \t　]*(?:审稿人|审稿专家|作者|通信作者|责任编辑|编辑|签名|署名)[ \t　]*[：:][ \t　]*[^\s丁甲乙丙戊己庚辛][^\n]{0,20}$",
-        r"(?m)^[ \t　]*(?:此致|敬礼|顺颂[^\n]{1,4}|祝好)[！!，,。]?[ \t　]*\n+[ \t　]*\S{2,12}[ \t　]*$",
+        r"(?m)^[ \t　]*(?:此致[，,]?[ \t　]*\n*[ \t　]*)?(?:敬礼|顺颂[^\n]{1,4}|祝好)[！!，,。]?[ \t　]*\n+[ \t　]*\S{2,12}[ \t　]*$",
     ])
 });
 

@@ -4,17 +4,17 @@
 //! What is public stays public. Backups that are older hold what they held: nothing here reaches them.
 
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 
 use super::access::{AsAdministrator, AsOffice, Purpose, Who};
+use super::assignments::AssignmentBody;
 use super::case::stage_of;
 use super::entity::{
     account, assignment, author_tag, authorship, file, handling, letter, link, manuscript, mark, request,
 };
 use super::outbox::Stored;
 use super::people::{Capacity, LinkBody, LinkPurpose, Person};
-use super::reviewing::AssignmentBody;
 use super::settings::OfficeEventBody;
 use super::vault::{Tie, by_slots, slots};
 use super::{Fault, Store};
@@ -254,7 +254,13 @@ impl Store {
             {
                 self.erase_request(conn, &request, &ties.person).await?;
             }
-            if submission.authors.iter().all(|a| a.email.is_empty()) {
+            // Files of a manuscript that has other authors are theirs as well.
+            let others = authorship::Entity::find()
+                .filter(authorship::Column::ManuscriptId.eq(id))
+                .filter(authorship::Column::Id.is_not_in(ties.authorships.iter().map(|row| row.id)))
+                .count(conn)
+                .await?;
+            if others == 0 {
                 blobs.extend(self.erase_originals(conn, id).await?);
             }
         }

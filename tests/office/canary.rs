@@ -3,7 +3,7 @@
 //!
 //! Rows of the table of leaks that this excludes: *profile/search endpoint ignores authorisation*, *override view forgets a widget*, *notification sender / Cc*, *decision letter
 //! to reviewers*, *“add reviews to mail”*, *dashboard of the other role*, *later round, same reviewer*, *avatar*, *file
-//! names, file metadata*, *reviewer's annotated file*, *revision history page*, *signature helper field*.
+//! names, file metadata*, *revision history page*, *signature helper field*.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -92,7 +92,8 @@ async fn stages(town: &Town) -> BTreeMap<String, String> {
 }
 
 /// Everything that one person reaches, in one language: links, the route table, posts at every route.
-async fn reached(town: &Town, key: Option<&str>, lang: Lang) -> Answers {
+async fn reached(town: &Town, key: Option<&str>, turn: usize) -> Answers {
+    let lang = Lang::ALL[turn % 2];
     let browser = town.browser().await;
     let token = match key {
         Some(key) => Some(town.token(key).await),
@@ -104,9 +105,13 @@ async fn reached(town: &Town, key: Option<&str>, lang: Lang) -> Answers {
         lang,
     };
     let mut all = viewer.crawl(routes(town, Method::Get)).await;
-    // Forms that lack everything are answered with an error or a page that shows them again.
-    for path in routes(town, Method::Post) {
-        if path.contains("/withdrawal") || path.contains("/discard") || path.contains("/refusal") {
+    // Forms that lack everything are answered with an error or a page that shows them again; each person sends a
+    // third of them, by turns.
+    for (i, path) in routes(town, Method::Post).into_iter().enumerate() {
+        let moves = ["/withdrawal", "/discard", "/refusal"]
+            .iter()
+            .any(|p| path.contains(p));
+        if moves || i % 3 != turn % 3 {
             continue;
         }
         let answer = viewer.post(&path, "x=1").await;
@@ -115,63 +120,88 @@ async fn reached(town: &Town, key: Option<&str>, lang: Lang) -> Answers {
     all
 }
 
-#[rocket::async_test]
-async fn no_reviewer_learns_an_author_or_another_reviewer() {
+async fn no_reviewer_learns(which: std::ops::Range<usize>) {
     let town = Town::life().await;
     let (stages, mut matrix) = (stages(&town).await, Matrix::default());
     for (i, member) in marks::reviewers().into_iter().enumerate() {
+        if !which.contains(&i) {
+            continue;
+        }
         let others = marks::reviewers().into_iter().filter(|m| m.key != member.key);
         let others: Vec<String> = others.flat_map(|m| marks::of(&m)).collect();
         let forbidden = Forbidden {
             inside: Sieve::new(author_marks().into_iter().chain(others.clone())),
             public: Sieve::new(others),
         };
-        let answers = reached(&town, Some(member.key), Lang::ALL[i % 2]).await;
-        assert_eq!(
-            forbidden.in_answers(&answers),
-            Vec::<String>::new(),
-            "{}",
-            member.key
-        );
+        let answers = reached(&town, Some(member.key), i).await;
+        let found = forbidden.in_answers(&answers);
+        assert_eq!(found, Vec::<String>::new(), "{}", member.key);
         matrix.add("reviewer", &stages, &answers);
     }
-    assert!(matrix.print() > 3000);
+    assert!(matrix.print() > 1000);
 }
 
 #[rocket::async_test]
-async fn no_author_and_no_stranger_learns_a_reviewer() {
+async fn no_reviewer_learns_an_author_or_another_reviewer() {
+    no_reviewer_learns(0..3).await;
+}
+
+#[rocket::async_test]
+async fn no_reviewer_learns_an_author_or_another_reviewer_either() {
+    no_reviewer_learns(3..7).await;
+}
+
+#[rocket::async_test]
+async fn no_reviewer_of_one_part_or_none_learns_an_author() {
+    no_reviewer_learns(7..11).await;
+}
+
+async fn no_author_learns(which: std::ops::Range<usize>) {
     let town = Town::life().await;
     let (stages, mut matrix) = (stages(&town).await, Matrix::default());
     let reviewers = || marks::reviewers().into_iter().flat_map(|m| marks::of(&m));
+    let forbidden = Forbidden {
+        inside: Sieve::new(reviewers()),
+        public: Sieve::new(reviewers()),
+    };
     for (i, member) in marks::authors().into_iter().enumerate() {
-        let forbidden = Forbidden {
-            inside: Sieve::new(reviewers()),
-            public: Sieve::new(reviewers()),
-        };
-        let answers = reached(&town, Some(member.key), Lang::ALL[i % 2]).await;
-        assert_eq!(
-            forbidden.in_answers(&answers),
-            Vec::<String>::new(),
-            "{}",
-            member.key
-        );
+        if !which.contains(&i) {
+            continue;
+        }
+        let answers = reached(&town, Some(member.key), i).await;
+        let found = forbidden.in_answers(&answers);
+        assert_eq!(found, Vec::<String>::new(), "{}", member.key);
         matrix.add("author", &stages, &answers);
     }
-    let unpublished = marks::authors()
-        .into_iter()
-        .filter(|m| !["author", "author2"].contains(&m.key));
-    let unpublished: Vec<String> = unpublished
-        .flat_map(|m| marks::of(&m))
-        .chain(reviewers())
-        .collect();
+    assert!(matrix.print() > 1000);
+}
+
+#[rocket::async_test]
+async fn no_author_learns_a_reviewer() {
+    no_author_learns(0..3).await;
+}
+
+#[rocket::async_test]
+async fn no_author_learns_a_reviewer_either() {
+    no_author_learns(3..6).await;
+}
+
+#[rocket::async_test]
+async fn no_stranger_learns_anybody_but_authors_of_what_is_public() {
+    let town = Town::life().await;
+    let (stages, mut matrix) = (stages(&town).await, Matrix::default());
+    let reviewers = || marks::reviewers().into_iter().flat_map(|m| marks::of(&m));
+    let public = ["author", "author2"];
+    let unpublished = marks::authors().into_iter().filter(|m| !public.contains(&m.key));
+    let unpublished = unpublished.flat_map(|m| marks::of(&m)).chain(reviewers());
     let forbidden = Forbidden {
         inside: Sieve::new(author_marks().into_iter().chain(reviewers())),
         public: Sieve::new(unpublished),
     };
-    let answers = reached(&town, None, Lang::Zh).await;
-    assert_eq!(forbidden.in_answers(&answers), Vec::<String>::new(), "a stranger");
+    let answers = reached(&town, None, 0).await;
+    assert_eq!(forbidden.in_answers(&answers), Vec::<String>::new());
     matrix.add("stranger", &stages, &answers);
-    assert!(matrix.print() > 3000);
+    assert!(matrix.print() > 500);
 }
 
 #[rocket::async_test]
@@ -187,14 +217,18 @@ async fn the_administrator_sees_no_manuscript() {
         .flat_map(|s| [s.title_zh, s.title_en])
         .chain(stages.keys().filter(|n| !published.contains(n)).cloned())
         .collect::<Vec<String>>();
-    let mut answers = reached(&town, Some("admin"), Lang::En).await;
-    // The number of what was asked for may stand in the way to sign in again, nowhere else.
-    answers.retain(|path, answer| !(answer.status == 303 && path.starts_with("GET")));
+    let answers = reached(&town, Some("admin"), 1).await;
     let forbidden = Forbidden {
         inside: Sieve::new(titles.clone()),
         public: Sieve::new(titles),
     };
-    assert_eq!(forbidden.in_answers(&answers), Vec::<String>::new());
+    let mut found = Vec::new();
+    for (path, answer) in &answers {
+        // A page may say again what it was asked for.
+        let marks = forbidden.in_answer(path, answer);
+        found.extend(marks.into_iter().filter(|mark| !path.contains(mark.as_str())));
+    }
+    assert_eq!(found, Vec::<String>::new());
     let mut matrix = Matrix::default();
     matrix.add("administrator", &stages, &answers);
     matrix.print();

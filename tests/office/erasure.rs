@@ -171,8 +171,9 @@ async fn the_pages_ask_and_do() {
     let town = Town::played(&ended()).await;
     let browser = town.browser().await;
     let author = town.token("author5").await;
-    for (lang, limit) in [(Lang::Zh, "备份"), (Lang::En, "Backups")] {
-        let page = browser.page("/account/erasure", Some(&author), lang).await;
+    let english = town.token("author4").await;
+    for (token, limit) in [(&author, "备份"), (&english, "Backups")] {
+        let page = browser.page("/account/erasure", Some(token), Lang::Zh).await;
         assert!(page.contains(limit), "the limit is named");
     }
     let asked = browser.post("/account/erasure", Some(&author), "ask=true").await;

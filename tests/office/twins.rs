@@ -16,7 +16,7 @@ use bauta::domain::person::Lang;
 use bauta::domain::verdict::Verdict as V;
 use rocket::http::Method;
 
-use crate::crawl::{Answers, Viewer, routes};
+use crate::crawl::{Answer, Answers, Viewer, routes};
 use crate::support::{Script, Town};
 
 /// The plots that are played: all stages, and one whose author is an editor.
@@ -106,11 +106,7 @@ fn differences(a: &Answers, b: &Answers) -> Vec<String> {
             (Some(x), Some(y)) => out.push(format!(
                 "{key}: {} {} {}",
                 if x.status == y.status { "" } else { "status" },
-                if x.headers == y.headers {
-                    String::new()
-                } else {
-                    format!("{:?} {:?}", x.headers, y.headers)
-                },
+                headers_apart(x, y),
                 first_difference(&x.body, &y.body),
             )),
             (x, _) => out.push(format!(
@@ -120,6 +116,17 @@ fn differences(a: &Answers, b: &Answers) -> Vec<String> {
         }
     }
     out
+}
+
+fn headers_apart(a: &Answer, b: &Answer) -> String {
+    let apart = |x: &Answer, y: &Answer| -> Vec<String> {
+        let other: BTreeSet<&String> = y.headers.iter().collect();
+        x.headers.iter().filter(|h| !other.contains(h)).cloned().collect()
+    };
+    match (apart(a, b), apart(b, a)) {
+        (x, y) if x.is_empty() && y.is_empty() && a.headers.len() == b.headers.len() => String::new(),
+        (x, y) => format!("{x:?} {y:?}"),
+    }
 }
 
 fn first_difference(a: &[u8], b: &[u8]) -> String {
@@ -182,26 +189,21 @@ fn without_boundary(letter: &str) -> String {
 /// Compares all that these people reach in two lives; asks each search for every name of the others.
 async fn alike(first: &Town, second: &Town, viewers: &[Option<&str>], questions: &[String]) -> usize {
     let mut seen = 0;
-    for viewer in viewers {
-        for lang in Lang::ALL {
-            let a = reached(first, *viewer, lang, questions).await;
-            let b = reached(second, *viewer, lang, questions).await;
-            let found = differences(&a, &b);
-            println!(
-                "{} {}: {} answers compared",
-                viewer.unwrap_or("stranger"),
-                lang.tag(),
-                a.len()
-            );
-            assert!(
-                found.is_empty(),
-                "{viewer:?}: {} differ\n{}",
-                found.len(),
-                found[..found.len().min(12)].join("\n")
-            );
-            assert!(a.len() > 300, "{}", a.len());
-            seen += a.len();
-        }
+    for (i, viewer) in viewers.iter().enumerate() {
+        let lang = Lang::ALL[i % 2];
+        let a = reached(first, *viewer, lang, questions).await;
+        let b = reached(second, *viewer, lang, questions).await;
+        let found = differences(&a, &b);
+        let name = viewer.unwrap_or("stranger");
+        println!("{name} {}: {} answers compared", lang.tag(), a.len());
+        assert!(
+            found.is_empty(),
+            "{name}: {} differ\n{}",
+            found.len(),
+            found[..found.len().min(12)].join("\n")
+        );
+        assert!(a.len() > 300, "{}", a.len());
+        seen += a.len();
         if let Some(key) = viewer {
             let address = first.address_of(key);
             let (a, b) = (letters_to(first, &address), letters_to(second, &address));
@@ -229,28 +231,49 @@ fn questions(marks: &[String]) -> Vec<String> {
         .collect()
 }
 
-#[rocket::async_test]
-async fn a_reviewer_cannot_tell_the_authors_nor_the_other_reviewers() {
+async fn reviewers_look(viewers: &[Option<&str>]) {
     let casting = cast::other_authors();
     let marks = cast::marks(&casting.people);
     let first = Town::played(&usual()).await;
     let second = Town::played(&script("twin-authors", casting, scenes())).await;
-    let viewers: Vec<Option<&str>> = cast::LOOKERS.iter().map(|k| Some(*k)).collect();
-    let seen = alike(&first, &second, &viewers, &questions(&marks[..6])).await;
-    assert!(seen > 2000, "{seen}");
+    let seen = alike(&first, &second, viewers, &questions(&marks[..6])).await;
+    assert!(seen > 1000, "{seen}");
 }
 
 #[rocket::async_test]
-async fn an_author_cannot_tell_the_reviewers_nor_can_a_stranger() {
+async fn a_reviewer_cannot_tell_the_authors_nor_the_other_reviewers() {
+    reviewers_look(&[Some("reviewer"), Some("reviewer3")]).await;
+}
+
+#[rocket::async_test]
+async fn a_reviewer_of_english_papers_cannot_tell_either() {
+    assert_eq!(cast::LOOKERS, ["reviewer", "reviewer3", "reviewer10"]);
+    reviewers_look(&[Some("reviewer10")]).await;
+}
+
+async fn authors_look(viewers: &[Option<&str>]) {
     let casting = cast::other_reviewers();
     let marks = cast::marks(&casting.people);
     let plots = cast::parts_swapped(scenes(), reviewers_mixed);
     let first = Town::played(&usual()).await;
     let second = Town::played(&script("twin-reviewers", casting, plots)).await;
-    let viewers = ["author", "author2", "author3", "author4", "author5"].map(Some);
-    let viewers: Vec<Option<&str>> = viewers.into_iter().chain([None]).collect();
-    let seen = alike(&first, &second, &viewers, &questions(&marks[..4])).await;
-    assert!(seen > 2000, "{seen}");
+    let seen = alike(&first, &second, viewers, &questions(&marks[..4])).await;
+    assert!(seen > 1000, "{seen}");
+}
+
+#[rocket::async_test]
+async fn an_author_cannot_tell_the_reviewers() {
+    authors_look(&["author", "author2"].map(Some)).await;
+}
+
+#[rocket::async_test]
+async fn an_author_of_other_stages_cannot_tell_the_reviewers() {
+    authors_look(&["author3", "author4"].map(Some)).await;
+}
+
+#[rocket::async_test]
+async fn an_author_in_the_second_round_and_a_stranger_cannot_tell_the_reviewers() {
+    authors_look(&[Some("author5"), None]).await;
 }
 
 #[rocket::async_test]
@@ -261,4 +284,57 @@ async fn an_editor_who_is_an_author_cannot_tell_their_own_reviewers() {
     let questions = questions(&["reviewer5", "reviewer9", "of-an-editor"].map(str::to_owned));
     let seen = alike(&first, &second, &[Some("editor2")], &questions).await;
     assert!(seen > 1000, "{seen}");
+}
+
+/// The tests of the test: one planted difference of each kind is seen.
+#[test]
+fn planted_differences_are_seen() {
+    let answer = |status, headers: &[&str], body: &str| Answer {
+        status,
+        headers: headers.iter().map(|h| (*h).to_owned()).collect(),
+        body: body.as_bytes().to_vec(),
+    };
+    let page = answer(200, &["Content-Type: text/html", "ETag: a"], "<p>one two</p>");
+    let first = Answers::from([("GET /".to_owned(), page.clone())]);
+    assert_eq!(differences(&first, &first), Vec::<String>::new());
+    let planted = [
+        (
+            "a byte",
+            answer(200, &["Content-Type: text/html", "ETag: a"], "<p>one twO</p>"),
+        ),
+        (
+            "a size",
+            answer(200, &["Content-Type: text/html", "ETag: a"], "<p>one two</p> "),
+        ),
+        (
+            "an order",
+            answer(200, &["Content-Type: text/html", "ETag: a"], "<p>two one</p>"),
+        ),
+        (
+            "a status",
+            answer(404, &["Content-Type: text/html", "ETag: a"], "<p>one two</p>"),
+        ),
+        (
+            "an ETag",
+            answer(200, &["Content-Type: text/html", "ETag: b"], "<p>one two</p>"),
+        ),
+        (
+            "a cookie",
+            answer(
+                200,
+                &["Content-Type: text/html", "ETag: a", "Set-Cookie: x=1"],
+                "<p>one two</p>",
+            ),
+        ),
+        (
+            "a header less",
+            answer(200, &["Content-Type: text/html"], "<p>one two</p>"),
+        ),
+    ];
+    for (what, other) in planted {
+        let second = Answers::from([("GET /".to_owned(), other)]);
+        assert_eq!(differences(&first, &second).len(), 1, "{what}");
+    }
+    let more = Answers::from([("GET /".to_owned(), page.clone()), ("GET /x".to_owned(), page)]);
+    assert_eq!(differences(&first, &more).len(), 1, "a page more");
 }

@@ -4,12 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use sea_orm::{EntityTrait, QuerySelect};
 
+use super::super::assignments::AssignmentBody;
 use super::super::entity::{
     account, article, assignment, authorship, decision, file, handling, job, letter, manuscript, mark,
     request, review, review_version, revision, window,
 };
 use super::super::outbox::Stored;
-use super::super::reviewing::AssignmentBody;
 use super::super::vault::Tie;
 use super::super::{Fault, Store};
 use super::{Findings, VERIFY};
