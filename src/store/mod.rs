@@ -14,6 +14,7 @@ pub mod coauthors;
 mod db;
 pub mod decisions;
 mod entity;
+pub mod erase;
 pub mod files;
 mod findable;
 pub mod first_steps;
@@ -156,6 +157,28 @@ impl Store {
         store.tell_capacities().await.map_err(DbError::from)?;
         store.load_settings().await?;
         Ok(store)
+    }
+
+    /// Whether a root key opens a database's data keys.
+    pub async fn opens(settings: &DbSettings, root: &RootKey) -> Result<(), DbError> {
+        let db = db::Db::open(settings).await?;
+        let found = vault::Vault::opens(&db, root).await;
+        db.close().await;
+        found
+    }
+
+    /// Wraps the data keys of a database with a new root key in the stead of the old one, all or none; a second time
+    /// changes nothing. Returns how many were wrapped anew.
+    pub async fn rewrap(
+        settings: &DbSettings,
+        old: &RootKey,
+        new: &RootKey,
+        chance: &Chance,
+    ) -> Result<usize, DbError> {
+        let db = db::Db::open(settings).await?;
+        let done = vault::Vault::rewrap(&db, old, new, chance).await;
+        db.close().await;
+        done
     }
 
     /// Looks up when the next window closes or reminds.

@@ -22,6 +22,11 @@ impl Store {
         self.terms_in(&self.db.read, manuscript).await
     }
 
+    /// What the authors themselves told that must not be seen by a reviewer.
+    pub async fn own_terms(&self, proof: &super::access::AsAuthor) -> Result<Identity, Fault> {
+        self.terms(proof.manuscript()).await
+    }
+
     pub(super) async fn terms_in(
         &self,
         conn: &impl ConnectionTrait,

@@ -18,4 +18,5 @@ pub mod reading;
 pub mod reviewer;
 pub mod serve_file;
 pub mod session;
+pub mod slips;
 pub mod upload;

@@ -1,4 +1,6 @@
 //! The law's exceptions: requests and their answers, holds, co-authors, changes of authors, guest editors, kin, notices.
+//!
+//! Row of the table of leaks that this excludes: *reviewer's annotated file*.
 
 use bauta::actions::request::{answer, ask};
 use bauta::actions::{

@@ -71,6 +71,11 @@ pub(crate) fn strip(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Repor
     Err(Refusal::IdentityRemains)
 }
 
+/// What a finished copy still shows.
+pub(crate) fn seen(copy: &[u8], identity: &Identity) -> Option<String> {
+    outside::betrayal(copy, identity)
+}
+
 fn make(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Report), Refusal> {
     let matcher = Matcher::new(identity);
     let mut parts = package::read(bytes)?;
