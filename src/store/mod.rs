@@ -32,6 +32,8 @@ pub mod reviews;
 pub mod revisions;
 mod rows;
 pub mod settings;
+pub mod terms;
+pub mod unread;
 pub mod vault;
 pub mod verify;
 pub mod windows;

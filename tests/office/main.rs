@@ -32,5 +32,6 @@ mod stolen;
 mod strip;
 mod support;
 mod twins;
+mod unread;
 mod verify;
 mod words;
