@@ -108,7 +108,9 @@ pub async fn answer(store: &Store, proof: &AsReviewer, answer: Answer) -> Done {
     case.commit().await?;
     if accepts {
         // Whoever was asked by address is of the pool from now on and finds “My reviews”.
-        store.give_role(proof.account(), Role::Reviewer).await?;
+        store
+            .give_role(proof.account(), Role::Reviewer, Some(proof.account()))
+            .await?;
     }
     Ok(())
 }

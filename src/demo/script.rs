@@ -131,7 +131,7 @@ impl<'w> Players<'w> {
             .ensure_account(&member.email, member.profile.clone(), member.lang, true)
             .await?;
         for role in &member.roles {
-            store.give_role(account, *role).await?;
+            store.give_role(account, *role, None).await?;
         }
         let token = store.begin_session(account, "script").await?;
         let who = store.who(&token).await?.ok_or(Failure::NotFound)?;

@@ -76,6 +76,9 @@ pub enum Letter {
         roles: Vec<&'static str>,
     },
     MailTest {},
+    AccountChanged {
+        what: &'static str,
+    },
     // Author
     Receipt {
         due: Date,

@@ -26,6 +26,7 @@ pub fn samples(due: Date) -> Vec<Letter> {
             roles: vec!["editor", "reviewer"],
         },
         Letter::MailTest {},
+        Letter::AccountChanged { what: "password" },
         Letter::Receipt { due },
         Letter::ConfirmAuthorship {},
         Letter::Returned {

@@ -7,6 +7,7 @@
 pub mod chunks;
 mod keys;
 mod own;
+pub mod totp;
 
 pub use keys::{KeyFileError, RootKey};
 pub use own::OwnSecret;
@@ -76,6 +77,10 @@ pub enum TagUse {
     Author,
     /// A person in one manuscript's history.
     Deed,
+    /// A browser in which somebody has signed in before.
+    Browser,
+    /// A recovery code of the second step.
+    Recovery,
 }
 
 impl TagUse {
@@ -89,6 +94,8 @@ impl TagUse {
             TagUse::Content => "bauta 2026-11 tag content",
             TagUse::Author => "bauta 2026-11 tag author",
             TagUse::Deed => "bauta 2026-11 tag deed",
+            TagUse::Browser => "bauta 2026-11 tag browser",
+            TagUse::Recovery => "bauta 2026-11 tag recovery",
         }
     }
 }

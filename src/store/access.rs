@@ -102,6 +102,10 @@ pub struct Who {
     pub(super) lang: Lang,
     pub(super) guide_closed: bool,
     pub(super) leaving: bool,
+    /// Whether signing in takes a second step.
+    pub(super) second_step: bool,
+    /// When the person last proved who it is in this session (microseconds).
+    pub(super) confirmed: i64,
 }
 
 impl Who {
@@ -138,6 +142,11 @@ impl Who {
     /// Whether the person asked to be erased.
     pub fn leaving(&self) -> bool {
         self.leaving
+    }
+
+    /// Whether signing in takes a second step.
+    pub fn second_step(&self) -> bool {
+        self.second_step
     }
 
     /// Whether the person has put the first-run guide away.
@@ -295,7 +304,16 @@ impl AsChief {
 
 /// An administrator: people and settings, no manuscript.
 #[derive(Clone, Debug)]
-pub struct AsAdministrator(());
+pub struct AsAdministrator {
+    account: i64,
+}
+
+impl AsAdministrator {
+    /// The account's row.
+    pub(crate) fn account(&self) -> i64 {
+        self.account
+    }
+}
 
 macro_rules! plain_proofs { ($($name:ty),*) => { $(impl seal::Sealed for $name {} impl Proof for $name {})* } }
 plain_proofs!(
@@ -601,7 +619,7 @@ impl Store {
     pub fn administrator(&self, who: &Who) -> Result<AsAdministrator, Denied> {
         let may = who.roles.has(Role::Administrator) || who.roles.chief();
         if may {
-            Ok(AsAdministrator(()))
+            Ok(AsAdministrator { account: who.account })
         } else {
             Err(Denied::NotFound)
         }

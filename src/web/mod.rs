@@ -5,6 +5,7 @@
 pub mod account;
 pub mod admin;
 pub mod assets;
+pub mod audience;
 pub mod author;
 pub mod demo;
 pub mod editor;

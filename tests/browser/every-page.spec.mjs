@@ -31,7 +31,10 @@ const PEOPLE = {
 
 /** Templates that no link leads to, and the test that looks at them. */
 const ELSEWHERE = {
+  'account/code': 'strangers',
+  'account/confirm': 'strangers',
   'account/look-in-mail': 'pages',
+  'account/recovery-codes': 'strangers',
   'author/files': 'pages',
   'author/receipt': 'whole-way',
   'demo/letter': 'demo',

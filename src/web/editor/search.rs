@@ -9,7 +9,7 @@ use crate::domain::window::WindowKind;
 use crate::store::access::AsStaff;
 use crate::store::read::editor::{Due, EditorName, FoundPage, Handler, Place, Row, Wanted};
 use crate::web::error::{WebError, refusal_key};
-use crate::web::form::{Posted, query};
+use crate::web::form::{SurePosted, query};
 use crate::web::page::{Desk, Page, View};
 use crate::web::session::SignedIn;
 
@@ -162,7 +162,7 @@ impl View for ByAuthor {
 pub async fn by_author(
     desk: Desk<'_>,
     who: SignedIn,
-    form: Posted<AuthorForm>,
+    form: SurePosted<AuthorForm>,
 ) -> Result<Either<Page, WebError>, WebError> {
     let store = &desk.office.store;
     let proof = store.staff(&who.0)?;
