@@ -9,7 +9,12 @@ use bauta::domain::verdict::Verdict as V;
 use crate::auc;
 use crate::support::{Script, Town};
 
-const MANUSCRIPTS: usize = 1_000;
+/// A thousand, unless `BAUTA_TEST_MANUSCRIPTS` says otherwise.
+fn manuscripts() -> usize {
+    let said = std::env::var("BAUTA_TEST_MANUSCRIPTS").ok();
+    said.and_then(|text| text.parse().ok()).unwrap_or(1_000)
+}
+
 const AUTHORS: [&str; 5] = ["author", "author2", "author3", "author4", "author5"];
 const REVIEWERS: [&str; 10] = [
     "reviewer",
@@ -26,7 +31,7 @@ const REVIEWERS: [&str; 10] = [
 
 /// Reviewers have habits: each takes days of their own to answer and to read, and always gives the same verdict.
 fn plots(chance: &Chance) -> Vec<Plot> {
-    (0..MANUSCRIPTS)
+    (0..manuscripts())
         .map(|n| {
             let first = chance.below("first", 10);
             let second = (first + 1 + chance.below("second", 9)) % 10;
@@ -75,6 +80,9 @@ struct Seen {
     points: usize,
 }
 
+/// How much two labels look like one person's.
+type Attack = fn(&Seen, &Seen) -> f64;
+
 pub async fn run() {
     let chance = Chance::seeded(11);
     let script = Script {
@@ -86,10 +94,11 @@ pub async fn run() {
     let town = Town::played(&script).await;
     let seen = look(&town).await;
     println!(
-        "linking: {MANUSCRIPTS} manuscripts, {} labels as their authors see them",
+        "linking: {} manuscripts, {} labels as their authors see them",
+        manuscripts(),
         seen.len()
     );
-    let attacks: [(&str, fn(&Seen, &Seen) -> f64); 5] = [
+    let attacks: [(&str, Attack); 5] = [
         ("the same letter", |a, b| {
             f64::from(u8::from(a.letter == b.letter))
         }),
@@ -134,18 +143,16 @@ async fn look(town: &Town) -> Vec<Seen> {
     let browser = town.browser().await;
     let chief = town.who("chief").await;
     let dates = regex::Regex::new(r#"datetime="(\d{4}-\d\d-\d\d)|(\d{1,2} [A-Z][a-z]+ \d{4})"#).unwrap();
+    let tags = regex::Regex::new("<[^>]+>").unwrap();
     let labels = regex::Regex::new(r"Reviewer ([A-H])\b").unwrap();
     let mut out = Vec::new();
-    for (n, author) in (0..MANUSCRIPTS).map(|n| (n, AUTHORS[n % AUTHORS.len()])) {
+    for (n, author) in (0..manuscripts()).map(|n| (n, AUTHORS[n % AUTHORS.len()])) {
         let number = &town.life.numbers[&format!("m{n}")];
         let token = town.token(author).await;
         let page = browser
             .page(&format!("/author/manuscripts/{number}"), Some(&token), Lang::En)
             .await;
-        let shown = regex::Regex::new("<[^>]+>")
-            .unwrap()
-            .replace_all(&page, " ")
-            .into_owned();
+        let shown = tags.replace_all(&page, " ").into_owned();
         let days: Vec<String> = dates.find_iter(&page).map(|m| m.as_str().to_owned()).collect();
         let proof = town.store.editor(&chief, number).await.unwrap();
         for reviewer in town.store.editor_reviewers(&proof).await.unwrap().assignments {
@@ -168,6 +175,6 @@ async fn look(town: &Town) -> Vec<Seen> {
             });
         }
     }
-    assert!(out.len() > MANUSCRIPTS, "{} labels seen", out.len());
+    assert!(out.len() > manuscripts(), "{} labels seen", out.len());
     out
 }
