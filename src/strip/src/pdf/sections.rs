@@ -11,9 +11,13 @@ const MOST_LINES: usize = 24;
 
 /// The font and size (in half points) that most of the text is set in.
 pub(crate) fn body_style(lines: &[Line]) -> (u32, i64) {
+    commonest(lines.iter().map(|line| (line, line.end - line.start)))
+}
+
+fn commonest<'l>(lines: impl Iterator<Item = (&'l Line, usize)>) -> (u32, i64) {
     let mut counts: HashMap<(u32, i64), usize> = HashMap::new();
-    for line in lines {
-        *counts.entry(style(line)).or_default() += line.end - line.start;
+    for (line, letters) in lines {
+        *counts.entry(style(line)).or_default() += letters;
     }
     counts
         .into_iter()
@@ -31,7 +35,8 @@ pub(crate) fn style(line: &Line) -> (u32, i64) {
 
 /// Marks the lines of such sections.
 pub(crate) fn mark(paras: &[Para], left: &[String], lines: &[Line], drops: &mut [Option<What>]) {
-    let body = body_style(lines);
+    // Of what stays: the copy, cleaned again, must look the same.
+    let body = commonest(lines.iter().zip(left.iter().map(String::len)));
     let mut open: Option<Section> = None;
     for (index, line) in lines.iter().enumerate() {
         let text = left[index].trim();
