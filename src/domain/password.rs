@@ -50,9 +50,20 @@ pub fn weak(password: &str, own: &[String]) -> Option<&'static str> {
     }
     let folded: Vec<char> = password.nfkc().flat_map(char::to_lowercase).collect();
     let own = pieces(own);
-    let words = fewest_words(&folded, &own);
+    let words = fewest_words(once(&folded), &own);
     let easy = words.is_some_and(|n| n < 2 || (n == 2 && signs < TWO_WORDS));
     (easy || few_signs(&folded)).then_some("password-common")
+}
+
+/// Something said several times in a row is no better than said once.
+fn once(signs: &[char]) -> &[char] {
+    let part = |length: &usize| {
+        signs
+            .chunks(*length)
+            .all(|chunk| signs.starts_with(chunk) && chunk.len() == *length)
+    };
+    let length = (1..signs.len()).find(part);
+    length.map_or(signs, |length| &signs[..length])
 }
 
 /// Words of three letters and more out of what stands for the person.
@@ -95,7 +106,8 @@ fn looks_like(sign: char, letter: char) -> bool {
         )
 }
 
-/// How many words of the list cover the whole, with digits, signs, repeats and runs for nothing; None if they cannot.
+/// How many words of the list cover the whole, with the person's own words, digits, signs, repeats and runs for nothing; None if
+/// they cannot.
 fn fewest_words(signs: &[char], own: &BTreeSet<String>) -> Option<usize> {
     let mut fewest: Vec<Option<usize>> = vec![None; signs.len() + 1];
     fewest[0] = Some(0);
@@ -119,7 +131,7 @@ fn fewest_words(signs: &[char], own: &BTreeSet<String>) -> Option<usize> {
                     .zip(rest)
                     .all(|(letter, sign)| looks_like(*sign, letter))
             {
-                reach(length, 1);
+                reach(length, cost);
             }
         }
     }

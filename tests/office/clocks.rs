@@ -168,10 +168,10 @@ async fn requests_at_once_past_an_instant_close_the_window_once() {
     let town = Town::life().await;
     let number = town.number("revising-soon");
     let browser = town.browser().await;
-    let (chief, author) = (town.token("chief").await, town.token("author2").await);
     let own = format!("/author/manuscripts/{number}");
     let theirs = format!("/office/manuscripts/{number}");
     town.store.clock.advance(jiff::SignedDuration::from_hours(24 * 7));
+    let (chief, author) = (town.token("chief").await, town.token("author2").await);
     let (a, b, c, d) = tokio::join!(
         browser.page(&own, Some(&author), Lang::En),
         browser.page(&theirs, Some(&chief), Lang::En),

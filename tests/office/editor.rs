@@ -303,6 +303,7 @@ async fn an_accepted_manuscript_is_proofed_and_published() {
     let body = format!("version={}", field(&page, "version"));
     posted(&browser, &format!("{base}/proof"), &token, &body).await;
     town.wait(24 * 12).await;
+    let token = english(&town, "editor").await;
     let page = browser
         .page(&format!("{base}/publication"), Some(&token), Lang::En)
         .await;
