@@ -18,8 +18,8 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_21_first::Migration),
             Box::new(m2026_11_25_law::Migration),
             Box::new(m2026_11_25_office::Migration),
-            Box::new(m2026_11_26_secrets::Migration),
             Box::new(m2026_11_26_strangers::Migration),
+            Box::new(m2026_11_26_secrets::Migration),
         ]
     }
 }

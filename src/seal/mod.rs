@@ -75,12 +75,12 @@ pub enum TagUse {
     Content,
     /// An author's name or address with a number, for the office's search.
     Author,
-    /// A person in one manuscript's history.
-    Deed,
     /// A browser in which somebody has signed in before.
     Browser,
     /// A recovery code of the second step.
     Recovery,
+    /// A person in one manuscript's history.
+    Deed,
 }
 
 impl TagUse {
@@ -93,9 +93,9 @@ impl TagUse {
             TagUse::Rate => "bauta 2026-11 tag rate",
             TagUse::Content => "bauta 2026-11 tag content",
             TagUse::Author => "bauta 2026-11 tag author",
-            TagUse::Deed => "bauta 2026-11 tag deed",
             TagUse::Browser => "bauta 2026-11 tag browser",
             TagUse::Recovery => "bauta 2026-11 tag recovery",
+            TagUse::Deed => "bauta 2026-11 tag deed",
         }
     }
 }

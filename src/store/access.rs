@@ -101,11 +101,11 @@ pub struct Who {
     pub(super) roles: Roles,
     pub(super) lang: Lang,
     pub(super) guide_closed: bool,
-    pub(super) leaving: bool,
     /// Whether signing in takes a second step.
     pub(super) second_step: bool,
     /// When the person last proved who it is in this session (microseconds).
     pub(super) confirmed: i64,
+    pub(super) leaving: bool,
 }
 
 impl Who {
@@ -139,14 +139,14 @@ impl Who {
         self.lang
     }
 
-    /// Whether the person asked to be erased.
-    pub fn leaving(&self) -> bool {
-        self.leaving
-    }
-
     /// Whether signing in takes a second step.
     pub fn second_step(&self) -> bool {
         self.second_step
+    }
+
+    /// Whether the person asked to be erased.
+    pub fn leaving(&self) -> bool {
+        self.leaving
     }
 
     /// Whether the person has put the first-run guide away.

@@ -28,15 +28,15 @@ pub(super) struct Secret {
     /// Whether the first-run guide was put away.
     #[serde(default)]
     pub guide_closed: bool,
-    /// Whether the person asked to be erased.
-    #[serde(default)]
-    pub leaving: bool,
     /// The second step of signing in, if it was set up.
     #[serde(default)]
     pub second: Option<SecondStep>,
     /// Changes whenever everything is revoked at once: sign-in links and known browsers are bound to it.
     #[serde(default)]
     pub epoch: i64,
+    /// Whether the person asked to be erased.
+    #[serde(default)]
+    pub leaving: bool,
 }
 
 /// A person of the office or the pool, as people who look after people see them.
@@ -252,9 +252,9 @@ impl Store {
             roles: s.roles,
             lang: s.lang,
             guide_closed: s.guide_closed,
-            leaving: s.leaving,
             second_step: s.second.is_some(),
             confirmed: 0,
+            leaving: s.leaving,
         }))
     }
 
@@ -307,9 +307,9 @@ impl Store {
             lang,
             password: None,
             guide_closed: false,
-            leaving: false,
             second: None,
             epoch: 0,
+            leaving: false,
         };
         let (own, kept) = self.vault.new_own(id)?;
         let row = account::ActiveModel {

@@ -239,6 +239,7 @@ impl Store {
         self.end_sessions_in(&self.db.write, account, keep).await
     }
 
+    /// Ends them in a transaction; links and known browsers are left as they are.
     pub(super) async fn end_sessions_in(
         &self,
         conn: &impl ConnectionTrait,

@@ -236,3 +236,10 @@ mod tests {
         assert_eq!(fields.get("none"), "");
     }
 }
+
+/// A form of one button, and nothing else.
+#[derive(FromForm)]
+pub struct Pressed {
+    #[field(name = "pressed", default = 0)]
+    _pressed: u8,
+}

@@ -1,13 +1,13 @@
 //! Erasing those who asked for it.
 
 use rocket::response::Redirect;
-use rocket::{FromForm, get, post};
+use rocket::{get, post};
 use serde::Serialize;
 
 use crate::store::access::AsAdministrator;
 use crate::store::erase::Asked;
 use crate::web::error::WebError;
-use crate::web::form::SurePosted;
+use crate::web::form::{Pressed, SurePosted};
 use crate::web::page::{Desk, Page, View};
 use crate::web::session::SignedIn;
 
@@ -28,19 +28,12 @@ pub async fn show(desk: Desk<'_>, who: SignedIn) -> Result<Page, WebError> {
     desk.show(&proof, &Erasures { people })
 }
 
-/// Nothing is typed: the address says who.
-#[derive(FromForm)]
-pub struct Form {
-    #[field(default = true)]
-    _sure: bool,
-}
-
-#[post("/admin/erasure/<id>", data = "<_form>")]
+#[post("/admin/erasure/<id>", data = "<_sure>")]
 pub async fn erase(
     desk: Desk<'_>,
     who: SignedIn,
     id: i64,
-    _form: SurePosted<Form>,
+    _sure: SurePosted<Pressed>,
 ) -> Result<Redirect, WebError> {
     let store = &desk.office.store;
     let proof = store.administrator(&who.0)?;

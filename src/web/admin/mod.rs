@@ -22,7 +22,7 @@ use crate::store::access::AsAdministrator;
 use crate::store::people_log::PeopleLine;
 use crate::web::audience::Audience;
 use crate::web::error::{WebError, refusal_key, then};
-use crate::web::form::SurePosted;
+use crate::web::form::{Pressed, SurePosted};
 use crate::web::page::{Desk, Page, View};
 use crate::web::session::SignedIn;
 
@@ -218,13 +218,6 @@ async fn roles(
         .for_each(|role| roles.add(role));
     let done = handle::set_roles(&desk.office.store, &proof, id, roles).await;
     then("/admin/people", "roles", done)
-}
-
-/// A form of one button.
-#[derive(FromForm)]
-struct Pressed {
-    #[field(name = "pressed", default = 0)]
-    _pressed: u8,
 }
 
 #[post("/admin/people/<id>/second-step", data = "<_form>")]
