@@ -3,7 +3,7 @@
 use bauta_strip::{Identity, Person};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
-use super::access::{AsAuthor, AsOffice, Purpose};
+use super::access::{AsOffice, Purpose};
 use super::assignments::AssignmentBody;
 use super::case::Case;
 use super::entity::{assignment, manuscript};
@@ -23,7 +23,7 @@ impl Store {
     }
 
     /// What the authors themselves told that must not be seen by a reviewer.
-    pub async fn own_terms(&self, proof: &AsAuthor) -> Result<Identity, Fault> {
+    pub async fn own_terms(&self, proof: &super::access::AsAuthor) -> Result<Identity, Fault> {
         self.terms(proof.manuscript()).await
     }
 
