@@ -2,10 +2,11 @@
 
 use rocket::Request;
 use rocket::data::{Data, FromData, Outcome};
-use rocket::form::{Form, FromForm};
+use rocket::form::{Form, FromForm, ValueField};
 use rocket::http::Status;
 use rocket::request::{self, FromRequest};
 
+use super::again;
 use super::error::WebError;
 
 /// The request was sent by one of our own pages: `Sec-Fetch-Site` says same-origin or none; without it, `Origin`
@@ -13,7 +14,7 @@ use super::error::WebError;
 pub struct SameOrigin;
 
 impl SameOrigin {
-    fn holds(request: &Request<'_>) -> bool {
+    pub(super) fn holds(request: &Request<'_>) -> bool {
         let headers = request.headers();
         if let Some(site) = headers.get_one("Sec-Fetch-Site") {
             return matches!(site, "same-origin" | "none");
@@ -49,11 +50,24 @@ impl<'r, T: FromForm<'r> + Send> FromData<'r> for Posted<T> {
         if !SameOrigin::holds(request) {
             return Outcome::Error((Status::Forbidden, WebError::Foreign));
         }
-        match Form::<T>::from_data(request, data).await {
-            Outcome::Success(form) => Outcome::Success(Posted(form.into_inner())),
-            Outcome::Error(_) | Outcome::Forward(_) => {
-                Outcome::Error((Status::UnprocessableEntity, WebError::BadForm))
-            }
+        let form = if again::plain(request) {
+            let sent = again::keep(request, data).await;
+            sent.and_then(|sent| {
+                let fields = sent.0.iter();
+                Form::parse_iter(
+                    fields.map(|(name, value)| ValueField::from((name.as_str(), value.as_str()))),
+                )
+                .ok()
+            })
+        } else {
+            Form::<T>::from_data(request, data)
+                .await
+                .succeeded()
+                .map(Form::into_inner)
+        };
+        match form {
+            Some(form) => Outcome::Success(Posted(form)),
+            None => Outcome::Error((Status::UnprocessableEntity, WebError::BadForm)),
         }
     }
 }

@@ -24,7 +24,7 @@ pub struct Visitor {
 }
 
 /// What is kept of a visitor for the length of a request.
-type Found = (Lang, Result<Option<Who>, ()>);
+type Found = (Lang, Result<Option<Who>, WebError>);
 
 /// The language of somebody of whom nothing else is known.
 fn plain_lang(request: &Request<'_>) -> Lang {
@@ -45,7 +45,7 @@ impl Visitor {
         let found: &Found = request.local_cache(|| (plain_lang(request), Ok(None)));
         Visitor {
             lang: found.0,
-            who: found.1.clone().unwrap_or(None),
+            who: found.1.clone().unwrap_or_default(),
         }
     }
 
@@ -56,30 +56,29 @@ impl Visitor {
                 let office = request.rocket().state::<Office>().expect("the office is managed");
                 let plain = plain_lang(request);
                 if let Err(failure) = office.catch_up().await {
-                    tracing::error!(%failure, "windows could not be settled");
-                    return (plain, Err(()));
+                    return (plain, Err(failure.into()));
                 }
                 let token = request.cookies().get(SESSION).map(|c| c.value().to_owned());
                 match token {
                     None => (plain, Ok(None)),
                     Some(token) => match office.store.who(&token).await {
                         Ok(who) => (who.as_ref().map_or(plain, Who::lang), Ok(who)),
-                        Err(fault) => {
-                            tracing::error!(%fault, "session could not be looked up");
-                            (plain, Err(()))
-                        }
+                        Err(fault) => (plain, Err(fault.into())),
                     },
                 }
             })
             .await;
-        match found {
-            (lang, Ok(who)) => Ok(Visitor {
-                lang: *lang,
-                who: who.clone(),
-            }),
-            (_, Err(())) => Err(WebError::Broken),
-        }
+        let (lang, who) = found;
+        Ok(Visitor {
+            lang: *lang,
+            who: who.clone()?,
+        })
     }
+}
+
+/// A guard that could not find out who asks: the request goes on to where what was sent is kept.
+pub(super) fn unknown<T>(error: &WebError) -> Outcome<T, WebError> {
+    Outcome::Forward(error.status())
 }
 
 #[rocket::async_trait]
@@ -89,7 +88,7 @@ impl<'r> FromRequest<'r> for Visitor {
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, WebError> {
         match Visitor::of(request).await {
             Ok(visitor) => Outcome::Success(visitor),
-            Err(error) => Outcome::Error((Status::InternalServerError, error)),
+            Err(error) => unknown(&error),
         }
     }
 }
@@ -106,7 +105,7 @@ impl<'r> FromRequest<'r> for SignedIn {
         match Visitor::of(request).await {
             Ok(Visitor { who: Some(who), .. }) => Outcome::Success(SignedIn(who)),
             Ok(_) => Outcome::Error((Status::Unauthorized, WebError::SignIn)),
-            Err(error) => Outcome::Error((Status::InternalServerError, error)),
+            Err(error) => unknown(&error),
         }
     }
 }
