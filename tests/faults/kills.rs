@@ -536,9 +536,14 @@ fn settle(
         }
     }
     assert!(twice <= killed.len(), "at most one in flight at each kill");
-    for row in house.rows("SELECT CAST(id AS TEXT) || ' ' || state || ' ' || kind FROM letter WHERE state <> 'sent'") {
+    for row in
+        house.rows("SELECT CAST(id AS TEXT) || ' ' || state || ' ' || kind FROM letter WHERE state <> 'sent'")
+    {
         let id = row.split(' ').next().and_then(|id| id.parse().ok()).unwrap();
-        assert!(!taken.contains_key(&message_id(id)), "the server took a letter that is not noted as sent: {row}");
+        assert!(
+            !taken.contains_key(&message_id(id)),
+            "the server took a letter that is not noted as sent: {row}"
+        );
     }
     house.verify();
     format!(
