@@ -7,6 +7,8 @@ use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::network::Network;
+
 /// Every setting of the program, with its default. The README's table is checked against this list.
 #[derive(Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -31,6 +33,9 @@ pub struct Config {
     pub journal_en: String,
     /// `BAUTA_TIME_ZONE`: windows end at 24:00 there. Default `Asia/Shanghai`.
     pub time_zone: String,
+    /// `BAUTA_TRUSTED_PROXY`: addresses or ranges such as `127.0.0.1,10.0.0.0/8` of proxies whose `Forwarded` or
+    /// `X-Forwarded-For` is believed. Default none.
+    pub trusted_proxy: String,
     /// `BAUTA_MAX_FILE_MB`: the largest file that is taken, in MB of 1,000,000 bytes. Default 50.
     pub max_file_mb: u64,
     /// `BAUTA_STRIP_SECONDS`: how long a blind copy may take. Default 120.
@@ -52,6 +57,7 @@ impl Default for Config {
             journal_zh: "临床与公共卫生学报".to_owned(),
             journal_en: "Journal of Clinical and Public Health".to_owned(),
             time_zone: "Asia/Shanghai".to_owned(),
+            trusted_proxy: String::new(),
             max_file_mb: 50,
             strip_seconds: 120,
             strip_mb: 1024,
@@ -140,6 +146,12 @@ impl Config {
             return Err(ConfigError::new("MAIL_FROM", "an e-mail address"));
         }
         jiff::tz::TimeZone::get(&self.time_zone).map_err(|e| ConfigError::new("TIME_ZONE", e))?;
+        if Network::list(&self.trusted_proxy).is_none() {
+            return Err(ConfigError::new(
+                "TRUSTED_PROXY",
+                "addresses or ranges such as 127.0.0.1,10.0.0.0/8",
+            ));
+        }
         let ranges = [
             ("MAX_FILE_MB", self.max_file_mb, 1, 2000),
             ("STRIP_SECONDS", self.strip_seconds, 5, 3600),
@@ -164,6 +176,11 @@ impl Config {
             .ok()
             .and_then(|mut found| found.next())
             .ok_or_else(|| ConfigError::new("ADDRESS", format!("{:?} is not host:port", self.address)))
+    }
+
+    /// The proxies whose word on whom they speak for is believed.
+    pub fn trusted_proxies(&self) -> Vec<Network> {
+        Network::list(&self.trusted_proxy).unwrap_or_default()
     }
 
     /// The site's address, without a slash at its end.
@@ -237,6 +254,7 @@ mod tests {
             ("smtp_url", "http://x"),
             ("time_zone", "Mars/Base"),
             ("mail_from", "office"),
+            ("trusted_proxy", "proxy.example.org"),
             ("max_file_mb", "many"),
             ("no_such", "1"),
         ] {

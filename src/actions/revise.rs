@@ -11,7 +11,7 @@ use crate::store::Store;
 use crate::store::access::{AsAuthor, AsEditor};
 use crate::store::files::FileRole;
 use crate::store::outbox::{To, When};
-use crate::store::reviewing::Answers;
+use crate::store::revisions::Answers;
 
 /// Saves the answers as they are written.
 pub async fn save(store: &Store, proof: &AsAuthor, answers: &Answers) -> Done {

@@ -19,7 +19,7 @@ use crate::domain::review::Review;
 use crate::domain::verdict::Verdict;
 use crate::store::access::{AsAuthor, AsEditor, AsReviewer, Who};
 use crate::store::files::FileRole;
-use crate::store::reviewing::Answers;
+use crate::store::revisions::Answers;
 use crate::worker::Worker;
 
 /// One thing that happens to a manuscript.
@@ -105,7 +105,7 @@ impl<'w> Players<'w> {
             .ensure_account(&member.email, member.profile.clone(), member.lang, true)
             .await?;
         for role in &member.roles {
-            store.give_role(account, *role).await?;
+            store.give_role(account, *role, None).await?;
         }
         let token = store.begin_session(account, "script").await?;
         let who = store.who(&token).await?.ok_or(Failure::NotFound)?;

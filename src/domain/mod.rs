@@ -10,6 +10,8 @@ pub mod journal;
 pub mod kin;
 pub mod label;
 pub mod manuscript;
+pub mod network;
+pub mod password;
 pub mod person;
 pub mod relation;
 pub mod request;

@@ -6,6 +6,7 @@
 
 pub mod chunks;
 mod keys;
+pub mod totp;
 
 pub use keys::{KeyFileError, RootKey};
 
@@ -72,6 +73,10 @@ pub enum TagUse {
     Content,
     /// An author's name or address with a number, for the office's search.
     Author,
+    /// A browser in which somebody has signed in before.
+    Browser,
+    /// A recovery code of the second step.
+    Recovery,
 }
 
 impl TagUse {
@@ -84,6 +89,8 @@ impl TagUse {
             TagUse::Rate => "bauta 2026-11 tag rate",
             TagUse::Content => "bauta 2026-11 tag content",
             TagUse::Author => "bauta 2026-11 tag author",
+            TagUse::Browser => "bauta 2026-11 tag browser",
+            TagUse::Recovery => "bauta 2026-11 tag recovery",
         }
     }
 }

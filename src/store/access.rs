@@ -98,6 +98,10 @@ pub struct Who {
     pub(super) roles: Roles,
     pub(super) lang: Lang,
     pub(super) guide_closed: bool,
+    /// Whether signing in takes a second step.
+    pub(super) second_step: bool,
+    /// When the person last proved who it is in this session (microseconds).
+    pub(super) confirmed: i64,
 }
 
 impl Who {
@@ -129,6 +133,11 @@ impl Who {
     /// The person's language.
     pub fn lang(&self) -> Lang {
         self.lang
+    }
+
+    /// Whether signing in takes a second step.
+    pub fn second_step(&self) -> bool {
+        self.second_step
     }
 
     /// Whether the person has put the first-run guide away.
@@ -286,7 +295,16 @@ impl AsChief {
 
 /// An administrator: people and settings, no manuscript.
 #[derive(Clone, Debug)]
-pub struct AsAdministrator(());
+pub struct AsAdministrator {
+    account: i64,
+}
+
+impl AsAdministrator {
+    /// The account's row.
+    pub(crate) fn account(&self) -> i64 {
+        self.account
+    }
+}
 
 macro_rules! plain_proofs { ($($name:ty),*) => { $(impl seal::Sealed for $name {} impl Proof for $name {})* } }
 plain_proofs!(
@@ -592,7 +610,7 @@ impl Store {
     pub fn administrator(&self, who: &Who) -> Result<AsAdministrator, Denied> {
         let may = who.roles.has(Role::Administrator) || who.roles.chief();
         if may {
-            Ok(AsAdministrator(()))
+            Ok(AsAdministrator { account: who.account })
         } else {
             Err(Denied::NotFound)
         }

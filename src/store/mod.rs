@@ -6,12 +6,14 @@
 pub mod access;
 mod addressing;
 mod ahead;
+pub mod assignments;
 pub mod blobs;
 pub mod bulk;
 pub mod case;
 mod coauthored;
 pub mod coauthors;
 mod db;
+pub mod decisions;
 mod entity;
 pub mod files;
 mod findable;
@@ -23,12 +25,18 @@ mod kinship;
 pub mod mend;
 pub mod outbox;
 pub mod people;
+pub mod people_log;
 pub mod publication;
 pub mod read;
 pub mod requests;
-pub mod reviewing;
+pub mod reviews;
+pub mod revisions;
 mod rows;
+pub mod second_step;
+pub mod sessions;
 pub mod settings;
+pub mod terms;
+pub mod unread;
 pub mod vault;
 pub mod verify;
 pub mod windows;
@@ -111,6 +119,8 @@ pub struct Store {
     faults: Faults,
     /// Whether all that was submitted before this start can be found.
     findable: Arc<AtomicBool>,
+    /// The hour in which what is over was last deleted.
+    swept: Arc<AtomicI64>,
     /// The soonest instant (microseconds) at which a window closes or reminds, as far as is known.
     pub(crate) soonest: Arc<AtomicI64>,
     /// Rung when there is something to do for the worker.
@@ -154,6 +164,7 @@ impl Store {
             current: Arc::new(RwLock::new(Arc::new(current))),
             faults: Faults::default(),
             findable: Arc::default(),
+            swept: Arc::default(),
             soonest: Arc::new(AtomicI64::new(0)),
             bell: Arc::default(),
         };

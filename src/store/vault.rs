@@ -144,6 +144,24 @@ impl Vault {
         self.sealer.tag(TagUse::Token, &[token.as_bytes()])
     }
 
+    /// What a known browser keeps beside its own name.
+    pub(super) fn browser_tag(&self, email: &Email, epoch: i64, token: &str, until: i64) -> Vec<u8> {
+        self.sealer.tag(
+            TagUse::Browser,
+            &[
+                email.as_str().as_bytes(),
+                &epoch.to_le_bytes(),
+                token.as_bytes(),
+                &until.to_le_bytes(),
+            ],
+        )
+    }
+
+    pub(super) fn recovery_tag(&self, account: i64, code: &str) -> Vec<u8> {
+        self.sealer
+            .tag(TagUse::Recovery, &[&account.to_le_bytes(), code.as_bytes()])
+    }
+
     pub(super) fn rate_tag(&self, what: &str, key: &str) -> Vec<u8> {
         self.sealer.tag(TagUse::Rate, &[what.as_bytes(), key.as_bytes()])
     }

@@ -2,20 +2,17 @@
 //! of it, and a button that sends it again.
 
 use rocket::Request;
-use rocket::data::{ByteUnit, Data, FromData, Outcome};
-use rocket::http::{Method, RawStr, Status};
+use rocket::data::{Data, FromData, Outcome};
+use rocket::http::{Method, Status};
 use rocket::{Route, post, routes};
 use serde::Serialize;
 
 use super::error::WebError;
-use super::form::SameOrigin;
+use super::form::{self, Fields, SameOrigin};
 use super::session::Visitor;
 
 /// From this length on a field is shown as text, so that it can be read and copied.
 const LONG: usize = 60;
-
-/// The decoded fields of a form, in their order.
-pub struct Sent(pub Vec<(String, String)>);
 
 /// A form to send again, as it is shown.
 #[derive(Serialize)]
@@ -35,41 +32,24 @@ struct Field {
     long: bool,
 }
 
-/// Reads a form of plain fields and keeps it. None if it is of another kind, or longer than a form may be.
-pub async fn keep<'r>(request: &'r Request<'_>, data: Data<'_>) -> Option<&'r Sent> {
-    let limit = request.limits().get("form").unwrap_or(ByteUnit::Mebibyte(2));
-    let text = data
-        .open(limit)
-        .into_string()
-        .await
-        .ok()
-        .filter(|text| text.is_complete())?;
-    let decode = |part: &str| RawStr::new(part).url_decode_lossy().into_owned();
-    let fields = text.split('&').filter(|field| !field.is_empty());
-    let fields = fields.map(|field| field.split_once('=').unwrap_or((field, "")));
-    let sent = Sent(
-        fields
-            .map(|(name, value)| (decode(name), decode(value)))
-            .collect(),
-    );
-    request.local_cache(|| Some(sent)).as_ref()
-}
-
-/// Whether a request carries a form of plain fields.
-pub fn plain(request: &Request<'_>) -> bool {
-    request.content_type().is_some_and(|kind| kind.is_form())
+/// Keeps the fields of a form.
+pub fn keep(request: &Request<'_>, fields: Fields) {
+    request.local_cache(|| Some(fields));
 }
 
 impl Again {
-    /// What can be sent again of a request that failed. Passwords are typed again, not kept.
+    /// What can be sent again of a request that failed. Passwords and codes are typed again, not kept.
     pub fn of(request: &Request<'_>) -> Option<Again> {
         if request.method() != Method::Post {
             return None;
         }
         let file = request.content_type().is_some_and(|kind| kind.is_form_data());
-        let sent: &Option<Sent> = request.local_cache(|| None);
+        let sent: &Option<Fields> = request.local_cache(|| None);
         let fields = sent.as_ref().map_or(&[][..], |sent| &sent.0);
-        if fields.iter().any(|(name, _)| name.contains("password")) {
+        if fields
+            .iter()
+            .any(|(name, _)| name.contains("password") || name == "code")
+        {
             return None;
         }
         let field = |(name, value): &(String, String)| Field {
@@ -99,9 +79,8 @@ impl<'r> FromData<'r> for Unanswered {
         match Visitor::of(request).await {
             Ok(_) => Outcome::Success(Unanswered),
             Err(error) => {
-                if plain(request) {
-                    keep(request, data).await;
-                }
+                // What cannot be read, such as a file, is chosen again.
+                form::text(request, data).await.ok();
                 Outcome::Error((error.status(), error))
             }
         }

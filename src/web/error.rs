@@ -20,6 +20,8 @@ pub enum WebError {
     NotFound,
     /// Signing in could help.
     SignIn,
+    /// Proving again who one is could help, or setting up the second step.
+    Unsure,
     /// The request came from another site.
     Foreign,
     /// The form cannot be read.
@@ -40,6 +42,7 @@ impl WebError {
         match self {
             WebError::NotFound => Status::NotFound,
             WebError::SignIn => Status::Unauthorized,
+            WebError::Unsure => Status::PreconditionRequired,
             WebError::Foreign => Status::Forbidden,
             WebError::BadForm => Status::UnprocessableEntity,
             WebError::TooMany => Status::TooManyRequests,
@@ -49,10 +52,15 @@ impl WebError {
         }
     }
 
+    /// Whether the program or what it stands on is at fault, and not the request.
+    pub const fn is_fault(&self) -> bool {
+        matches!(self, WebError::Unavailable | WebError::Broken)
+    }
+
     /// Its words: `error-<key>` and `error-<key>-why`.
     const fn key(&self) -> &'static str {
         match self {
-            WebError::NotFound | WebError::SignIn => "not-found",
+            WebError::NotFound | WebError::SignIn | WebError::Unsure => "not-found",
             WebError::Foreign => "foreign",
             WebError::BadForm => "bad-form",
             WebError::TooMany => "too-many",
@@ -110,6 +118,8 @@ pub fn refusal_key(refusal: &Refusal) -> &'static str {
     use crate::domain::decision::DecisionRefusal as D;
     match refusal {
         Refusal::NotHere => "not-here",
+        Refusal::ManyFiles => "many-files",
+        Refusal::OwnSecondStep => "own-second-step",
         Refusal::Stale => "stale",
         Refusal::Pending => "pending",
         Refusal::Gone => "gone",
@@ -179,10 +189,11 @@ pub fn then(page: &str, done: &str, result: Result<(), Failure>) -> Result<Redir
 
 impl<'r> Responder<'r, 'static> for WebError {
     fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
-        if let WebError::SignIn = self {
-            return sign_in(request).respond_to(request);
+        match self {
+            WebError::SignIn => sign_in(request).respond_to(request),
+            WebError::Unsure => super::account::unsure(request),
+            error => respond(request, &error),
         }
-        respond(request, &self)
     }
 }
 
@@ -203,17 +214,22 @@ fn respond(request: &Request<'_>, error: &WebError) -> rocket::response::Result<
         WebError::Refused(refusal) => format!("problem-{}", refusal_key(refusal)),
         _ => String::new(),
     };
-    let fault = matches!(error, WebError::Unavailable | WebError::Broken);
     let view = ErrorPage {
         kind: error.key(),
         refusal,
-        again: Again::of(request).filter(|_| fault),
+        again: Again::of(request).filter(|_| error.is_fault()),
     };
     let office = request.rocket().state::<Office>().expect("the office is managed");
     let visitor = Visitor::known(request);
     let desk = Desk::for_error(request, visitor, State::from(office));
     match desk.render(ErrorPage::TEMPLATE, &view, error.status()) {
-        Ok(page) => page.respond_to(request),
+        Ok(page) => {
+            let mut response = page.respond_to(request)?;
+            if matches!(error, WebError::TooMany) {
+                response.set_header(rocket::http::Header::new("Retry-After", "900"));
+            }
+            Ok(response)
+        }
         Err(_) => Err(Status::InternalServerError),
     }
 }
@@ -227,6 +243,7 @@ pub async fn catch(status: Status, request: &Request<'_>) -> Result<(), WebError
     let asked = request.method() == rocket::http::Method::Get;
     Err(match status.code {
         401 => WebError::SignIn,
+        428 => WebError::Unsure,
         403 => WebError::Foreign,
         404 | 405 => WebError::NotFound,
         400..=499 if asked && status.code != 429 => WebError::NotFound,

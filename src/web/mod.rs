@@ -6,6 +6,7 @@ pub mod account;
 pub mod admin;
 pub mod again;
 pub mod assets;
+pub mod audience;
 pub mod author;
 pub mod demo;
 pub mod editor;

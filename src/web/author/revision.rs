@@ -11,7 +11,7 @@ use crate::store::access::{AsAuthor, Denied};
 use crate::store::files::FileRole;
 use crate::store::read::author::ClockView;
 use crate::store::read::author::{AuthorRevision, PointView, ReceivedDecision};
-use crate::store::reviewing::Answers;
+use crate::store::revisions::Answers;
 use crate::web::error::{WebError, refusal_key};
 use crate::web::form::Posted;
 use crate::web::page::{Desk, Page, View};
@@ -27,6 +27,7 @@ struct RevisionPage {
     title_lang: String,
     edition: String,
     clock: Option<ClockView>,
+    may_extend: bool,
     decision: ReceivedDecision,
     points: Vec<PointLine>,
     answered: usize,
@@ -82,6 +83,7 @@ impl RevisionPage {
             title_lang: revision.title_lang,
             edition: revision.edition,
             clock: revision.clock,
+            may_extend: revision.may_extend,
             decision: revision.decision,
             refused,
         }
