@@ -39,7 +39,7 @@ pub async fn run(command: Command) -> CommandResult {
             return Err("the key is not a file of this program: say where the new one goes with --to".into());
         }
     };
-    let old = root_key(&config, &chance)?;
+    let old = root_key(&config, &chance)?.0;
     let place = match (&file, to) {
         (Some(file), _) => next(file),
         (None, Some(to)) => to,

@@ -121,7 +121,11 @@ impl Store {
         Ok(())
     }
 
-    async fn index_words(&self, conn: &impl ConnectionTrait, row: &manuscript::Model) -> Result<(), Fault> {
+    pub(super) async fn index_words(
+        &self,
+        conn: &impl ConnectionTrait,
+        row: &manuscript::Model,
+    ) -> Result<(), Fault> {
         let found = searchable::Entity::find()
             .filter(searchable::Column::ManuscriptId.eq(row.id))
             .one(conn)

@@ -8,6 +8,7 @@ mod addressing;
 mod ahead;
 pub mod assignments;
 pub mod blobs;
+pub mod bulk;
 pub mod case;
 mod coauthored;
 pub mod coauthors;
@@ -71,6 +72,20 @@ pub enum Fault {
     /// A letter could not be rendered.
     #[error("letter: {0}")]
     Letter(String),
+}
+
+impl Fault {
+    /// Whether it will pass: the database does not answer or is locked, the disk is full or takes nothing. The same
+    /// request can succeed later as it is.
+    pub fn passing(&self) -> bool {
+        use std::io::ErrorKind as Kind;
+        match self {
+            Fault::Db(error) => db::passing(error),
+            // A file that is not where its row says it is does not come back by waiting.
+            Fault::Io(error) => !matches!(error.kind(), Kind::NotFound | Kind::InvalidData),
+            Fault::Seal(_) | Fault::Value(_) | Fault::Letter(_) => false,
+        }
+    }
 }
 
 impl From<serde_json::Error> for Fault {

@@ -58,6 +58,8 @@ pub enum When {
 }
 
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
+/// No letter is put off for longer than this: one that seems to be was written while the clock ran ahead, and goes now.
+const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(72);
 
 impl Store {
     pub(super) fn letter_cell(id: i64) -> Cell {
@@ -142,12 +144,11 @@ impl Store {
 
     /// Claims the next letter that is to go at `now`: nobody else gets it until the lease ends.
     pub(crate) async fn claim_letter(&self, now: Timestamp) -> Result<Option<Claimed>, Fault> {
-        let micros = now.as_microsecond();
         let free = || {
             letter::Entity::find()
                 .filter(letter::Column::State.is_in(["queued", "sending"]))
-                .filter(letter::Column::SendAt.lte(micros))
-                .filter(letter::Column::LeaseUntil.lte(micros))
+                .filter(super::rows::due(letter::Column::SendAt, now, LONGEST_WAIT))
+                .filter(super::rows::due(letter::Column::LeaseUntil, now, LEASE))
         };
         let Some(row) = free()
             .order_by_asc(letter::Column::SendAt)

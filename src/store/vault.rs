@@ -268,8 +268,10 @@ fn padded<T: Serialize>(value: &T) -> Result<Vec<u8>, Fault> {
     Ok(plain)
 }
 
-/// How many slots are probed in one look-up of a list of one's own.
+/// How many slots are probed in the first look-up of a list of one's own; each further one asks for twice as many.
 pub(super) const SLOTS: u32 = 32;
+/// The most in one look-up.
+const MOST_SLOTS: u32 = 2048;
 
 /// The rows whose `column` holds the tags of numbered slots. Slots are given out without gaps, so that a block that is
 /// not full is the last.
@@ -278,17 +280,18 @@ pub(super) async fn slots<E: EntityTrait>(
     column: E::Column,
     tag: &impl Fn(u32) -> Vec<u8>,
 ) -> Result<Vec<E::Model>, Fault> {
-    let mut out = Vec::new();
-    for block in 0.. {
-        let tags: Vec<Vec<u8>> = (block * SLOTS..(block + 1) * SLOTS).map(tag).collect();
+    let (mut out, mut from, mut size) = (Vec::new(), 0, SLOTS);
+    loop {
+        let tags: Vec<Vec<u8>> = (from..from + size).map(tag).collect();
         let found = E::find().filter(column.is_in(tags)).all(conn).await?;
-        let full = found.len() == SLOTS as usize;
+        let full = found.len() == size as usize;
         out.extend(found);
         if !full {
-            break;
+            return Ok(out);
         }
+        from += size;
+        size = (size * 2).min(MOST_SLOTS);
     }
-    Ok(out)
 }
 
 /// The rows of one person in one capacity, found by the tags of that person's slots in `column`.

@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod admin;
+pub mod again;
 pub mod assets;
 pub mod audience;
 pub mod author;
