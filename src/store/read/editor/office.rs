@@ -126,15 +126,6 @@ impl Store {
         Ok(Sight { hidden })
     }
 
-    /// The manuscripts that a person handles.
-    pub(super) async fn handled_by(&self, who: &Who) -> Result<Vec<i64>, Fault> {
-        let column = handling::Column::SlotTag;
-        let account = who.account();
-        let rows =
-            by_slots::<handling::Entity>(&self.vault, &self.db.read, Tie::Handling, account, column).await?;
-        Ok(rows.into_iter().map(|row| row.manuscript_id).collect())
-    }
-
     /// The manuscripts, among `among` or of those whose marks are older than slots, in which the reader was typed as an
     /// author or declared a conflict.
     async fn marked(&self, who: &Who, among: Option<&[i64]>) -> Result<Vec<i64>, Fault> {
@@ -199,7 +190,9 @@ impl Store {
         }
         Ok(match filter.handled {
             Handled::All => condition,
-            Handled::Mine => condition.add(manuscript::Column::Id.is_in(self.handled_by(proof.who()).await?)),
+            Handled::Mine => {
+                condition.add(manuscript::Column::Id.is_in(self.handlings_of(proof.who().account()).await?))
+            }
             Handled::Nobody => condition.add(
                 manuscript::Column::Id.not_in_subquery(
                     Query::select()
