@@ -120,10 +120,14 @@ fn fewest_words(signs: &[char], own: &BTreeSet<String>) -> Option<usize> {
         };
         if rest[0].is_ascii_digit() || (rest[0].is_ascii() && !rest[0].is_ascii_alphanumeric()) {
             reach(1, 0);
+        } else {
+            // A single letter more makes no secret of it: it counts as a word.
+            reach(1, 1);
         }
         (3..=repeat(rest)).for_each(|n| reach(n, 0));
         (3..=run(rest)).for_each(|n| reach(n, 0));
-        for word in COMMON.iter().copied().chain(own.iter().map(String::as_str)) {
+        let common = COMMON.iter().map(|word| (*word, 1));
+        for (word, cost) in common.chain(own.iter().map(|word| (word.as_str(), 0))) {
             let length = word.chars().count();
             if length <= rest.len()
                 && word
@@ -269,7 +273,7 @@ mod tests {
             assert_eq!(weak(bad, &own()), Some("password-common"), "{bad}");
         }
         assert_eq!(
-            weak("lihua12345", &[]),
+            weak("cardio12345", &[]),
             None,
             "only whoever it stands for may not take it"
         );
