@@ -81,6 +81,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(web::editor::routes());
     routes.extend(web::reviewer::routes());
     routes.extend(web::admin::routes());
+    routes.extend(web::again::routes());
     routes
 }
 

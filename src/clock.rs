@@ -6,6 +6,15 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
 
+/// A beat of the machine's own counter, which no change of the clock moves.
+pub type Beat = std::time::Instant;
+
+/// The present beat, for measuring how long something takes.
+#[expect(clippy::disallowed_methods, reason = "the one place that may ask")]
+pub fn beat() -> Beat {
+    std::time::Instant::now()
+}
+
 /// Tells the present instant: the system's, one that was set by hand, or (in the demo) one that runs ahead.
 #[derive(Clone, Debug)]
 pub struct Clock(Source);

@@ -17,6 +17,12 @@ pub struct Config {
     pub data: PathBuf,
     /// `BAUTA_KEY`: the key file; made at the first start. Default `vault.key` in the data folder; better on another disk.
     pub key: Option<PathBuf>,
+    /// `BAUTA_KEY_VALUE`: the key itself, 64 hexadecimal digits, where no file can be had. Never in `bauta.toml`.
+    #[serde(skip)]
+    pub key_value: Option<String>,
+    /// Where systemd puts credentials; the one called `bauta.key` is the key, if neither of the two above is set.
+    #[serde(skip)]
+    pub credentials: Option<PathBuf>,
     /// `BAUTA_ADDRESS`: host and port to listen on. Default `127.0.0.1:8000`.
     pub address: String,
     /// `BAUTA_SITE`: the site's address in letters and links. Default `http://` and the address.
@@ -49,6 +55,8 @@ impl Default for Config {
         Config {
             data: PathBuf::from("data"),
             key: None,
+            key_value: None,
+            credentials: None,
             address: "127.0.0.1:8000".to_owned(),
             site: None,
             database_url: None,
@@ -63,6 +71,16 @@ impl Default for Config {
             strip_mb: 1024,
         }
     }
+}
+
+/// Where the root key comes from.
+pub enum KeySource {
+    /// 64 hexadecimal digits in the environment.
+    Value(String),
+    /// A file that only its owner reads.
+    File(PathBuf),
+    /// A file that the service manager hands over.
+    Credential(PathBuf),
 }
 
 /// A setting is wrong; the text names it.
@@ -85,7 +103,7 @@ impl ConfigError {
 impl Config {
     /// Reads all sources and checks every value.
     pub fn load() -> Result<Self, ConfigError> {
-        Self::from(
+        let config = Self::from(
             Figment::from(Serialized::defaults(Config::default()))
                 .merge(Toml::file("bauta.toml"))
                 .merge(
@@ -94,11 +112,21 @@ impl Config {
                             !key.starts_with("test_")
                                 && !key.starts_with("shared")
                                 && key != "bin"
+                                && key != "key_value"
                                 && key != "corpus"
                         })
                         .lowercase(true),
                 ),
-        )
+        )?;
+        // Taken as it stands: digits alone would be read as a number.
+        let value = std::env::var("BAUTA_KEY_VALUE").ok();
+        let config = Config {
+            key_value: value.filter(|value| !value.trim().is_empty()),
+            credentials: std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from),
+            ..config
+        };
+        config.check()?;
+        Ok(config)
     }
 
     /// Reads from given sources; `load` without the machine.
@@ -144,6 +172,12 @@ impl Config {
             && self.mail_from != "editorial-office@localhost"
         {
             return Err(ConfigError::new("MAIL_FROM", "an e-mail address"));
+        }
+        if self.key_value.is_some() && self.key.is_some() {
+            return Err(ConfigError::new(
+                "KEY_VALUE",
+                "KEY is set as well; one of the two",
+            ));
         }
         jiff::tz::TimeZone::get(&self.time_zone).map_err(|e| ConfigError::new("TIME_ZONE", e))?;
         if Network::list(&self.trusted_proxy).is_none() {
@@ -200,6 +234,19 @@ impl Config {
         self.key.clone().unwrap_or_else(|| self.data.join("vault.key"))
     }
 
+    /// Where the key comes from: the environment, a file that is set, a credential of the service manager, or the
+    /// file in the data folder; the first of these that there is.
+    pub fn key_source(&self) -> KeySource {
+        if let Some(value) = &self.key_value {
+            return KeySource::Value(value.clone());
+        }
+        let credential = self.credentials.as_ref().map(|folder| folder.join("bauta.key"));
+        match credential {
+            Some(path) if self.key.is_none() && path.exists() => KeySource::Credential(path),
+            _ => KeySource::File(self.key_file()),
+        }
+    }
+
     /// The folder of letters when no mail server is set.
     pub fn outbox(&self) -> PathBuf {
         self.data.join("outbox")
@@ -219,6 +266,8 @@ impl Config {
     pub fn in_folder(mut self, folder: &Path) -> Self {
         self.data = folder.to_owned();
         self.key = None;
+        self.key_value = None;
+        self.credentials = None;
         self
     }
 }

@@ -29,6 +29,8 @@ pub struct Worker {
     pub delivers: bool,
 }
 
+/// How often it is tried to note that a letter went, about a second apart: less than its lease.
+const PATIENCE: usize = 60;
 /// How often a letter is tried before it is given up; with the delays below that is about four days.
 const ATTEMPTS: i32 = 20;
 
@@ -115,20 +117,34 @@ impl Worker {
     pub async fn letters(&self) -> Done<usize> {
         let mut sent = 0;
         while let Some(claimed) = self.store.claim_letter(self.store.clock.now()).await? {
-            if self.letter(&claimed).await? {
-                sent += 1;
+            match self.letter(&claimed).await? {
+                Fate::Sent => sent += 1,
+                Fate::Kept => {}
+                Fate::NoServer => break,
             }
         }
         Ok(sent)
     }
 
-    async fn letter(&self, claimed: &Claimed) -> Done<bool> {
+    /// Notes that the server took a letter. While the database does not, this is tried again, so that the letter does
+    /// not go a second time; when the lease has ended it is given up.
+    async fn note_sent(&self, id: i64, now: Timestamp) -> Done {
+        for _ in 0..PATIENCE {
+            match self.store.letter_sent(id, now).await {
+                Err(fault) if fault.passing() => tokio::time::sleep(Duration::from_secs(1)).await,
+                other => return Ok(other?),
+            }
+        }
+        Ok(self.store.letter_sent(id, now).await?)
+    }
+
+    async fn letter(&self, claimed: &Claimed) -> Done<Fate> {
         let forbidden = self.store.forbidden(claimed).await?;
         let words = format!("{}\n{}", claimed.stored.subject, claimed.stored.text);
         if !bauta_strip::mentions(&words, &forbidden).is_empty() {
             tracing::warn!("a letter is held: it names somebody whom its recipient must not learn");
             self.store.letter_held(claimed.id).await?;
-            return Ok(false);
+            return Ok(Fate::Kept);
         }
         let mut text = claimed.stored.text.clone();
         if let Some((purpose, body)) = &claimed.stored.link {
@@ -152,18 +168,31 @@ impl Worker {
                 {
                     receive::by_mail(&self.store, manuscript, decision).await?;
                 }
-                self.store.letter_sent(claimed.id, now).await?;
-                Ok(true)
+                self.note_sent(claimed.id, now).await?;
+                Ok(Fate::Sent)
             }
             Err(error) => {
                 tracing::warn!(why = %error, "a letter could not be sent");
                 let give_up = error.permanent || claimed.attempts >= ATTEMPTS;
                 let again = (!give_up).then(|| now + back_off(claimed.attempts));
                 self.store.letter_failed(claimed.id, &error.why, again).await?;
-                Ok(false)
+                Ok(if error.no_server {
+                    Fate::NoServer
+                } else {
+                    Fate::Kept
+                })
             }
         }
     }
+}
+
+/// What became of a letter.
+enum Fate {
+    Sent,
+    /// Held, put off or given up: the next one may fare better.
+    Kept,
+    /// The mail server does not answer at all: windows are not kept waiting for the others.
+    NoServer,
 }
 
 /// How long to wait after a failed attempt: a minute, doubling, six hours at most.

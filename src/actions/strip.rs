@@ -8,11 +8,12 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use tokio::io::AsyncWriteExt;
 
-use super::Done;
+use super::{Done, Failure};
 use crate::domain::event::EventKind;
 use crate::domain::stage::Stage;
 use crate::letters::Letter;
 use crate::store::files::Stripped;
+use crate::store::jobs::Job;
 use crate::store::outbox::{To, When};
 use crate::store::{Fault, Store};
 
@@ -43,8 +44,10 @@ pub struct Response {
     pub result: Result<bauta_strip::Report, Refusal>,
 }
 
-/// After so many killed children a file is given up: it is the file, not the machine.
-const ATTEMPTS: i32 = 3;
+/// After so many attempts that took the program with them a file is given up: it is the file, not the machine.
+const ATTEMPTS: i32 = 10;
+/// How long a job waits after a fault of the machine.
+const AGAIN: SignedDuration = SignedDuration::from_secs(20);
 
 /// Makes the next blind copy that waits; false if none does.
 pub async fn next(store: &Store, limits: &Limits, now: Timestamp) -> Done<bool> {
@@ -52,6 +55,17 @@ pub async fn next(store: &Store, limits: &Limits, now: Timestamp) -> Done<bool> 
     let Some(job) = store.claim_job(now, lease).await? else {
         return Ok(false);
     };
+    let done = make(store, limits, &job).await;
+    if let Err(Failure::Fault(fault)) = &done
+        && fault.passing()
+    {
+        // The disk or the database, not the file. If this cannot be written either, the lease ends by itself.
+        store.give_back(&job, now + AGAIN).await.ok();
+    }
+    done.map(|()| true)
+}
+
+async fn make(store: &Store, limits: &Limits, job: &Job) -> Done {
     let identity = match job.assignment {
         Some(_) => store.reviewer_terms(job.manuscript, job.assignment).await?,
         None => store.terms(job.manuscript).await?,
@@ -74,11 +88,19 @@ pub async fn next(store: &Store, limits: &Limits, now: Timestamp) -> Done<bool> 
         Err(reason) => Stripped::Refused(reason),
     };
     let refused = matches!(stripped, Stripped::Refused(_));
-    store.keep_stripped(job.id, job.file, stripped).await?;
+    let made = match &stripped {
+        Stripped::Blind { blob, .. } => blob.clone(),
+        Stripped::Refused(_) => String::new(),
+    };
+    if let Err(fault) = store.keep_stripped(job.id, job.file, stripped).await {
+        // No row names it.
+        store.blobs.remove(&made);
+        return Err(fault.into());
+    }
     if refused {
         tell(store, job.manuscript, job.file).await?;
     }
-    Ok(true)
+    Ok(())
 }
 
 /// A file that was received in time and could not be made blind is mended afterwards: the author gets a letter.

@@ -8,12 +8,12 @@ use crate::actions::strip::Limits;
 use crate::app::{Office, rocket};
 use crate::chance::Chance;
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, KeySource};
 use crate::domain::rules::Rules;
 use crate::post::Post;
 use crate::seal::RootKey;
 use crate::store::people::{LinkBody, LinkPurpose};
-use crate::store::{DbSettings, Journal, Store};
+use crate::store::{DbError, DbSettings, Journal, Store};
 use crate::worker::{Wish, Worker};
 
 type AnyError = Box<dyn std::error::Error + Send + Sync>;
@@ -33,14 +33,10 @@ pub async fn open_with(
     std::fs::create_dir_all(&config.data)
         .map_err(|e| format!("data folder {}: {e}", config.data.display()))?;
     std::fs::create_dir_all(config.blobs())?;
-    let root = root_key(config, &chance)?;
-    let settings = match &config.database_url {
-        Some(url) => DbSettings::Postgres(url.clone()),
-        None => DbSettings::Sqlite {
-            path: config.sqlite_file(),
-            durable,
-        },
-    };
+    let (root, new_key) = root_key(config, &chance)?;
+    super::key::finish(config, &root, &settings(config, durable)).await?;
+    let root = if new_key { root } else { root_key(config, &chance)?.0 };
+    let settings = settings(config, durable);
     let rules = Rules {
         time_zone: config.time_zone.clone(),
         ..Rules::default()
@@ -50,27 +46,64 @@ pub async fn open_with(
         name_en: config.journal_en.clone(),
         site: config.site(),
     };
-    Ok(Store::open(settings, root, config.blobs(), clock, chance, rules, journal).await?)
+    let opened = Store::open(settings, root, config.blobs(), clock, chance, rules, journal).await;
+    if !matches!(opened, Err(DbError::WrongKey)) {
+        return Ok(opened?);
+    }
+    if new_key {
+        // Only now is it known that the database has data: the key just made would hide that its own is missing.
+        std::fs::remove_file(config.key_file())?;
+        return Err(missing_key(config));
+    }
+    Err(format!(
+        "key file {} is not the one that this data was sealed with: put the right one there",
+        config.key_file().display()
+    )
+    .into())
 }
 
-/// Reads the key file. A new one is made only where there is no data yet: data without its key is lost, and a new
+fn missing_key(config: &Config) -> AnyError {
+    let key = config.key_file();
+    format!(
+        "key file {} is missing, but there is data that needs it: put it back",
+        key.display()
+    )
+    .into()
+}
+
+/// Where the database of the settings is.
+pub fn settings(config: &Config, durable: bool) -> DbSettings {
+    match &config.database_url {
+        Some(url) => DbSettings::Postgres(url.clone()),
+        None => DbSettings::Sqlite {
+            path: config.sqlite_file(),
+            durable,
+        },
+    }
+}
+
+/// Reads the key, and says whether it was made just now. A new key file is made only where there is no data yet: data without its key is lost, and a new
 /// key beside it would hide that.
-fn root_key(config: &Config, chance: &Chance) -> Result<RootKey, AnyError> {
-    let path = config.key_file();
+pub fn root_key(config: &Config, chance: &Chance) -> Result<(RootKey, bool), AnyError> {
+    let path = match config.key_source() {
+        KeySource::Value(value) => {
+            let wrong = "BAUTA_KEY_VALUE is not a Bauta key: 64 hexadecimal digits are expected";
+            let root = RootKey::parse(&value).ok_or(wrong)?;
+            return Ok((root, false));
+        }
+        KeySource::Credential(path) => return Ok((RootKey::read_handed(&path)?, false)),
+        KeySource::File(path) => path,
+    };
     if path.exists() {
-        return Ok(RootKey::read(&path)?);
+        return Ok((RootKey::read(&path)?, false));
     }
     if config.database_url.is_none() && config.sqlite_file().exists() {
-        return Err(format!(
-            "key file {} is missing, but there is data that needs it: put it back",
-            path.display()
-        )
-        .into());
+        return Err(missing_key(config));
     }
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    Ok(RootKey::create(&path, chance.bytes("root-key"))?)
+    Ok((RootKey::create(&path, chance.bytes("root-key"))?, true))
 }
 
 /// Limits of stripping children of this very program.

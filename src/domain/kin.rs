@@ -1,7 +1,5 @@
 //! Submissions that look like one another, which the office is warned of (`RULES.md` 7).
 
-use std::collections::HashSet;
-
 use serde::{Deserialize, Serialize};
 
 /// How two submissions are akin.
@@ -30,24 +28,54 @@ impl Kin {
 /// Whether two titles are nearly the same: four fifths of their neighbouring letters (pairs of characters, case and
 /// punctuation aside) are common to both. Titles of fewer than six letters say too little.
 pub fn alike(a: &str, b: &str) -> bool {
-    let letters = |title: &str| -> Vec<char> {
-        title
-            .chars()
-            .flat_map(char::to_lowercase)
-            .filter(|c| c.is_alphanumeric())
-            .collect()
-    };
-    let (a, b) = (letters(a), letters(b));
-    // The lengths alone rule most pairs out.
-    let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
-    if short < 6 || short * 3 < long * 2 {
-        return false;
+    Title::of(a).alike(b)
+}
+
+/// A title that is compared with many.
+pub struct Title {
+    letters: usize,
+    pairs: Vec<(char, char)>,
+}
+
+impl Title {
+    /// Takes a title apart.
+    pub fn of(title: &str) -> Title {
+        let letters: Vec<char> = letters(title).collect();
+        let mut pairs: Vec<(char, char)> = letters.windows(2).map(|w| (w[0], w[1])).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        Title {
+            letters: letters.len(),
+            pairs,
+        }
     }
-    let pairs =
-        |letters: &[char]| -> HashSet<(char, char)> { letters.windows(2).map(|w| (w[0], w[1])).collect() };
-    let (a, b) = (pairs(&a), pairs(&b));
-    let common = a.intersection(&b).count();
-    common * 5 >= (a.len() + b.len() - common) * 4
+
+    /// Whether another is nearly the same.
+    pub fn alike(&self, other: &str) -> bool {
+        // The lengths alone rule most out; no title has more letters than bytes.
+        if self.letters < 6 || other.len() * 3 < self.letters * 2 {
+            return false;
+        }
+        let count = letters(other).count();
+        let (short, long) = (self.letters.min(count), self.letters.max(count));
+        if short < 6 || short * 3 < long * 2 {
+            return false;
+        }
+        let other = Title::of(other);
+        let common = other
+            .pairs
+            .iter()
+            .filter(|pair| self.pairs.binary_search(pair).is_ok())
+            .count();
+        common * 5 >= (self.pairs.len() + other.pairs.len() - common) * 4
+    }
+}
+
+fn letters(title: &str) -> impl Iterator<Item = char> {
+    title
+        .chars()
+        .flat_map(char::to_lowercase)
+        .filter(|c| c.is_alphanumeric())
 }
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
 //! The journal's settings: every figure of `RULES.md` that stands in italics there, with its default.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
@@ -118,6 +121,15 @@ impl Default for Rules {
 impl Rules {
     /// The journal's time zone; UTC if the stored name is unknown, which the start refuses.
     pub fn zone(&self) -> TimeZone {
-        TimeZone::get(&self.time_zone).unwrap_or(TimeZone::UTC)
+        // Looked up once a run: rules of zones that change or go away under the program move no day of it.
+        static ZONES: Mutex<BTreeMap<String, TimeZone>> = Mutex::new(BTreeMap::new());
+        let mut zones = ZONES.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(zone) = zones.get(&self.time_zone) {
+            return zone.clone();
+        }
+        // A setting that names no zone does not get this far.
+        let zone = TimeZone::get(&self.time_zone).unwrap_or(TimeZone::UTC);
+        zones.insert(self.time_zone.clone(), zone.clone());
+        zone
     }
 }

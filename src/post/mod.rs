@@ -1,6 +1,7 @@
 //! Sending letters: by SMTP when a server is set, otherwise into a folder for trying out.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use lettre::message::header::ContentType;
 use lettre::message::{Mailbox, MultiPart, SinglePart};
@@ -8,6 +9,11 @@ use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
 use crate::config::Config;
 use crate::domain::person::{Email, Lang};
+
+/// How long a server may take for one letter: lettre itself waits for an answer for ever. Less than the letter's lease.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+const SILENT: &str = "the server does not answer in time";
 
 /// A letter with its link minted, ready to go.
 #[derive(Clone, Debug)]
@@ -36,6 +42,19 @@ pub struct SendError {
     pub why: String,
     /// Whether trying again is of no use.
     pub permanent: bool,
+    /// Whether the server does not answer, so that no other letter would go either.
+    pub no_server: bool,
+}
+
+impl SendError {
+    /// The letter or the setting is at fault.
+    fn bad(why: String) -> SendError {
+        SendError {
+            why,
+            permanent: true,
+            no_server: false,
+        }
+    }
 }
 
 /// The way letters go.
@@ -55,7 +74,7 @@ pub struct Office {
 impl Post {
     /// The way that the settings say.
     pub fn from(config: &Config) -> Result<Post, SendError> {
-        let bad = |why: String| SendError { why, permanent: true };
+        let bad = SendError::bad;
         let address = Email::parse(&config.mail_from)
             .or_else(|| Email::parse("editorial-office@localhost.localdomain"));
         let address = address.ok_or_else(|| bad("MAIL_FROM is no address".into()))?;
@@ -68,7 +87,6 @@ impl Post {
             Some(url) => {
                 let transport =
                     AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|e| bad(e.to_string()))?;
-                let transport = transport.timeout(Some(std::time::Duration::from_secs(30)));
                 Ok(Post::Smtp(Box::new(transport.build()), office))
             }
         }
@@ -84,11 +102,19 @@ impl Post {
         match self {
             Post::Smtp(transport, office) => {
                 let message = compose(letter, office)?;
-                transport.send(message).await.map(|_| ()).map_err(|e| SendError {
+                let Ok(sent) = tokio::time::timeout(PATIENCE, transport.send(message)).await else {
+                    return Err(SendError {
+                        why: SILENT.to_owned(),
+                        permanent: false,
+                        no_server: true,
+                    });
+                };
+                sent.map(|_| ()).map_err(|e| SendError {
                     why: e
                         .status()
                         .map_or_else(|| kind_of(&e).to_owned(), |code| format!("server said {code}")),
                     permanent: e.is_permanent(),
+                    no_server: e.status().is_none(),
                 })
             }
             Post::Folder(folder, office) => {
@@ -96,6 +122,7 @@ impl Post {
                 let disk = |e: std::io::Error| SendError {
                     why: e.to_string(),
                     permanent: false,
+                    no_server: true,
                 };
                 let part = folder.join(format!(".{}.part", letter.id));
                 std::fs::write(&part, message).map_err(disk)?;
@@ -107,7 +134,7 @@ impl Post {
 
 fn kind_of(error: &lettre::transport::smtp::Error) -> &'static str {
     match () {
-        () if error.is_timeout() => "the server does not answer in time",
+        () if error.is_timeout() => SILENT,
         () if error.is_tls() => "TLS failed",
         () if error.is_response() => "the server's answer cannot be read",
         () => "the server cannot be reached",
@@ -115,10 +142,7 @@ fn kind_of(error: &lettre::transport::smtp::Error) -> &'static str {
 }
 
 fn compose(letter: &Outgoing, office: &Office) -> Result<Message, SendError> {
-    let bad = |e: String| SendError {
-        why: e,
-        permanent: true,
-    };
+    let bad = SendError::bad;
     let mailbox = |email: &Email, name: Option<String>| {
         email
             .as_str()

@@ -6,9 +6,11 @@
 
 pub mod chunks;
 mod keys;
+mod own;
 pub mod totp;
 
 pub use keys::{KeyFileError, RootKey};
+pub use own::OwnSecret;
 
 use std::collections::BTreeMap;
 
@@ -77,6 +79,8 @@ pub enum TagUse {
     Browser,
     /// A recovery code of the second step.
     Recovery,
+    /// A person in one manuscript's history.
+    Deed,
 }
 
 impl TagUse {
@@ -91,6 +95,7 @@ impl TagUse {
             TagUse::Author => "bauta 2026-11 tag author",
             TagUse::Browser => "bauta 2026-11 tag browser",
             TagUse::Recovery => "bauta 2026-11 tag recovery",
+            TagUse::Deed => "bauta 2026-11 tag deed",
         }
     }
 }

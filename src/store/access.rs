@@ -61,11 +61,13 @@ pub enum Purpose {
     Publication,
     /// Making manuscripts findable by their authors.
     Search,
+    /// Erasing a person.
+    Erasure,
 }
 
 impl Purpose {
     /// All purposes.
-    pub const ALL: [Purpose; 8] = [
+    pub const ALL: [Purpose; 9] = [
         Purpose::SignIn,
         Purpose::Clock,
         Purpose::Letters,
@@ -74,6 +76,7 @@ impl Purpose {
         Purpose::Verify,
         Purpose::Publication,
         Purpose::Search,
+        Purpose::Erasure,
     ];
 }
 
@@ -102,6 +105,7 @@ pub struct Who {
     pub(super) second_step: bool,
     /// When the person last proved who it is in this session (microseconds).
     pub(super) confirmed: i64,
+    pub(super) leaving: bool,
 }
 
 impl Who {
@@ -138,6 +142,11 @@ impl Who {
     /// Whether signing in takes a second step.
     pub fn second_step(&self) -> bool {
         self.second_step
+    }
+
+    /// Whether the person asked to be erased.
+    pub fn leaving(&self) -> bool {
+        self.leaving
     }
 
     /// Whether the person has put the first-run guide away.

@@ -121,8 +121,12 @@ impl Blobs {
     /// Seals bytes that are at hand, and returns the file's name.
     pub fn put(&self, plain: &[u8]) -> Result<String, Fault> {
         let (name, mut file) = self.create()?;
-        file.write_all(&seal_all(self.vault.blob_key(&name), plain))?;
-        file.sync_all()?;
+        let sealed = seal_all(self.vault.blob_key(&name), plain);
+        let written = file.write_all(&sealed).and_then(|()| file.sync_all());
+        if let Err(error) = written {
+            self.remove(&name);
+            return Err(error.into());
+        }
         Ok(name)
     }
 

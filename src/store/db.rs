@@ -1,16 +1,23 @@
 //! Connections: SQLite with a read and a write pool, or PostgreSQL.
 
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use migrations::{Migrator, MigratorTrait};
+use sea_orm::sqlx::Connection;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbErr, RuntimeErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait, sqlx,
 };
+
+use crate::clock::{Beat, beat};
+
+/// How long a request waits for a connection, and for a lock that another program holds, before it says so.
+const PATIENCE: Duration = Duration::from_secs(4);
 
 /// Where the database is.
 #[derive(Clone, Debug)]
@@ -53,6 +60,12 @@ impl Db {
         let statements = Arc::new(AtomicU64::new(0));
         let (mut read, mut write, postgres) = match settings {
             DbSettings::Sqlite { path, durable } => {
+                // Made here and nowhere else: a file that goes away later is missed, not replaced by an empty one.
+                let mut new = std::fs::OpenOptions::new();
+                new.append(true)
+                    .create(true)
+                    .open(path)
+                    .map_err(|e| DbErr::Custom(format!("{}: {e}", path.display())))?;
                 let mut write = Database::connect(sqlite(path, 1, *durable, false)).await?;
                 Migrator::up(&write, None).await?;
                 let read = Database::connect(sqlite(path, 4, *durable, true)).await?;
@@ -64,7 +77,7 @@ impl Db {
                 options
                     .max_connections(8)
                     .sqlx_logging(false)
-                    .connect_timeout(Duration::from_secs(10));
+                    .connect_timeout(PATIENCE);
                 let pool = Database::connect(options).await?;
                 Migrator::up(&pool, None).await?;
                 (pool.clone(), pool, true)
@@ -94,6 +107,23 @@ impl Db {
         self.statements.load(Ordering::Relaxed)
     }
 
+    /// Makes the database forget what was deleted or written over: SQLite has overwritten its pages, and its log goes
+    /// with this; PostgreSQL is told to clear the tables that say who somebody is.
+    pub(super) async fn forget(&self) -> Result<(), DbErr> {
+        if self.postgres {
+            let tables = "account, session, link, authorship, assignment, handling, mark, author_tag, manuscript, \
+                          request, letter, file";
+            self.write
+                .execute_unprepared(&format!("VACUUM (FULL) {tables}"))
+                .await?;
+        } else {
+            self.write
+                .execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)")
+                .await?;
+        }
+        Ok(())
+    }
+
     /// Begins a transaction that may write. On SQLite it takes the write lock at once: a read that turns into
     /// a write under somebody else's commit would fail, whatever the busy timeout.
     pub(super) async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
@@ -106,15 +136,27 @@ impl Db {
     }
 }
 
-fn sqlite(path: &std::path::Path, connections: u32, durable: bool, read: bool) -> ConnectOptions {
+fn sqlite(path: &Path, connections: u32, durable: bool, read: bool) -> ConnectOptions {
     let mut options = ConnectOptions::new(format!("sqlite://{}", path.display()));
     options
         .max_connections(connections)
         .min_connections(1)
+        .connect_timeout(PATIENCE)
         .sqlx_logging(false);
+    let place = Arc::new(Place::of(path));
+    options.map_sqlx_sqlite_pool_opts(move |pool| {
+        let place = place.clone();
+        pool.before_acquire(move |connection, meta| {
+            // After a failed write SQLite has ended the transaction by itself, or has not: sqlx then counts one that
+            // SQLite has not, or the other way round, and what follows on that connection is never committed.
+            let open = connection.is_in_transaction();
+            let fit = !open && place.holds(meta.age);
+            Box::pin(async move { Ok(fit) })
+        })
+    });
     options.map_sqlx_sqlite_opts(move |o| {
         let o = o
-            .create_if_missing(!read)
+            .create_if_missing(false)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(if durable {
                 SqliteSynchronous::Full
@@ -122,9 +164,71 @@ fn sqlite(path: &std::path::Path, connections: u32, durable: bool, read: bool) -
                 SqliteSynchronous::Off
             })
             .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(10))
+            .busy_timeout(PATIENCE)
             .pragma("secure_delete", "ON");
         if read { o.pragma("query_only", "ON") } else { o }
     });
     options
+}
+
+/// The database's file as it was last seen in its place. SQLite goes on writing into a file that was moved away or
+/// deleted, and what it answers for is lost: so a connection is used only while its file stands where it was opened.
+struct Place {
+    path: PathBuf,
+    /// The file's number, and since when it is that one.
+    seen: Mutex<(Option<u64>, Beat)>,
+}
+
+impl Place {
+    fn of(path: &Path) -> Place {
+        Place {
+            path: path.to_owned(),
+            seen: Mutex::new((number_of(path), beat())),
+        }
+    }
+
+    /// Whether a connection of this age is one to the file that stands there now.
+    fn holds(&self, age: Duration) -> bool {
+        let now = number_of(&self.path);
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if seen.0 != now {
+            *seen = (now, beat());
+            tracing::warn!(file = %self.path.display(), there = now.is_some(), "the database's file has changed");
+        }
+        now.is_some() && age < seen.1.elapsed()
+    }
+}
+
+fn number_of(path: &Path) -> Option<u64> {
+    std::fs::metadata(path).ok().map(|found| found.ino())
+}
+
+/// Whether a database does not answer or cannot write at present: nothing that asking in another way would change, and
+/// nothing that will not pass.
+pub(super) fn passing(error: &DbErr) -> bool {
+    let cause = match error {
+        DbErr::ConnectionAcquire(_) => return true,
+        DbErr::Conn(RuntimeErr::SqlxError(cause))
+        | DbErr::Exec(RuntimeErr::SqlxError(cause))
+        | DbErr::Query(RuntimeErr::SqlxError(cause)) => cause,
+        DbErr::Conn(_) => return true,
+        _ => return false,
+    };
+    match &**cause {
+        sqlx::Error::Database(said) => said.code().is_some_and(|code| match code.parse::<u32>() {
+            // SQLite: busy, locked, read-only, input or output, full, cannot open; the low byte is the kind.
+            Ok(number) if code.len() < 5 => matches!(number & 0xff, 5 | 6 | 8 | 10 | 13 | 14),
+            // PostgreSQL: connection, serialization, resources, the operator's doing, the system's.
+            _ => ["08", "40", "53", "55", "57", "58"]
+                .iter()
+                .any(|class| code.starts_with(class)),
+        }),
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::Protocol(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => true,
+        _ => false,
+    }
 }

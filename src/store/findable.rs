@@ -98,7 +98,7 @@ impl Store {
         slots::<author_tag::Entity>(conn, author_tag::Column::Tag, &tag).await
     }
 
-    async fn tag_authors(
+    pub(super) async fn tag_authors(
         &self,
         conn: &impl ConnectionTrait,
         manuscript: i64,
@@ -121,7 +121,11 @@ impl Store {
         Ok(())
     }
 
-    async fn index_words(&self, conn: &impl ConnectionTrait, row: &manuscript::Model) -> Result<(), Fault> {
+    pub(super) async fn index_words(
+        &self,
+        conn: &impl ConnectionTrait,
+        row: &manuscript::Model,
+    ) -> Result<(), Fault> {
         let found = searchable::Entity::find()
             .filter(searchable::Column::ManuscriptId.eq(row.id))
             .one(conn)

@@ -17,17 +17,31 @@ pub(crate) struct Job {
     pub assignment: Option<i64>,
 }
 
+/// No job is put off for longer than this; one that seems to be was made while the clock ran ahead.
+const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(1);
+
 impl Store {
+    /// Gives a claimed job back that could not be done for a fault of the machine, which is not the file's: it is tried
+    /// again at `at`, and this attempt does not count.
+    pub(crate) async fn give_back(&self, job: &Job, at: Timestamp) -> Result<(), Fault> {
+        job::Entity::update_many()
+            .col_expr(job::Column::Attempts, Expr::value(job.attempts - 1))
+            .col_expr(job::Column::LeaseUntil, Expr::value(at.as_microsecond()))
+            .filter(job::Column::Id.eq(job.id))
+            .exec(&self.db.write)
+            .await?;
+        Ok(())
+    }
+
     /// Claims the next waiting file.
     pub(crate) async fn claim_job(
         &self,
         now: Timestamp,
         lease: SignedDuration,
     ) -> Result<Option<Job>, Fault> {
-        let micros = now.as_microsecond();
         let row = job::Entity::find()
-            .filter(job::Column::RunAt.lte(micros))
-            .filter(job::Column::LeaseUntil.lte(micros))
+            .filter(super::rows::due(job::Column::RunAt, now, LONGEST_WAIT))
+            .filter(super::rows::due(job::Column::LeaseUntil, now, lease))
             .order_by_asc(job::Column::RunAt)
             .order_by_asc(job::Column::Id)
             .one(&self.db.read)

@@ -10,7 +10,7 @@ use super::Fault;
 use super::access::{AsOffice, Purpose};
 use super::case::Case;
 use super::entity::{file, kinship, manuscript};
-use crate::domain::kin::{Kin, alike};
+use crate::domain::kin::{Kin, Title};
 use crate::domain::stage::Stage;
 use crate::seal::Cell;
 
@@ -99,8 +99,8 @@ impl Case<'_> {
             .into_tuple()
             .all(&self.txn)
             .await?;
-        let own = [self.row.title_zh.as_str(), self.row.title_en.as_str()];
-        let same = |zh: &str, en: &str| alike(own[0], zh) || alike(own[1], en);
+        let own = [Title::of(&self.row.title_zh), Title::of(&self.row.title_en)];
+        let same = |zh: &str, en: &str| own[0].alike(zh) || own[1].alike(en);
         Ok(all
             .iter()
             .filter(|(_, zh, en)| same(zh, en))

@@ -8,12 +8,14 @@ mod addressing;
 mod ahead;
 pub mod assignments;
 pub mod blobs;
+pub mod bulk;
 pub mod case;
 mod coauthored;
 pub mod coauthors;
 mod db;
 pub mod decisions;
 mod entity;
+pub mod erase;
 pub mod files;
 mod findable;
 pub mod first_steps;
@@ -34,6 +36,8 @@ mod rows;
 pub mod second_step;
 pub mod sessions;
 pub mod settings;
+pub mod terms;
+pub mod unread;
 pub mod vault;
 pub mod verify;
 pub mod windows;
@@ -68,6 +72,20 @@ pub enum Fault {
     /// A letter could not be rendered.
     #[error("letter: {0}")]
     Letter(String),
+}
+
+impl Fault {
+    /// Whether it will pass: the database does not answer or is locked, the disk is full or takes nothing. The same
+    /// request can succeed later as it is.
+    pub fn passing(&self) -> bool {
+        use std::io::ErrorKind as Kind;
+        match self {
+            Fault::Db(error) => db::passing(error),
+            // A file that is not where its row says it is does not come back by waiting.
+            Fault::Io(error) => !matches!(error.kind(), Kind::NotFound | Kind::InvalidData),
+            Fault::Seal(_) | Fault::Value(_) | Fault::Letter(_) => false,
+        }
+    }
 }
 
 impl From<serde_json::Error> for Fault {
@@ -154,6 +172,28 @@ impl Store {
         store.tell_capacities().await.map_err(DbError::from)?;
         store.load_settings().await?;
         Ok(store)
+    }
+
+    /// Whether a root key opens a database's data keys.
+    pub async fn opens(settings: &DbSettings, root: &RootKey) -> Result<(), DbError> {
+        let db = db::Db::open(settings).await?;
+        let found = vault::Vault::opens(&db, root).await;
+        db.close().await;
+        found
+    }
+
+    /// Wraps the data keys of a database with a new root key in the stead of the old one, all or none; a second time
+    /// changes nothing. Returns how many were wrapped anew.
+    pub async fn rewrap(
+        settings: &DbSettings,
+        old: &RootKey,
+        new: &RootKey,
+        chance: &Chance,
+    ) -> Result<usize, DbError> {
+        let db = db::Db::open(settings).await?;
+        let done = vault::Vault::rewrap(&db, old, new, chance).await;
+        db.close().await;
+        done
     }
 
     /// Looks up when the next window closes or reminds.

@@ -1,7 +1,11 @@
 //! Accounts, sessions, one-time links and rate limits. Everything about a person is one sealed value.
 
 use jiff::SignedDuration;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait},
+};
 use serde::{Deserialize, Serialize};
 
 use super::access::{AsAdministrator, AsOffice, Purpose, Who};
@@ -30,6 +34,9 @@ pub(super) struct Secret {
     /// Changes whenever everything is revoked at once: sign-in links and known browsers are bound to it.
     #[serde(default)]
     pub epoch: i64,
+    /// Whether the person asked to be erased.
+    #[serde(default)]
+    pub leaving: bool,
 }
 
 /// A person of the office or the pool, as people who look after people see them.
@@ -175,12 +182,17 @@ pub(super) enum Capacity {
     Pool = 2,
     /// Anybody with a role.
     Any = 7,
+    /// Who asked to be erased.
+    Leaving = 8,
 }
 
-/// The capacities that roles give, as bits: 1 office, 2 pool, 4 administration.
-fn capacity(roles: &Roles) -> i16 {
-    let bit = |yes: bool, bit: i16| if yes { bit } else { 0 };
-    bit(roles.office(), 1) | bit(roles.has(Role::Reviewer), 2) | bit(roles.has(Role::Administrator), 4)
+/// The capacities of an account, as bits: 1 office, 2 pool, 4 administration, 8 asked to be erased.
+fn capacity(secret: &Secret) -> i16 {
+    let (roles, bit) = (&secret.roles, |yes: bool, bit: i16| if yes { bit } else { 0 });
+    bit(roles.office(), 1)
+        | bit(roles.has(Role::Reviewer), 2)
+        | bit(roles.has(Role::Administrator), 4)
+        | bit(secret.leaving, 8)
 }
 
 impl Store {
@@ -189,8 +201,29 @@ impl Store {
     }
 
     pub(super) fn secret(&self, row: &account::Model) -> Result<Secret, Fault> {
-        self.vault
-            .open_for(&SIGN_IN, Self::account_cell(row.id), &row.sealed)
+        let cell = Self::account_cell(row.id);
+        match &row.secret {
+            Some(kept) => {
+                let own = self.vault.own(&SIGN_IN, row.id, kept)?;
+                Ok(serde_json::from_slice(&own.open(cell, &row.sealed)?)?)
+            }
+            None => self.vault.open_for(&SIGN_IN, cell, &row.sealed),
+        }
+    }
+
+    /// What stands for a person in one manuscript's history, as long as the person's own secret is there.
+    pub(super) async fn deed(
+        &self,
+        conn: &impl ConnectionTrait,
+        account: i64,
+        manuscript: i64,
+    ) -> Result<String, Fault> {
+        let row = account::Entity::find_by_id(account).one(conn).await?;
+        let Some((id, kept)) = row.and_then(|row| Some((row.id, row.secret?))) else {
+            return Ok(String::new());
+        };
+        let own = self.vault.own(&SIGN_IN, id, &kept)?;
+        Ok(data_encoding::HEXLOWER.encode(&own.deed(manuscript)))
     }
 
     fn person(&self, row: &account::Model) -> Result<Person, Fault> {
@@ -221,6 +254,7 @@ impl Store {
             guide_closed: s.guide_closed,
             second_step: s.second.is_some(),
             confirmed: 0,
+            leaving: s.leaving,
         }))
     }
 
@@ -275,11 +309,14 @@ impl Store {
             guide_closed: false,
             second: None,
             epoch: 0,
+            leaving: false,
         };
+        let (own, kept) = self.vault.new_own(id)?;
         let row = account::ActiveModel {
             id: Set(id),
             address_tag: Set(self.vault.address_tag(email)),
-            sealed: Set(self.vault.seal(Self::account_cell(id), &secret)?),
+            sealed: Set(self.vault.seal_own(&own, Self::account_cell(id), &secret)?),
+            secret: Set(Some(kept)),
             confirmed: Set(confirmed),
             version: Set(1),
             capacity: Set(0),
@@ -302,13 +339,18 @@ impl Store {
             .ok_or_else(|| Fault::Value("account is gone".into()))?;
         let (mut secret, mut confirmed) = (self.secret(&row)?, row.confirmed);
         let answer = change(&mut secret, &mut confirmed);
+        let (own, kept) = match row.secret {
+            Some(kept) => (self.vault.own(&SIGN_IN, id, &kept)?, kept),
+            None => self.vault.new_own(id)?,
+        };
         account::Entity::update_many()
             .col_expr(
                 account::Column::Sealed,
-                Expr::value(self.vault.seal(Self::account_cell(id), &secret)?),
+                Expr::value(self.vault.seal_own(&own, Self::account_cell(id), &secret)?),
             )
+            .col_expr(account::Column::Secret, Expr::value(Some(kept)))
             .col_expr(account::Column::Confirmed, Expr::value(confirmed))
-            .col_expr(account::Column::Capacity, Expr::value(capacity(&secret.roles)))
+            .col_expr(account::Column::Capacity, Expr::value(capacity(&secret)))
             .col_expr(account::Column::Version, Expr::value(row.version + 1))
             .filter(account::Column::Id.eq(id))
             .exec(&txn)
@@ -351,6 +393,12 @@ impl Store {
     /// Changes the person's own profile.
     pub async fn set_profile(&self, who: &Who, profile: Profile) -> Result<(), Fault> {
         self.change(who.account, |secret, _| secret.profile = profile.clone())
+            .await
+    }
+
+    /// Keeps that the person asks to be erased, or does not any more.
+    pub async fn set_leaving(&self, who: &Who, leaving: bool) -> Result<(), Fault> {
+        self.change(who.account, |secret, _| secret.leaving = leaving)
             .await
     }
 
@@ -409,7 +457,7 @@ impl Store {
         conn: &impl ConnectionTrait,
         wanted: Capacity,
     ) -> Result<Vec<Person>, Fault> {
-        let bits = (1..8i16).filter(|bits| bits & wanted as i16 != 0);
+        let bits = (1..16i16).filter(|bits| bits & wanted as i16 != 0);
         account::Entity::find()
             .filter(account::Column::Capacity.is_in(bits))
             .all(conn)
@@ -457,19 +505,15 @@ impl Store {
         row.map(|row| self.person(&row)).transpose()
     }
 
-    /// Tells the capacities of accounts that are older than the column.
+    /// Tells the capacities of accounts that are older than the column, and gives secrets of their own to those that
+    /// have none.
     pub(super) async fn tell_capacities(&self) -> Result<(), Fault> {
-        let rows = account::Entity::find()
-            .filter(account::Column::Capacity.eq(-1))
-            .all(&self.db.write)
-            .await?;
+        let old = account::Column::Capacity
+            .eq(-1)
+            .or(account::Column::Secret.is_null());
+        let rows = account::Entity::find().filter(old).all(&self.db.write).await?;
         for row in rows {
-            let capacity = capacity(&self.secret(&row)?.roles);
-            account::Entity::update_many()
-                .col_expr(account::Column::Capacity, Expr::value(capacity))
-                .filter(account::Column::Id.eq(row.id))
-                .exec(&self.db.write)
-                .await?;
+            self.change(row.id, |_, _| ()).await?;
         }
         Ok(())
     }
@@ -589,7 +633,11 @@ impl Store {
         let now = self.clock.now();
         let txn = self.db.begin().await?;
         let row = rate::Entity::find_by_id(id.clone()).one(&txn).await?;
-        let fresh = row.as_ref().is_none_or(|r| r.resets_at <= now.as_microsecond());
+        // A count that ends later than it can was begun while the clock ran ahead.
+        let ends = now.as_microsecond()..=(now + per).as_microsecond();
+        let fresh = row
+            .as_ref()
+            .is_none_or(|r| r.resets_at == *ends.start() || !ends.contains(&r.resets_at));
         let count = if fresh {
             1
         } else {

@@ -1,7 +1,8 @@
 //! Small readings of rows that several audiences share and that name nobody.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+use sea_orm::{ColumnTrait, Condition};
 use serde::Serialize;
 
 use super::entity::{manuscript, window};
@@ -55,6 +56,15 @@ impl Store {
     pub(super) fn day(&self, micros: i64) -> Date {
         instant(micros).to_zoned(self.rules().zone()).date()
     }
+}
+
+/// Whether an instant has come that is never set more than `longest` ahead: one that lies further off was set while
+/// the clock ran ahead, and waiting for it would be waiting for a mistake.
+pub(super) fn due(column: impl ColumnTrait, now: Timestamp, longest: SignedDuration) -> Condition {
+    let far = (now + longest + SignedDuration::from_secs(1)).as_microsecond();
+    Condition::any()
+        .add(column.lte(now.as_microsecond()))
+        .add(column.gt(far))
 }
 
 pub(super) fn instant(micros: i64) -> Timestamp {

@@ -236,8 +236,18 @@ impl Store {
     pub async fn end_sessions(&self, account: i64, keep: Option<i64>) -> Result<(), Fault> {
         let epoch = self.chance.id("epoch");
         self.change(account, |secret, _| secret.epoch = epoch).await?;
+        self.end_sessions_in(&self.db.write, account, keep).await
+    }
+
+    /// Ends them in a transaction; links and known browsers are left as they are.
+    pub(super) async fn end_sessions_in(
+        &self,
+        conn: &impl ConnectionTrait,
+        account: i64,
+        keep: Option<i64>,
+    ) -> Result<(), Fault> {
         let ids: Vec<i64> = self
-            .session_rows(&self.db.read, account)
+            .session_rows(conn, account)
             .await?
             .iter()
             .map(|(row, _)| row.id)
@@ -245,7 +255,7 @@ impl Store {
             .collect();
         session::Entity::delete_many()
             .filter(session::Column::Id.is_in(ids))
-            .exec(&self.db.write)
+            .exec(conn)
             .await?;
         Ok(())
     }

@@ -13,7 +13,7 @@ use super::db::{Db, DbError};
 use super::entity::data_key;
 use crate::chance::Chance;
 use crate::domain::person::Email;
-use crate::seal::{Cell, RootKey, Sealer, TagUse};
+use crate::seal::{Cell, OwnSecret, RootKey, Sealer, TagUse};
 
 /// In which capacity a person is tied to a manuscript, for tags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,8 +81,79 @@ impl Vault {
     }
 
     pub(super) fn seal<T: Serialize>(&self, cell: Cell, value: &T) -> Result<Vec<u8>, Fault> {
-        let plain = serde_json::to_vec(value)?;
-        Ok(self.sealer.seal(cell, self.chance.bytes("nonce"), &plain))
+        Ok(self
+            .sealer
+            .seal(cell, self.chance.bytes("nonce"), &padded(value)?))
+    }
+
+    /// A new secret of a person's own, and how it is kept in the row `account`.
+    pub(super) fn new_own(&self, account: i64) -> Result<(OwnSecret, Vec<u8>), Fault> {
+        let bytes: [u8; 32] = self.chance.bytes("own-secret");
+        let kept = self.seal(Self::own_cell(account), &bytes)?;
+        Ok((OwnSecret::from_bytes(bytes), kept))
+    }
+
+    /// The person's own secret that the row `account` keeps.
+    pub(super) fn own(&self, proof: &impl Proof, account: i64, kept: &[u8]) -> Result<OwnSecret, Fault> {
+        self.open_for(proof, Self::own_cell(account), kept)
+            .map(OwnSecret::from_bytes)
+    }
+
+    pub(super) fn seal_own<T: Serialize>(
+        &self,
+        own: &OwnSecret,
+        cell: Cell,
+        value: &T,
+    ) -> Result<Vec<u8>, Fault> {
+        Ok(own.seal(cell, self.chance.bytes("nonce"), &padded(value)?))
+    }
+
+    fn own_cell(account: i64) -> Cell {
+        Cell::new("account", "secret", account)
+    }
+
+    /// Bytes that tag nothing, where a tag has to stand.
+    pub(super) fn no_tag(&self) -> Vec<u8> {
+        self.chance.bytes::<32>("no-tag").to_vec()
+    }
+
+    /// Whether `root` opens all data keys that there are.
+    pub(super) async fn opens(db: &Db, root: &RootKey) -> Result<(), DbError> {
+        for row in data_key::Entity::find().all(&db.write).await? {
+            root.unwrap(row.id as u32, &row.wrapped)
+                .map_err(|_| DbError::WrongKey)?;
+        }
+        Ok(())
+    }
+
+    /// Wraps the data keys with `new` in the stead of `old`, all or none. Doing it again changes nothing.
+    pub(super) async fn rewrap(
+        db: &Db,
+        old: &RootKey,
+        new: &RootKey,
+        chance: &Chance,
+    ) -> Result<usize, DbError> {
+        let txn = db.begin().await?;
+        let rows = data_key::Entity::find().all(&txn).await?;
+        let mut done = 0;
+        for row in rows {
+            let id = row.id as u32;
+            if new.unwrap(id, &row.wrapped).is_ok() {
+                continue;
+            }
+            let key = old.unwrap(id, &row.wrapped).map_err(|_| DbError::WrongKey)?;
+            data_key::Entity::update_many()
+                .col_expr(
+                    data_key::Column::Wrapped,
+                    Expr::value(new.wrap(id, chance.bytes("nonce"), &key)),
+                )
+                .filter(data_key::Column::Id.eq(row.id))
+                .exec(&txn)
+                .await?;
+            done += 1;
+        }
+        txn.commit().await?;
+        Ok(done)
     }
 
     /// Opens a sealed value for somebody who has proved that they may see it.
@@ -190,8 +261,17 @@ impl Vault {
     }
 }
 
-/// How many slots are probed in one look-up of a list of one's own.
+/// A value as JSON, filled up with blanks: its length says nothing of how many digits or letters it has.
+fn padded<T: Serialize>(value: &T) -> Result<Vec<u8>, Fault> {
+    let mut plain = serde_json::to_vec(value)?;
+    plain.resize(plain.len().next_multiple_of(64), b' ');
+    Ok(plain)
+}
+
+/// How many slots are probed in the first look-up of a list of one's own; each further one asks for twice as many.
 pub(super) const SLOTS: u32 = 32;
+/// The most in one look-up.
+const MOST_SLOTS: u32 = 2048;
 
 /// The rows whose `column` holds the tags of numbered slots. Slots are given out without gaps, so that a block that is
 /// not full is the last.
@@ -200,17 +280,18 @@ pub(super) async fn slots<E: EntityTrait>(
     column: E::Column,
     tag: &impl Fn(u32) -> Vec<u8>,
 ) -> Result<Vec<E::Model>, Fault> {
-    let mut out = Vec::new();
-    for block in 0.. {
-        let tags: Vec<Vec<u8>> = (block * SLOTS..(block + 1) * SLOTS).map(tag).collect();
+    let (mut out, mut from, mut size) = (Vec::new(), 0, SLOTS);
+    loop {
+        let tags: Vec<Vec<u8>> = (from..from + size).map(tag).collect();
         let found = E::find().filter(column.is_in(tags)).all(conn).await?;
-        let full = found.len() == SLOTS as usize;
+        let full = found.len() == size as usize;
         out.extend(found);
         if !full {
-            break;
+            return Ok(out);
         }
+        from += size;
+        size = (size * 2).min(MOST_SLOTS);
     }
-    Ok(out)
 }
 
 /// The rows of one person in one capacity, found by the tags of that person's slots in `column`.

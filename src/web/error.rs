@@ -5,6 +5,7 @@ use rocket::response::{Redirect, Responder};
 use rocket::{Request, State};
 use serde::Serialize;
 
+use super::again::Again;
 use super::page::{Anyone, Desk, View};
 use super::session::Visitor;
 use crate::actions::{Failure, Refusal};
@@ -29,8 +30,45 @@ pub enum WebError {
     TooMany,
     /// A rule said no, where no page has a better answer.
     Refused(Refusal),
+    /// The database or the disk does not answer at present; the log has the cause.
+    Unavailable,
     /// The program is at fault; the log has the cause.
     Broken,
+}
+
+impl WebError {
+    /// The answer's status.
+    pub fn status(&self) -> Status {
+        match self {
+            WebError::NotFound => Status::NotFound,
+            WebError::SignIn => Status::Unauthorized,
+            WebError::Unsure => Status::PreconditionRequired,
+            WebError::Foreign => Status::Forbidden,
+            WebError::BadForm => Status::UnprocessableEntity,
+            WebError::TooMany => Status::TooManyRequests,
+            WebError::Refused(_) => Status::Conflict,
+            WebError::Unavailable => Status::ServiceUnavailable,
+            WebError::Broken => Status::InternalServerError,
+        }
+    }
+
+    /// Whether the program or what it stands on is at fault, and not the request.
+    pub const fn is_fault(&self) -> bool {
+        matches!(self, WebError::Unavailable | WebError::Broken)
+    }
+
+    /// Its words: `error-<key>` and `error-<key>-why`.
+    const fn key(&self) -> &'static str {
+        match self {
+            WebError::NotFound | WebError::SignIn | WebError::Unsure => "not-found",
+            WebError::Foreign => "foreign",
+            WebError::BadForm => "bad-form",
+            WebError::TooMany => "too-many",
+            WebError::Refused(_) => "refused",
+            WebError::Unavailable => "unavailable",
+            WebError::Broken => "broken",
+        }
+    }
 }
 
 impl From<Denied> for WebError {
@@ -45,7 +83,10 @@ impl From<Denied> for WebError {
 impl From<Fault> for WebError {
     fn from(fault: Fault) -> Self {
         tracing::error!(%fault, "request failed");
-        WebError::Broken
+        match fault.passing() {
+            true => WebError::Unavailable,
+            false => WebError::Broken,
+        }
     }
 }
 
@@ -63,6 +104,8 @@ impl From<Failure> for WebError {
 struct ErrorPage {
     kind: &'static str,
     refusal: String,
+    /// What was sent and could not be done.
+    again: Option<Again>,
 }
 
 impl View for ErrorPage {
@@ -146,17 +189,11 @@ pub fn then(page: &str, done: &str, result: Result<(), Failure>) -> Result<Redir
 
 impl<'r> Responder<'r, 'static> for WebError {
     fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
-        let status = match &self {
-            WebError::NotFound => Status::NotFound,
-            WebError::SignIn => return sign_in(request).respond_to(request),
-            WebError::Unsure => return super::account::unsure(request),
-            WebError::Foreign => Status::Forbidden,
-            WebError::BadForm => Status::UnprocessableEntity,
-            WebError::TooMany => Status::TooManyRequests,
-            WebError::Refused(_) => Status::Conflict,
-            WebError::Broken => Status::InternalServerError,
-        };
-        respond(request, status, &self)
+        match self {
+            WebError::SignIn => sign_in(request).respond_to(request),
+            WebError::Unsure => super::account::unsure(request),
+            error => respond(request, &error),
+        }
     }
 }
 
@@ -172,19 +209,20 @@ fn sign_in(request: &Request<'_>) -> Redirect {
     }
 }
 
-fn respond(request: &Request<'_>, status: Status, error: &WebError) -> rocket::response::Result<'static> {
-    let (kind, refusal) = match error {
-        WebError::NotFound | WebError::SignIn | WebError::Unsure => ("not-found", String::new()),
-        WebError::Foreign => ("foreign", String::new()),
-        WebError::BadForm => ("bad-form", String::new()),
-        WebError::TooMany => ("too-many", String::new()),
-        WebError::Refused(refusal) => ("refused", format!("problem-{}", refusal_key(refusal))),
-        WebError::Broken => ("broken", String::new()),
+fn respond(request: &Request<'_>, error: &WebError) -> rocket::response::Result<'static> {
+    let refusal = match error {
+        WebError::Refused(refusal) => format!("problem-{}", refusal_key(refusal)),
+        _ => String::new(),
+    };
+    let view = ErrorPage {
+        kind: error.key(),
+        refusal,
+        again: Again::of(request).filter(|_| error.is_fault()),
     };
     let office = request.rocket().state::<Office>().expect("the office is managed");
     let visitor = Visitor::known(request);
     let desk = Desk::for_error(request, visitor, State::from(office));
-    match desk.render(ErrorPage::TEMPLATE, &ErrorPage { kind, refusal }, status) {
+    match desk.render(ErrorPage::TEMPLATE, &view, error.status()) {
         Ok(page) => {
             let mut response = page.respond_to(request)?;
             if matches!(error, WebError::TooMany) {
@@ -199,8 +237,8 @@ fn respond(request: &Request<'_>, status: Status, error: &WebError) -> rocket::r
 /// Catches what no handler answered.
 #[rocket::catch(default)]
 pub async fn catch(status: Status, request: &Request<'_>) -> Result<(), WebError> {
-    // The page still knows whose it is; a fault in that has been logged, and changes nothing here.
-    Visitor::of(request).await.ok();
+    // The page still knows whose it is. Where that could not be found out, this is the answer, whatever came after it.
+    Visitor::of(request).await?;
     // An address that cannot be read leads nowhere; only a form can be a bad one.
     let asked = request.method() == rocket::http::Method::Get;
     Err(match status.code {
@@ -211,6 +249,7 @@ pub async fn catch(status: Status, request: &Request<'_>) -> Result<(), WebError
         400..=499 if asked && status.code != 429 => WebError::NotFound,
         429 => WebError::TooMany,
         400..=499 => WebError::BadForm,
+        503 => WebError::Unavailable,
         _ => WebError::Broken,
     })
 }

@@ -9,8 +9,9 @@ use rocket::form::{Form, FromForm};
 use rocket::http::{ContentType, RawStr, Status};
 use rocket::request::{self, FromRequest};
 
+use super::again;
 use super::error::WebError;
-use super::session::{Visitor, place};
+use super::session::{Visitor, place, unknown};
 use crate::app::Office;
 
 /// Bytes of a form without files: a rebuttal to three long reviews is some 100 kB.
@@ -28,7 +29,7 @@ const PER_MINUTE: u32 = 600;
 pub struct SameOrigin;
 
 impl SameOrigin {
-    fn holds(request: &Request<'_>) -> bool {
+    pub(super) fn holds(request: &Request<'_>) -> bool {
         let headers = request.headers();
         if let Some(site) = headers.get_one("Sec-Fetch-Site") {
             return matches!(site, "same-origin" | "none");
@@ -49,7 +50,7 @@ async fn admit(request: &Request<'_>) -> Result<(), Wrong> {
     }
     let visitor = Visitor::of(request)
         .await
-        .map_err(|error| (Status::InternalServerError, error))?;
+        .map_err(|error| (error.status(), error))?;
     let office = request.rocket().state::<Office>().expect("the office is managed");
     let key = visitor
         .who
@@ -68,6 +69,7 @@ impl<'r> FromRequest<'r> for SameOrigin {
     async fn from_request(request: &'r Request<'_>) -> request::Outcome<Self, WebError> {
         match admit(request).await {
             Ok(()) => request::Outcome::Success(SameOrigin),
+            Err((_, error)) if error.is_fault() => unknown(&error),
             Err(wrong) => request::Outcome::Error(wrong),
         }
     }
@@ -76,6 +78,11 @@ impl<'r> FromRequest<'r> for SameOrigin {
 /// The text of a form that one of our own pages posted.
 async fn read(request: &Request<'_>, data: Data<'_>) -> Result<String, Wrong> {
     admit(request).await?;
+    text(request, data).await
+}
+
+/// The text of a form, whoever sent it. It is kept for the page that says that it could not be done.
+pub(super) async fn text(request: &Request<'_>, data: Data<'_>) -> Result<String, Wrong> {
     let bad = |status| (status, WebError::BadForm);
     if request
         .content_type()
@@ -93,6 +100,7 @@ async fn read(request: &Request<'_>, data: Data<'_>) -> Result<String, Wrong> {
     if text.bytes().filter(|b| *b == b'&').count() >= FIELDS {
         return Err(bad(Status::PayloadTooLarge));
     }
+    again::keep(request, Fields::of(&text));
     Ok(text.into_inner())
 }
 
@@ -235,4 +243,11 @@ mod tests {
         assert_eq!(fields.get("name"), "a b c&d");
         assert_eq!(fields.get("none"), "");
     }
+}
+
+/// A form of one button, and nothing else.
+#[derive(FromForm)]
+pub struct Pressed {
+    #[field(name = "pressed", default = 0)]
+    _pressed: u8,
 }

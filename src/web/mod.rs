@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod admin;
+pub mod again;
 pub mod assets;
 pub mod audience;
 pub mod author;
@@ -18,4 +19,5 @@ pub mod reading;
 pub mod reviewer;
 pub mod serve_file;
 pub mod session;
+pub mod slips;
 pub mod upload;

@@ -12,7 +12,7 @@ use serde::Serialize;
 use tera::{Context, Tera};
 
 use super::error::WebError;
-use super::session::Visitor;
+use super::session::{Visitor, unknown};
 use crate::app::Office;
 use crate::domain::journal::List;
 use crate::domain::person::{Lang, Role};
@@ -132,7 +132,7 @@ impl<'r> FromRequest<'r> for Desk<'r> {
         };
         match Visitor::of(request).await {
             Ok(visitor) => Outcome::Success(Desk::new(request, visitor, office)),
-            Err(error) => Outcome::Error((Status::InternalServerError, error)),
+            Err(error) => unknown(&error),
         }
     }
 }

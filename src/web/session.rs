@@ -29,7 +29,7 @@ pub struct Visitor {
 }
 
 /// What is kept of a visitor for the length of a request.
-type Found = (Lang, Result<Option<Who>, ()>);
+type Found = (Lang, Result<Option<Who>, WebError>);
 
 /// The language of somebody of whom nothing else is known.
 fn plain_lang(request: &Request<'_>) -> Lang {
@@ -50,7 +50,7 @@ impl Visitor {
         let found: &Found = request.local_cache(|| (plain_lang(request), Ok(None)));
         Visitor {
             lang: found.0,
-            who: found.1.clone().unwrap_or(None),
+            who: found.1.clone().unwrap_or_default(),
         }
     }
 
@@ -61,8 +61,7 @@ impl Visitor {
                 let office = request.rocket().state::<Office>().expect("the office is managed");
                 let plain = plain_lang(request);
                 if let Err(failure) = office.catch_up().await {
-                    tracing::error!(%failure, "windows could not be settled");
-                    return (plain, Err(()));
+                    return (plain, Err(failure.into()));
                 }
                 let name = named(SESSION, office.config.secure());
                 let token = request.cookies().get(name).map(|c| c.value().to_owned());
@@ -70,22 +69,22 @@ impl Visitor {
                     None => (plain, Ok(None)),
                     Some(token) => match office.store.who(&token).await {
                         Ok(who) => (who.as_ref().map_or(plain, Who::lang), Ok(who)),
-                        Err(fault) => {
-                            tracing::error!(%fault, "session could not be looked up");
-                            (plain, Err(()))
-                        }
+                        Err(fault) => (plain, Err(fault.into())),
                     },
                 }
             })
             .await;
-        match found {
-            (lang, Ok(who)) => Ok(Visitor {
-                lang: *lang,
-                who: who.clone(),
-            }),
-            (_, Err(())) => Err(WebError::Broken),
-        }
+        let (lang, who) = found;
+        Ok(Visitor {
+            lang: *lang,
+            who: who.clone()?,
+        })
     }
+}
+
+/// A guard that could not find out who asks: the request goes on to where what was sent is kept.
+pub(super) fn unknown<T>(error: &WebError) -> Outcome<T, WebError> {
+    Outcome::Forward(error.status())
 }
 
 #[rocket::async_trait]
@@ -95,7 +94,7 @@ impl<'r> FromRequest<'r> for Visitor {
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, WebError> {
         match Visitor::of(request).await {
             Ok(visitor) => Outcome::Success(visitor),
-            Err(error) => Outcome::Error((Status::InternalServerError, error)),
+            Err(error) => unknown(&error),
         }
     }
 }
@@ -121,7 +120,7 @@ async fn oneself(request: &Request<'_>) -> Result<Who, (Status, WebError)> {
     match Visitor::of(request).await {
         Ok(Visitor { who: Some(who), .. }) => Ok(who),
         Ok(_) => Err((Status::Unauthorized, WebError::SignIn)),
-        Err(error) => Err((Status::InternalServerError, error)),
+        Err(error) => Err((error.status(), error)),
     }
 }
 
@@ -136,6 +135,7 @@ fn store<'r>(request: &'r Request<'_>) -> &'r Store {
 fn outcome<T>(found: Result<T, (Status, WebError)>) -> Outcome<T, WebError> {
     match found {
         Ok(value) => Outcome::Success(value),
+        Err((_, error)) if error.is_fault() => unknown(&error),
         Err(wrong) => Outcome::Error(wrong),
     }
 }

@@ -84,8 +84,8 @@ async fn real_paths(
         ];
         let mut at = 0;
         while at < queue.len().min(60) {
-            let path = queue[at].clone();
-            let response = browser.get(&path, Some(&viewer.token), Lang::En).await;
+            let asked = queue[at].clone();
+            let response = browser.get(&asked, Some(&viewer.token), Lang::En).await;
             at += 1;
             if !response.content_type().is_some_and(|kind| kind.is_html()) {
                 continue;

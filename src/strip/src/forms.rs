@@ -40,7 +40,7 @@ static PROFILE: LazyLock<Regex> = LazyLock::new(|| {
 
 static INSTITUTION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:univ(?:ersity|ersität|ersité|ersidad|ersita|ersità|ersitat)?|hospitals?|klinik(?:um)?|clinic|institut(?:e|o|ion)?|college|academy|laborator(?:y|ies)|labs?|center|centre|school|facult(?:y|é)|foundation|polytechnic|politecnico|hochschule|infirmary|corporation|company|inc|ltd|gmbh|research group|department|dept|division)\b|大学|学院|医院|研究所|研究院|实验室|研究中心|医学中心|疾控中心|有限公司|卫生院|大學|學院|醫院|研究室",
+        r"(?i)\b(?:univ(?:ersity|ersität|ersidad|ersidade|ersita|ersitat|ersiteit)?|hospitals?|h[oô]pital|ospedale|klinik(?:um)?|clinic|dipartimento|departamento|département|istituto|instituto|institut(?:e|o|ion)?|college|academy|laborator(?:y|ies)|labs?|center|centre|school|facult(?:y|é)|foundation|polytechnic|politecnico|hochschule|infirmary|corporation|company|inc|ltd|gmbh|research group|department|dept|division)\b|\b(?:universit|facult|facolt)[àé]|大学|学院|医院|研究所|研究院|实验室|研究中心|医学中心|疾控中心|有限公司|卫生院|大學|學院|醫院|研究室",
     )
 });
 
@@ -161,6 +161,21 @@ mod tests {
             vec!["https://orcid.org/0000-0002-1825-0097"]
         );
         assert!(cut("0000-0002-1825-0098").is_empty());
+    }
+
+    #[test]
+    fn institutions_of_other_languages() {
+        for name in [
+            "Università degli Studi",
+            "Université de Lille",
+            "Faculté des sciences",
+            "Ospedale Maggiore",
+            "Hôpital Nord",
+            "Dipartimento di Informatica",
+        ] {
+            assert!(names_institution(name), "{name}");
+        }
+        assert!(!names_institution("universal facts of a departure"));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Accounts: signing up and in, links, profile, sessions.
 
 mod confirm;
+mod erasure;
 mod link;
 mod password;
 mod profile;
@@ -35,6 +36,8 @@ pub fn routes() -> Vec<Route> {
         profile::post,
         profile::end_session,
         profile::end_sessions,
+        erasure::page,
+        erasure::post,
         confirm::ask,
         confirm::answer,
         second_step::page,

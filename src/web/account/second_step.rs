@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::actions::account;
 use crate::store::access::Who;
 use crate::web::error::WebError;
-use crate::web::form::{SurePosted, encode};
+use crate::web::form::{Pressed, SurePosted, encode};
 use crate::web::page::{Desk, Page, View};
 use crate::web::session::{Oneself, Sure};
 
@@ -136,13 +136,6 @@ pub async fn set_up(desk: Desk<'_>, who: Oneself, form: SurePosted<SetUp>) -> Re
             desk.show_again(&who.0, &view)
         }
     }
-}
-
-/// A form of one button.
-#[derive(FromForm)]
-pub struct Pressed {
-    #[field(name = "pressed", default = 0)]
-    _pressed: u8,
 }
 
 /// New recovery codes in the place of the old ones.

@@ -2,6 +2,7 @@
 //! editor-in-chief. No manuscript is seen here.
 
 mod calendar;
+mod erasure;
 mod journal;
 mod letters;
 mod lists;
@@ -21,14 +22,21 @@ use crate::store::access::AsAdministrator;
 use crate::store::people_log::PeopleLine;
 use crate::web::audience::Audience;
 use crate::web::error::{WebError, refusal_key, then};
-use crate::web::form::SurePosted;
+use crate::web::form::{Pressed, SurePosted};
 use crate::web::page::{Desk, Page, View};
 use crate::web::session::SignedIn;
 
 /// The routes of administration.
 pub fn routes() -> Vec<Route> {
     let mut routes = Vec::new();
-    routes.extend(Audience::Administrator.only(routes![people, invite, roles, reset_second_step,]));
+    routes.extend(Audience::Administrator.only(routes![
+        people,
+        invite,
+        roles,
+        reset_second_step,
+        erasure::show,
+        erasure::erase,
+    ]));
     routes.extend(Audience::Chief.only(routes![
         settings::show,
         settings::save,
@@ -210,13 +218,6 @@ async fn roles(
         .for_each(|role| roles.add(role));
     let done = handle::set_roles(&desk.office.store, &proof, id, roles).await;
     then("/admin/people", "roles", done)
-}
-
-/// A form of one button.
-#[derive(FromForm)]
-struct Pressed {
-    #[field(name = "pressed", default = 0)]
-    _pressed: u8,
 }
 
 #[post("/admin/people/<id>/second-step", data = "<_form>")]

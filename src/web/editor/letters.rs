@@ -158,6 +158,8 @@ struct AllUndelivered {
     page: UndeliveredPage,
     accounts: Vec<Undelivered>,
     broken: bool,
+    /// Files that have waited too long for their blind copies.
+    stuck: u64,
 }
 
 impl View for AllUndelivered {
@@ -179,6 +181,7 @@ pub async fn undelivered(desk: Desk<'_>, who: SignedIn, after: Option<&str>) -> 
     let view = AllUndelivered {
         page: store.undelivered(&proof, place).await?,
         accounts,
+        stuck: store.stuck_copies(&proof).await?,
         broken: !store.broken_letters().is_empty(),
     };
     desk.show(&proof, &view)

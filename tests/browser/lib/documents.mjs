@@ -18,12 +18,32 @@ export async function manuscript(kind) {
 
 /** A small manuscript made here, with its authors in the text and in the metadata. */
 export async function generatedManuscript(kind) {
-  const { bytes, authors } = kind === 'docx' ? docx() : pdf();
-  const path = join(made, `${process.pid}-generated.${kind}`);
+  const authors = kind === 'docx' ? ['林晓梅', '赵永康'] : ['Ellen Marbury', 'Tobias Quell'];
+  const bytes = kind === 'docx' ? docx(walking(authors), authors) : pdf(sleep(authors), authors);
+  return { ...(await kept(`generated.${kind}`, bytes)), authors, real: false };
+}
+
+/** A small paper of `kind` 'docx', 'pdf' or 'zip' (LaTeX), with an author's name and these sentences in its text. */
+export async function paperOf(kind, name, author, sentences) {
+  const title = 'Walking and the sleep of older people';
+  const bytes = {
+    docx: () => docx([['Title', title], ['', author], ['Heading1', 'Abstract'], ...sentences.map((line) => ['', line])], [author]),
+    pdf: () => pdf([[[18, title], [11, author], [13, 'Abstract'], ...sentences.map((line) => [11, line])]], [author]),
+    zip: () => zip({ 'paper/main.tex': latex(title, author, sentences), 'paper/main.log': `${author}\n` }),
+  }[kind]();
+  return { ...(await kept(`${name}.${kind}`, bytes)), authors: [author] };
+}
+
+async function kept(name, bytes) {
+  const path = join(made, `${process.pid}-${name}`);
   await mkdir(made, { recursive: true });
   await writeFile(path, bytes);
-  return { path, name: basename(path), authors, real: false };
+  return { path, name: basename(path) };
 }
+
+const latex = (title, author, sentences) =>
+  `\\documentclass{article}\n\\title{${title}}\n\\author{${author}}\n\\begin{document}\n\\maketitle\n` +
+  `\\begin{abstract}\n${sentences.join('\n\n')}\n\\end{abstract}\n\\end{document}\n`;
 
 const exists = (path) => access(path).then(() => true, () => false);
 
@@ -35,22 +55,22 @@ async function trueAuthors(path) {
 
 // ------------------------------------------------------------ DOCX
 
-function docx() {
-  const authors = ['林晓梅', '赵永康'];
-  const blocks = [
-    ['Title', '社区老年人步行训练与睡眠质量的关系'],
-    ['', `${authors.join('，')}（云溪大学公共卫生学院，云溪 000000）`],
-    ['', '通信作者：林晓梅，电子信箱：lin.xiaomei@example.org'],
-    ['Heading1', '摘要'],
-    ['', '目的：观察十二周步行训练对社区老年人睡眠质量的影响。方法：将一百二十名受试者随机分为两组。结果：训练组的睡眠质量评分改善更多。'],
-    ['Heading1', '1 方法'],
-    ['', '受试者每周步行五次，每次四十分钟。睡眠质量在第零周、第六周与第十二周由不知分组的人员评定。'],
-    ['table', [['组别', '人数', '改善（分）'], ['训练', '60', '3.1'], ['对照', '60', '1.2']]],
-    ['Heading1', '2 结果'],
-    ['', '两组基线相近。第十二周时训练组平均改善3.1分，对照组1.2分。'],
-    ['Heading1', '致谢'],
-    ['', '感谢赵永康团队与云溪大学公共卫生学院的支持。'],
-  ];
+const walking = (authors) => [
+  ['Title', '社区老年人步行训练与睡眠质量的关系'],
+  ['', `${authors.join('，')}（云溪大学公共卫生学院，云溪 000000）`],
+  ['', '通信作者：林晓梅，电子信箱：lin.xiaomei@example.org'],
+  ['Heading1', '摘要'],
+  ['', '目的：观察十二周步行训练对社区老年人睡眠质量的影响。方法：将一百二十名受试者随机分为两组。结果：训练组的睡眠质量评分改善更多。'],
+  ['Heading1', '1 方法'],
+  ['', '受试者每周步行五次，每次四十分钟。睡眠质量在第零周、第六周与第十二周由不知分组的人员评定。'],
+  ['table', [['组别', '人数', '改善（分）'], ['训练', '60', '3.1'], ['对照', '60', '1.2']]],
+  ['Heading1', '2 结果'],
+  ['', '两组基线相近。第十二周时训练组平均改善3.1分，对照组1.2分。'],
+  ['Heading1', '致谢'],
+  ['', '感谢赵永康团队与云溪大学公共卫生学院的支持。'],
+];
+
+function docx(blocks, authors) {
   const text = (value) => value.replace(/&/g, '&amp;').replace(/</g, '&lt;');
   const paragraph = (style, value) =>
     `<w:p>${style && `<w:pPr><w:pStyle w:val="${style}"/></w:pPr>`}<w:r><w:t xml:space="preserve">${text(value)}</w:t></w:r></w:p>`;
@@ -78,13 +98,13 @@ function docx() {
       `<Relationship Id="rId2" Type="${pack}/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>`,
     'docProps/core.xml':
       `${xml}<cp:coreProperties xmlns:cp="${pack}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">` +
-      `<dc:title>${text(blocks[0][1])}</dc:title><dc:creator>${authors[0]}</dc:creator><cp:lastModifiedBy>${authors[1]}</cp:lastModifiedBy></cp:coreProperties>`,
+      `<dc:title>${text(blocks[0][1])}</dc:title><dc:creator>${authors[0]}</dc:creator><cp:lastModifiedBy>${authors.at(-1)}</cp:lastModifiedBy></cp:coreProperties>`,
     'word/_rels/document.xml.rels':
       `${xml}<Relationships xmlns="${pack}/relationships"><Relationship Id="rId1" Type="${office}/relationships/styles" Target="styles.xml"/></Relationships>`,
     'word/styles.xml': `${xml}<w:styles xmlns:w="${word}">${style('Title', 'Title', 36)}${style('Heading1', 'heading 1', 28)}</w:styles>`,
     'word/document.xml': `${xml}<w:document xmlns:w="${word}"><w:body>${body}<w:sectPr/></w:body></w:document>`,
   });
-  return { bytes, authors };
+  return bytes;
 }
 
 // A zip archive with its members stored, not compressed.
@@ -129,26 +149,26 @@ function crc32(data) {
 
 // ------------------------------------------------------------ PDF
 
-function pdf() {
-  const authors = ['Ellen Marbury', 'Tobias Quell'];
-  const pages = [
-    [
-      [18, 'Walking and the sleep of older people: a randomised trial'],
-      [11, `${authors.join(', ')}`],
-      [10, 'School of Public Health, University of Rivermouth. E-mail: e.marbury@example.org'],
-      [13, 'Abstract'],
-      [11, 'We asked whether twelve weeks of walking improve the sleep of people over sixty-five.'],
-      [11, 'One hundred and twenty people took part. The walking group slept better.'],
-      [13, '1 Methods'],
-      [11, 'Participants walked forty minutes on five days a week. Raters did not know the groups.'],
-    ],
-    [
-      [13, '2 Results'],
-      [11, 'After twelve weeks the score improved by 3.1 points in one group and by 1.2 in the other.'],
-      [13, 'Acknowledgements'],
-      [11, 'We thank the University of Rivermouth. Tobias Quell was supported by its sleep fund.'],
-    ],
-  ];
+const sleep = (authors) => [
+  [
+    [18, 'Walking and the sleep of older people: a randomised trial'],
+    [11, `${authors.join(', ')}`],
+    [10, 'School of Public Health, University of Rivermouth. E-mail: e.marbury@example.org'],
+    [13, 'Abstract'],
+    [11, 'We asked whether twelve weeks of walking improve the sleep of people over sixty-five.'],
+    [11, 'One hundred and twenty people took part. The walking group slept better.'],
+    [13, '1 Methods'],
+    [11, 'Participants walked forty minutes on five days a week. Raters did not know the groups.'],
+  ],
+  [
+    [13, '2 Results'],
+    [11, 'After twelve weeks the score improved by 3.1 points in one group and by 1.2 in the other.'],
+    [13, 'Acknowledgements'],
+    [11, 'We thank the University of Rivermouth. Tobias Quell was supported by its sleep fund.'],
+  ],
+];
+
+function pdf(pages, authors) {
   const string = (value) => `(${value.replace(/[\\()]/g, '\\$&')})`;
   const stream = (lines) => {
     let top = 780;
@@ -176,5 +196,5 @@ function pdf() {
   file += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n`;
   file += offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('');
   file += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R /Info 4 0 R >>\nstartxref\n${table}\n%%EOF\n`;
-  return { bytes: Buffer.from(file, 'latin1'), authors };
+  return Buffer.from(file, 'latin1');
 }

@@ -124,7 +124,8 @@ export async function settle(page, say, line, authors) {
   await line.getByRole('link').click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(say('author-blind-title'));
   expectNothingOf(await page.locator('.desk-text').textContent(), authors, 'the blind copy');
-  const keep = page.getByLabel(say('author-finding-keep'));
+  // Words are kept, and pictures were looked at.
+  const keep = page.locator('.finding').getByRole('radio').and(page.locator('[value=keep]'));
   for (const choice of await keep.all()) await choice.check();
   if (await keep.count()) await press(page, say('author-decide-save'));
   await expect(keep).toHaveCount(0);

@@ -1,12 +1,13 @@
 //! Letters that did not go, all over the office and one by one; and a template seen on a real case.
 
 use jiff::civil::Date;
-use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use jiff::{SignedDuration, Timestamp};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::Serialize;
 
 use super::super::super::access::{AsChief, AsEditor, AsStaff};
-use super::super::super::entity::{letter, manuscript, searchable};
+use super::super::super::entity::{file, job, letter, manuscript, searchable};
 use super::super::super::mend::why;
 use super::super::super::outbox::Stored;
 use super::super::super::rows::title;
@@ -76,18 +77,30 @@ pub struct SeenLetter {
     pub number: String,
 }
 
-fn undelivered() -> Condition {
+/// From when on a letter that should have gone and was not even tried is stuck.
+const LATE: SignedDuration = SignedDuration::from_mins(15);
+/// From when on a file that waits for its blind copy is stuck.
+const WAITING: SignedDuration = SignedDuration::from_mins(10);
+
+fn undelivered(now: Timestamp) -> Condition {
+    let late = Condition::all()
+        .add(letter::Column::State.is_in(["queued", "sending"]))
+        .add(letter::Column::SendAt.lt((now - LATE).as_microsecond()));
     let tried = Condition::all()
         .add(letter::Column::State.eq("queued"))
         .add(letter::Column::Error.ne(""));
     Condition::any()
         .add(letter::Column::State.is_in(["held", "failed"]))
         .add(tried)
+        .add(late)
 }
 
 impl Store {
     fn undelivered_line(&self, row: &letter::Model, of: Option<&manuscript::Model>) -> Undelivered {
-        let (why, code) = why(&row.state, &row.error);
+        let (why, code) = match why(&row.state, &row.error) {
+            ("", code) => ("late", code),
+            known => known,
+        };
         Undelivered {
             id: row.id,
             number: of.map(|m| m.number.clone()).unwrap_or_default(),
@@ -112,7 +125,7 @@ impl Store {
     ) -> Result<UndeliveredPage, Fault> {
         let sight = self.sight(proof).await?;
         let mut find = letter::Entity::find()
-            .filter(undelivered())
+            .filter(undelivered(self.clock.now()))
             .filter(letter::Column::ManuscriptId.is_not_null())
             .filter(letter::Column::ManuscriptId.is_not_in(sight.hidden.iter().copied()));
         if let Some((at, id)) = after {
@@ -144,10 +157,26 @@ impl Store {
         })
     }
 
+    /// How many files have waited too long for their blind copies, on the reader's own view.
+    pub async fn stuck_copies(&self, proof: &AsStaff) -> Result<u64, Fault> {
+        let sight = self.sight(proof).await?;
+        let since = (self.clock.now() - WAITING).as_microsecond();
+        let waiting = Query::select()
+            .column(job::Column::FileId)
+            .from(job::Entity)
+            .and_where(job::Column::RunAt.lt(since))
+            .to_owned();
+        Ok(file::Entity::find()
+            .filter(file::Column::ManuscriptId.is_not_in(sight.hidden))
+            .filter(file::Column::Id.in_subquery(waiting))
+            .count(&self.db.read)
+            .await?)
+    }
+
     /// Letters about accounts that have failed, with their addresses: for the editor-in-chief, who looks after people.
     pub async fn undelivered_accounts(&self, proof: &AsChief) -> Result<Vec<Undelivered>, Fault> {
         let rows = letter::Entity::find()
-            .filter(undelivered())
+            .filter(undelivered(self.clock.now()))
             .filter(letter::Column::ManuscriptId.is_null())
             .order_by_desc(letter::Column::SendAt)
             .limit(PAGE)

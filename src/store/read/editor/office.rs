@@ -67,14 +67,14 @@ pub struct ListPage {
     pub after: String,
 }
 
-/// What the reader must not see, and what the reader handles.
+/// What the reader must not see.
 pub(super) struct Sight {
     pub(super) hidden: Vec<i64>,
-    pub(super) mine: Vec<i64>,
 }
 
+/// The same words as in the index `ix_manuscript_office_list_due`, which is of use only then.
 fn due_key() -> SimpleExpr {
-    Expr::col((manuscript::Entity, manuscript::Column::NextDue)).if_null(i64::MAX)
+    Expr::cust("COALESCE(\"manuscript\".\"next_due\", 9223372036854775807)")
 }
 
 fn key_of(row: &manuscript::Model) -> (i64, i64) {
@@ -87,11 +87,24 @@ impl Store {
         let (vault, conn) = (&self.vault, &self.db.read);
         let column = authorship::Column::SlotTag;
         let authored = by_slots::<authorship::Entity>(vault, conn, Tie::Author, account, column).await?;
-        let column = handling::Column::SlotTag;
-        let handled = by_slots::<handling::Entity>(vault, conn, Tie::Handling, account, column).await?;
         let column = assignment::Column::SlotTag;
         let reviews = by_slots::<assignment::Entity>(vault, conn, Tie::Reviewer, account, column).await?;
-        let mine: Vec<i64> = handled.into_iter().map(|row| row.manuscript_id).collect();
+        // Who handles thousands reviews a few: only those few are asked about.
+        let reviewed = reviews
+            .iter()
+            .map(|row| vault.access_tag(Tie::Handling, account, row.manuscript_id));
+        let mine: Vec<i64> = match reviews.is_empty() {
+            true => Vec::new(),
+            false => {
+                handling::Entity::find()
+                    .select_only()
+                    .column(handling::Column::ManuscriptId)
+                    .filter(handling::Column::AccessTag.is_in(reviewed))
+                    .into_tuple()
+                    .all(conn)
+                    .await?
+            }
+        };
         let mut hidden: Vec<i64> = authored.into_iter().map(|row| row.manuscript_id).collect();
         let open = |state: &str| OPEN_ASSIGNMENTS.contains(&state);
         hidden.extend(
@@ -110,7 +123,16 @@ impl Store {
         hidden.extend(self.marked(who, None).await?);
         hidden.sort_unstable();
         hidden.dedup();
-        Ok(Sight { hidden, mine })
+        Ok(Sight { hidden })
+    }
+
+    /// The manuscripts that a person handles.
+    pub(super) async fn handled_by(&self, who: &Who) -> Result<Vec<i64>, Fault> {
+        let column = handling::Column::SlotTag;
+        let account = who.account();
+        let rows =
+            by_slots::<handling::Entity>(&self.vault, &self.db.read, Tie::Handling, account, column).await?;
+        Ok(rows.into_iter().map(|row| row.manuscript_id).collect())
     }
 
     /// The manuscripts, among `among` or of those whose marks are older than slots, in which the reader was typed as an
@@ -168,15 +190,16 @@ impl Store {
         Ok(out)
     }
 
-    fn visible(&self, sight: &Sight, filter: &Filter) -> Condition {
+    async fn visible(&self, proof: &AsStaff, filter: &Filter) -> Result<Condition, Fault> {
+        let sight = self.sight(proof).await?;
         let mut condition =
             Condition::all().add(manuscript::Column::Id.is_not_in(sight.hidden.iter().copied()));
         if let Some(stage) = filter.stage {
             condition = condition.add(manuscript::Column::Stage.eq(stage.key()));
         }
-        match filter.handled {
+        Ok(match filter.handled {
             Handled::All => condition,
-            Handled::Mine => condition.add(manuscript::Column::Id.is_in(sight.mine.iter().copied())),
+            Handled::Mine => condition.add(manuscript::Column::Id.is_in(self.handled_by(proof.who()).await?)),
             Handled::Nobody => condition.add(
                 manuscript::Column::Id.not_in_subquery(
                     Query::select()
@@ -185,7 +208,7 @@ impl Store {
                         .to_owned(),
                 ),
             ),
-        }
+        })
     }
 
     async fn counts(&self, visible: &Condition) -> Result<Vec<(String, i64)>, Fault> {
@@ -235,8 +258,7 @@ impl Store {
 
     /// All five lists with the first rows of each.
     pub async fn office(&self, proof: &AsStaff, filter: &Filter) -> Result<Vec<ListPage>, Fault> {
-        let sight = self.sight(proof).await?;
-        let visible = self.visible(&sight, filter);
+        let visible = self.visible(proof, filter).await?;
         let counts = self.counts(&visible).await?;
         let mut found = Vec::new();
         for list in LISTS {
@@ -273,8 +295,7 @@ impl Store {
         let Some(list) = LISTS.into_iter().find(|l| *l == list) else {
             return Ok(None);
         };
-        let sight = self.sight(proof).await?;
-        let visible = self.visible(&sight, filter);
+        let visible = self.visible(proof, filter).await?;
         let counts = self.counts(&visible).await?;
         // One more than a page shows whether there is another beyond it.
         let mut rows = self.list_rows(&visible, list, cursor, PAGE + 1).await?;

@@ -244,6 +244,11 @@ fn follow(parts: &Parts, places: &Places, main: String, graph: &mut Graph) -> Re
 }
 
 /// What kinds of parts did not make it.
+///
+/// Files inside the file (workbooks behind charts, embedded documents and slides) are among them: what the page shows of one is its
+/// picture or the chart's own labels, which stay and are cleaned; the rest of it (other sheets, notes, earlier figures) no reader of
+/// the page sees, and nobody has looked through it. They are counted as attachments, so that the author can send one that
+/// reviewers need as a supplement of its own.
 fn left_behind(parts: &Parts, graph: &Graph) -> BTreeMap<What, usize> {
     let mut left = BTreeMap::new();
     for name in parts.keys() {

@@ -21,10 +21,11 @@ fn look(copy: &[u8], identity: &Identity) -> Option<Option<String>> {
         let mut seen = verify::betrayal(&name, identity);
         if name.ends_with(".xml") || name.ends_with(".rels") {
             let text = str::from_utf8(&bytes).ok()?;
-            let (words, values) = boil(text);
-            seen = seen
-                .or_else(|| verify::betrayal(&words, identity))
-                .or_else(|| verify::betrayal(&values, identity));
+            seen = seen.or_else(|| {
+                boil(text, &mut |words, values| {
+                    verify::betrayal(words, identity).or_else(|| verify::betrayal(values, identity))
+                })
+            });
         }
         seen = seen.or_else(|| verify::bytes_betrayal(&bytes, identity));
         if seen.is_some() {
@@ -34,8 +35,12 @@ fn look(copy: &[u8], identity: &Identity) -> Option<Option<String>> {
     Some(None)
 }
 
-/// The words between tags, a line per paragraph, and the values of attributes, a line each.
-fn boil(xml: &str) -> (String, String) {
+/// So much text is looked at together, and so much of it again with the next: no name is longer.
+const STRETCH: usize = 4 << 20;
+const AGAIN: usize = 2 << 10;
+
+/// Shows the words between tags, a line per paragraph, and the values of attributes, a line each, until something is seen.
+fn boil(xml: &str, see: &mut dyn FnMut(&str, &str) -> Option<String>) -> Option<String> {
     let (mut words, mut values) = (String::new(), String::new());
     let mut rest = xml;
     while let Some(open) = rest.find('<') {
@@ -63,9 +68,17 @@ fn boil(xml: &str) -> (String, String) {
             values.push_str(&plain(value));
             values.push_str("\n;\n");
         }
+        if words.len() + values.len() > STRETCH {
+            if let Some(seen) = see(&words, &values) {
+                return Some(seen);
+            }
+            for text in [&mut words, &mut values] {
+                text.drain(..text.floor_char_boundary(text.len().saturating_sub(AGAIN)));
+            }
+        }
         rest = rest.get(tag_end + 1..).unwrap_or_default();
     }
-    (words, values)
+    see(&words, &values)
 }
 
 fn plain(escaped: &str) -> std::borrow::Cow<'_, str> {
@@ -97,4 +110,20 @@ fn plain(escaped: &str) -> std::borrow::Cow<'_, str> {
     }
     out.push_str(rest);
     out.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_part_is_seen_to_its_end() {
+        for size in [10, STRETCH - 9, STRETCH + 40, 2 * STRETCH] {
+            let xml = format!("<p><t a=\"b\">{}</t></p><p><t>Tamsin </t><t>Quill</t></p>", "gulls</t><t>".repeat(size / 5));
+            let found = boil(&xml, &mut |words, _| {
+                words.contains("Tamsin Quill").then(|| "seen".to_owned())
+            });
+            assert_eq!(found.as_deref(), Some("seen"), "{size}");
+        }
+    }
 }

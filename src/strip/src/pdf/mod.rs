@@ -50,7 +50,9 @@ pub(crate) fn strip(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Repor
         doc.revision_count().saturating_sub(1),
     );
     let pages: Vec<ObjectId> = doc.page_iter().collect();
-    if pages.is_empty() || pdf.pages().len() != pages.len() {
+    // A page that is listed and not there would be lost.
+    let there = pages.iter().all(|id| doc.get_dictionary(*id).is_ok());
+    if pages.is_empty() || pdf.pages().len() != pages.len() || !there {
         return Err(Refusal::Broken);
     }
     layers::flatten(&mut doc, &pdf, &pages, &mut report)?;
@@ -75,6 +77,11 @@ pub(crate) fn strip(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Repor
     } else {
         Ok((Arc::unwrap_or_clone(copy), report))
     }
+}
+
+/// Whether a finished copy still shows the identity.
+pub(crate) fn seen(copy: &[u8], identity: &Identity) -> Result<bool, Refusal> {
+    outside::betrays(Arc::new(copy.to_vec()), identity)
 }
 
 /// The most one stream of objects may unpack to, and how many objects all of them may hold.

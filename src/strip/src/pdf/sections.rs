@@ -11,9 +11,13 @@ const MOST_LINES: usize = 24;
 
 /// The font and size (in half points) that most of the text is set in.
 pub(crate) fn body_style(lines: &[Line]) -> (u32, i64) {
+    commonest(lines.iter().map(|line| (line, line.end - line.start)))
+}
+
+fn commonest<'l>(lines: impl Iterator<Item = (&'l Line, usize)>) -> (u32, i64) {
     let mut counts: HashMap<(u32, i64), usize> = HashMap::new();
-    for line in lines {
-        *counts.entry(style(line)).or_default() += line.end - line.start;
+    for (line, letters) in lines {
+        *counts.entry(style(line)).or_default() += letters;
     }
     counts
         .into_iter()
@@ -31,7 +35,8 @@ pub(crate) fn style(line: &Line) -> (u32, i64) {
 
 /// Marks the lines of such sections.
 pub(crate) fn mark(paras: &[Para], left: &[String], lines: &[Line], drops: &mut [Option<What>]) {
-    let body = body_style(lines);
+    // Of what stays: the copy, cleaned again, must look the same.
+    let body = commonest(lines.iter().zip(left.iter().map(String::len)));
     let mut open: Option<Section> = None;
     for (index, line) in lines.iter().enumerate() {
         let text = left[index].trim();
@@ -58,10 +63,13 @@ pub(crate) fn mark(paras: &[Para], left: &[String], lines: &[Line], drops: &mut 
                 .filter(|c| c.is_alphabetic())
                 .all(|c| !c.is_lowercase());
         let thanks = text.to_lowercase().contains("cknowledg");
-        if sections::is_identity_heading(text) && (apart || thanks) {
-            open = Some(Section::new(style(line), false));
-        } else if sections::is_identity_run_in(text) && (apart || thanks) {
-            open = Some(Section::new(style(line), true));
+        let set = apart || thanks;
+        let alone = sections::heading_kind(text).filter(|_| set);
+        let run_in = sections::run_in_kind(text).filter(|_| set);
+        if let Some(what) = alone {
+            open = Some(Section::new(what, style(line), false));
+        } else if let Some(what) = run_in {
+            open = Some(Section::new(what, style(line), true));
         } else if let Some(section) = &mut open
             && section.ends(line, text)
         {
@@ -69,12 +77,14 @@ pub(crate) fn mark(paras: &[Para], left: &[String], lines: &[Line], drops: &mut 
         }
         if let Some(section) = &mut open {
             section.take(line);
-            drops[index] = Some(What::Section);
+            drops[index] = Some(section.what);
         }
     }
 }
 
 struct Section {
+    /// Of which kind it is.
+    what: What,
     /// The heading's style: the same again is the next heading.
     heading: (u32, i64),
     run_in: bool,
@@ -87,8 +97,9 @@ struct Section {
 }
 
 impl Section {
-    fn new(heading: (u32, i64), run_in: bool) -> Self {
+    fn new(what: What, heading: (u32, i64), run_in: bool) -> Self {
         Section {
+            what,
             heading,
             run_in,
             taken: 0,

@@ -30,7 +30,7 @@ error-too-many = There were too many attempts
 error-too-many-why = Nothing was done. Wait a quarter of an hour, or sign in with a mailed link, or on a device on which you have signed in before.
 error-refused = This cannot be done now
 error-broken = The program is at fault
-error-broken-why = Nothing you did was wrong, and what was saved before is safe. Try again in a few minutes; the office sees what happened.
+error-broken-why = Nothing you did was wrong, and what was saved before is safe. Try again in a few minutes; the program’s log has the cause.
 
 ## What an action refused
 problem-not-here = This cannot be done where the manuscript stands now. The page shows where it stands.

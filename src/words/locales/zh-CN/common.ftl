@@ -30,7 +30,7 @@ error-too-many = 尝试的次数太多
 error-too-many-why = 什么也没有做。请等一刻钟再试，也可以用邮件里的链接登录，或在您以前登录过的设备上登录。
 error-refused = 现在不能这样做
 error-broken = 程序出了问题
-error-broken-why = 不是您的错，之前保存的内容都还在。请过几分钟再试；编辑部会看到发生了什么。
+error-broken-why = 不是您的错，之前保存的内容都还在。请过几分钟再试；原因已记入程序日志。
 
 ## What an action refused
 problem-not-here = 稿件目前所处的阶段不能这样做。页面上写着它现在在哪一步。
