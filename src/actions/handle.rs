@@ -42,7 +42,7 @@ pub async fn set_roles(store: &Store, proof: &AsAdministrator, account: i64, rol
     let leaves = !roles.decides();
     store.set_roles(proof, account, roles).await?;
     if leaves {
-        for manuscript in store.handled_by(proof, account).await? {
+        for manuscript in store.handlings_of(proof, account).await? {
             let mut case = begin(store.case_as_clock(manuscript).await?, None).await?;
             lose(&mut case).await?;
             case.commit().await?;

@@ -531,7 +531,7 @@ impl Store {
     }
 
     /// The manuscripts that somebody handles.
-    pub async fn handled_by(&self, _proof: &AsAdministrator, account: i64) -> Result<Vec<i64>, Fault> {
+    pub async fn handlings_of(&self, _proof: &AsAdministrator, account: i64) -> Result<Vec<i64>, Fault> {
         let column = handling::Column::SlotTag;
         let rows =
             by_slots::<handling::Entity>(&self.vault, &self.db.read, Tie::Handling, account, column).await?;
