@@ -298,10 +298,11 @@ async fn check(browser: &Browser, sent: &Sent<'_>) -> u16 {
     assert!(took < Duration::from_secs(20), "{took:?}: {say}");
     for header in response.headers().iter() {
         let line = header.to_string();
-        assert!(
-            !line.contains("4711") && !line.contains('\n') && !line.contains("evil"),
-            "{line}: {say}"
-        );
+        let ours = match header.name().as_str() {
+            "Location" => header.value().starts_with('/') && !header.value().starts_with("//"),
+            _ => !line.contains("4711") && !line.contains("evil"),
+        };
+        assert!(ours && !line.contains(['\r', '\n']), "{line}: {say}");
     }
     assert!(
         response.headers().get_one("Content-Security-Policy").is_some(),
@@ -321,7 +322,9 @@ async fn check(browser: &Browser, sent: &Sent<'_>) -> u16 {
     ] {
         assert!(!body.contains(mark), "{mark}: {say}");
     }
-    if !sent.uri.starts_with("/articles") && !sent.uri.starts_with("/feed") && sent.uri != "/" {
+    // What is published names its authors, and the first page has the newest of it.
+    let path = sent.uri.split('?').next().unwrap_or_default();
+    if !path.starts_with("/articles") && !path.starts_with("/feed") && path != "/" {
         for name in &sent.sender.forbidden {
             let own =
                 sent.uri.contains(&encoded(name.as_bytes())) || sent.body.contains(&encoded(name.as_bytes()));
