@@ -35,7 +35,11 @@ pub async fn open_with(
     std::fs::create_dir_all(config.blobs())?;
     let (root, new_key) = root_key(config, &chance)?;
     super::key::finish(config, &root, &settings(config, durable)).await?;
-    let root = if new_key { root } else { root_key(config, &chance)?.0 };
+    let root = if new_key {
+        root
+    } else {
+        root_key(config, &chance)?.0
+    };
     let settings = settings(config, durable);
     let rules = Rules {
         time_zone: config.time_zone.clone(),
