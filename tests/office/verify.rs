@@ -156,18 +156,18 @@ async fn rows_that_do_not_hold_together_are_found() {
 async fn clocks_that_do_not_run_or_run_twice_are_found() {
     let broken = said_after(async |town: &Town| {
         let of = |plot: &str| format!("manuscript_id = (SELECT id FROM manuscript WHERE number = '{}')", town.number(plot));
-        write(town, &format!("UPDATE window SET closed_at = opens_at WHERE closed_at IS NULL AND {}", of("screening"))).await;
+        write(town, &format!("UPDATE \"window\" SET closed_at = opens_at WHERE closed_at IS NULL AND {}", of("screening"))).await;
         write(
             town,
             &format!(
-                "INSERT INTO window (id, manuscript_id, kind, opens_at, due_at, outcome) \
-                 SELECT 7, manuscript_id, kind, opens_at, due_at, '' FROM window WHERE closed_at IS NULL AND kind = 'revision' AND {}",
+                "INSERT INTO \"window\" (id, manuscript_id, kind, opens_at, due_at, outcome) \
+                 SELECT 7, manuscript_id, kind, opens_at, due_at, '' FROM \"window\" WHERE closed_at IS NULL AND kind = 'revision' AND {}",
                 of("revising")
             ),
         )
         .await;
-        write(town, &format!("UPDATE window SET due_at = opens_at - 5 WHERE closed_at IS NULL AND {}", of("returned"))).await;
-        write(town, &format!("UPDATE window SET closed_at = NULL WHERE kind = 'screening' AND {}", of("declined"))).await;
+        write(town, &format!("UPDATE \"window\" SET due_at = opens_at - 5 WHERE closed_at IS NULL AND {}", of("returned"))).await;
+        write(town, &format!("UPDATE \"window\" SET closed_at = NULL WHERE kind = 'screening' AND {}", of("declined"))).await;
     })
     .await;
     says(&broken, "0 open screening windows");
