@@ -127,7 +127,7 @@ impl Store {
     }
 
     /// The manuscripts that a person handles.
-    pub(super) async fn handled_by(&self, who: &Who) -> Result<Vec<i64>, Fault> {
+    pub(super) async fn handlings_of(&self, who: &Who) -> Result<Vec<i64>, Fault> {
         let column = handling::Column::SlotTag;
         let account = who.account();
         let rows =
@@ -199,7 +199,7 @@ impl Store {
         }
         Ok(match filter.handled {
             Handled::All => condition,
-            Handled::Mine => condition.add(manuscript::Column::Id.is_in(self.handled_by(proof.who()).await?)),
+            Handled::Mine => condition.add(manuscript::Column::Id.is_in(self.handlings_of(proof.who()).await?)),
             Handled::Nobody => condition.add(
                 manuscript::Column::Id.not_in_subquery(
                     Query::select()
