@@ -69,7 +69,10 @@ mod tests {
             told(Picture, "page:7", "page 7, pictures: 2"),
             Some(("pictures", 7, 2))
         );
-        assert_eq!(told(Picture, "pictures", "picture 4 (png)"), Some(("picture", 0, 4)));
+        assert_eq!(
+            told(Picture, "pictures", "picture 4 (png)"),
+            Some(("picture", 0, 4))
+        );
         assert_eq!(told(Initials, "page:2", "T.Q."), None);
     }
 }

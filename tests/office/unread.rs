@@ -10,17 +10,21 @@ use crate::support::Town;
 
 /// A PDF whose first page has text, and whose second is a picture.
 fn half_scanned() -> Vec<u8> {
-    let stream = |dict: &str, data: &str| {
-        format!("<<{dict}/Length {}>>\nstream\n{data}\nendstream", data.len())
-    };
+    let stream =
+        |dict: &str, data: &str| format!("<<{dict}/Length {}>>\nstream\n{data}\nendstream", data.len());
     let page = |content: u8, resources: &str| {
-        format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {content} 0 R/Resources<<{resources}>>>>")
+        format!(
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {content} 0 R/Resources<<{resources}>>>>"
+        )
     };
     let objects = [
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
         "<</Type/Pages/Kids[3 0 R 6 0 R]/Count 2>>".to_owned(),
         page(4, "/Font<</F1 5 0 R>>"),
-        stream("", "BT /F1 12 Tf 50 700 Td (Walking in the hills was walked by many.) Tj ET"),
+        stream(
+            "",
+            "BT /F1 12 Tf 50 700 Td (Walking in the hills was walked by many.) Tj ET",
+        ),
         "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned(),
         page(7, "/XObject<</I 8 0 R>>"),
         stream("", "q 595 0 0 842 0 0 cm /I Do Q"),
@@ -40,7 +44,9 @@ fn half_scanned() -> Vec<u8> {
     for place in places {
         out.push_str(&format!("{place:010} 00000 n \n"));
     }
-    out.push_str(&format!("trailer\n<</Size 9/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n"));
+    out.push_str(&format!(
+        "trailer\n<</Size 9/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n"
+    ));
     out.into_bytes()
 }
 
@@ -74,7 +80,10 @@ async fn a_page_without_letters_is_looked_at_or_replaced() {
     let (number, token) = (town.number("returned"), town.token(AUTHOR).await);
     let id = add(&town, &number, &half_scanned()).await;
     let at = format!("/author/manuscripts/{number}/blind/{id}");
-    let pages = [(Lang::Zh, "第 2 页", "我已看过"), (Lang::En, "page 2", "I have looked at it")];
+    let pages = [
+        (Lang::Zh, "第 2 页", "我已看过"),
+        (Lang::En, "page 2", "I have looked at it"),
+    ];
     let author = town.who(AUTHOR).await;
     for (lang, page, looked) in pages {
         town.store.set_lang(&author, lang).await.unwrap();
@@ -82,7 +91,10 @@ async fn a_page_without_letters_is_looked_at_or_replaced() {
         let asked = html.split("<fieldset").nth(1).unwrap();
         assert!(asked.contains(page) && asked.contains(looked), "{asked}");
         // Nothing of it can be cut, and no words of it are shown.
-        assert!(!asked.contains("value=\"remove\"") && !asked.contains("<mark>"), "{asked}");
+        assert!(
+            !asked.contains("value=\"remove\"") && !asked.contains("<mark>"),
+            "{asked}"
+        );
     }
     let html = browser.page(&at, Some(&token), Lang::En).await;
     let keys = regex::Regex::new(r#"name="findings\[0\]\.key" value="([^"]*)""#).unwrap();
@@ -102,7 +114,10 @@ async fn a_page_without_letters_is_looked_at_or_replaced() {
     assert!(send("other").await.contains("/files"));
     assert!(!send("keep").await.contains("problem="));
     let html = browser.page(&at, Some(&token), Lang::En).await;
-    assert!(!html.contains("finding-open") && html.contains("page 2"), "{html}");
+    assert!(
+        !html.contains("finding-open") && html.contains("page 2"),
+        "{html}"
+    );
 
     let editor = town.who(EDITOR).await;
     let seen = format!("/office/manuscripts/{number}/files/{id}");

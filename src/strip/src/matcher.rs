@@ -106,11 +106,14 @@ impl Matcher {
             let to = text.ceil_char_boundary(from.saturating_add(STRETCH));
             let left = text.floor_char_boundary(from.saturating_sub(AROUND));
             let right = text.ceil_char_boundary(to.saturating_add(AROUND));
-            let own = self.in_stretch(&text[left..right], head).into_iter().map(|h| Hit {
-                start: h.start + left,
-                end: h.end + left,
-                ..h
-            });
+            let own = self
+                .in_stretch(&text[left..right], head)
+                .into_iter()
+                .map(|h| Hit {
+                    start: h.start + left,
+                    end: h.end + left,
+                    ..h
+                });
             hits.extend(own.filter(|h| (from..to).contains(&h.start)));
             from = to;
         }
@@ -425,8 +428,16 @@ mod tests {
     #[test]
     fn a_hit_over_the_end_of_a_stretch_is_found_once() {
         for before in [STRETCH - 22, STRETCH - 9, STRETCH, 2 * STRETCH - 5] {
-            let text = format!("{}Tamsin Quillfeather {}", "ä ".repeat(before / 3), "x ".repeat(STRETCH));
-            assert_eq!(found(&text, named("Tamsin Quillfeather")), ["Tamsin Quillfeather"], "{before}");
+            let text = format!(
+                "{}Tamsin Quillfeather {}",
+                "ä ".repeat(before / 3),
+                "x ".repeat(STRETCH)
+            );
+            assert_eq!(
+                found(&text, named("Tamsin Quillfeather")),
+                ["Tamsin Quillfeather"],
+                "{before}"
+            );
         }
     }
 

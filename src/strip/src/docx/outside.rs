@@ -119,7 +119,10 @@ mod tests {
     #[test]
     fn a_long_part_is_seen_to_its_end() {
         for size in [10, STRETCH - 9, STRETCH + 40, 2 * STRETCH] {
-            let xml = format!("<p><t a=\"b\">{}</t></p><p><t>Tamsin </t><t>Quill</t></p>", "gulls</t><t>".repeat(size / 5));
+            let xml = format!(
+                "<p><t a=\"b\">{}</t></p><p><t>Tamsin </t><t>Quill</t></p>",
+                "gulls</t><t>".repeat(size / 5)
+            );
             let found = boil(&xml, &mut |words, _| {
                 words.contains("Tamsin Quill").then(|| "seen".to_owned())
             });

@@ -42,8 +42,7 @@ pub(super) fn prune(works: &mut Vec<Work>) -> Result<(), Refusal> {
                         .is_none_or(|id| notes.contains(&format!("{}{id}", &kind[..3])))
             };
             tree.change(&mut |t| {
-                t.children
-                    .retain(|n| !matches!(n, Node::Element(e) if !used(e)));
+                t.children.retain(|n| !matches!(n, Node::Element(e) if !used(e)));
                 Ok(())
             })?;
         }

@@ -275,9 +275,19 @@ mod tests {
 
     #[test]
     fn what_is_no_document_is_one_piece_or_refused() {
-        assert!(matches!(Tree::read_by(b"<a><b/></a>".to_vec(), 1, 1), Ok(Tree::Whole(_))));
-        for broken in ["<a><body></a>", "<a><body><p/></body>", "<!DOCTYPE a><a><body/></a>"] {
-            assert!(Tree::read_by(broken.as_bytes().to_vec(), 1, 1).is_err(), "{broken}");
+        assert!(matches!(
+            Tree::read_by(b"<a><b/></a>".to_vec(), 1, 1),
+            Ok(Tree::Whole(_))
+        ));
+        for broken in [
+            "<a><body></a>",
+            "<a><body><p/></body>",
+            "<!DOCTYPE a><a><body/></a>",
+        ] {
+            assert!(
+                Tree::read_by(broken.as_bytes().to_vec(), 1, 1).is_err(),
+                "{broken}"
+            );
         }
     }
 }
