@@ -69,6 +69,9 @@ for (const [kind, language] of [['docx', 'zh'], ['pdf', 'en'], ['zip', 'en']]) {
     if (await finding(REMOVED).count()) await choose(REMOVED, 'remove');
     await save();
     await expect(page.locator('.finding-open')).toHaveCount(0);
+    // The copy is made again before anybody else sees it.
+    await expect(page.locator('.desk-text')).toContainText(PLAIN, { timeout: 60_000 });
+    await expect(page.locator('.desk-text')).not.toContainText('marsh-walkers');
     const id = page.url().split('/').pop().split('?')[0];
 
     // The editor sees what stands there and that the author kept it; what was removed, nobody does.
