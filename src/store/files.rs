@@ -1,6 +1,6 @@
 //! Files of a manuscript: the sealed original, and the blind copy that reviewers get.
 
-use bauta_strip::Report;
+use bauta_strip::{Finding, Report};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
 };
@@ -84,6 +84,19 @@ impl FileReport {
             .iter()
             .filter(|f| !self.kept.contains(&f.key) && !self.removed.contains(&f.matched))
             .count() as i32
+    }
+
+    /// After the same file was stripped again. The stripper is silent about what was kept; it stands there all the same, and whoever
+    /// looks at the file is to see it.
+    fn again(mut self, mut report: Report) -> FileReport {
+        let before = std::mem::take(&mut self.report.findings);
+        let mut kept: Vec<Finding> = before
+            .into_iter()
+            .filter(|old| self.kept.contains(&old.key))
+            .filter(|old| report.findings.iter().all(|new| new.key != old.key))
+            .collect();
+        report.findings.append(&mut kept);
+        FileReport { report, ..self }
     }
 }
 
@@ -429,7 +442,7 @@ impl Store {
         let update = match result {
             Stripped::Blind { blob, size, report } => {
                 let old = self.file_report(&row)?;
-                let report = FileReport { report, ..old };
+                let report = old.again(report);
                 update
                     .col_expr(file::Column::State, Expr::value("blind"))
                     .col_expr(file::Column::Refusal, Expr::value(""))
@@ -450,5 +463,37 @@ impl Store {
         txn.commit().await?;
         self.blobs.remove(&row.blind_blob);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FileReport, Finding, Report};
+
+    #[test]
+    fn what_was_kept_is_seen_after_the_file_is_stripped_again() {
+        let finding = |key: &str| Finding {
+            key: key.to_owned(),
+            kind: bauta_strip::FindingKind::Institution,
+            place: "body".to_owned(),
+            excerpt: key.to_owned(),
+            matched: key.to_owned(),
+        };
+        let report = |keys: &[&str]| Report {
+            findings: keys.iter().map(|k| finding(k)).collect(),
+            ..Report::default()
+        };
+        let before = FileReport {
+            report: report(&["kept", "removed", "open"]),
+            kept: vec!["kept".to_owned()],
+            removed: vec!["removed".to_owned()],
+        };
+        let after = before.again(report(&["open", "new"]));
+        let keys: Vec<&str> = after.report.findings.iter().map(|f| f.key.as_str()).collect();
+        assert_eq!(keys, ["open", "new", "kept"]);
+        assert_eq!(after.open(), 2);
+        // Once more changes nothing.
+        let again = after.again(report(&["open", "new"]));
+        assert_eq!(again.report.findings.len(), 3);
     }
 }

@@ -14,13 +14,13 @@ test.setTimeout(180_000);
 const AUTHOR = { name: 'Ingrid Solvang', email: 'ingrid.solvang@author2.example' };
 const KEPT = 'Rivermouth General Hospital';
 const REMOVED = 'https://github.com/marsh-walkers/steps';
-const ANEW = 'In our previous work';
+const ANEW = 'our previous work';
 const PLAIN = 'The walking group slept better.';
 const first = [
   `${PLAIN}`,
   `Patients of the ${KEPT} took part.`,
   `The code is at ${REMOVED} for all.`,
-  `${ANEW} we walked slowly.`,
+  `In ${ANEW} we walked slowly.`,
 ];
 const better = [...first.slice(0, 3), 'An earlier study walked slowly.'];
 
@@ -33,7 +33,7 @@ for (const [kind, language] of [['docx', 'zh'], ['pdf', 'en'], ['zip', 'en']]) {
     const row = page.getByRole('row').filter({ hasText: say('stage-returned') }).first();
     const number = (await row.locator('.number').textContent()).trim();
 
-    const finding = (text) => page.locator('.finding-open').filter({ hasText: text });
+    const finding = (text) => page.locator('.finding-open').filter({ has: page.locator('mark', { hasText: text }) });
     const choose = (text, what) => finding(text).getByLabel(say(`author-finding-${what}`)).check();
     const save = () => page.getByRole('button', { name: say('author-decide-save') }).click();
     const look = async (line) => {
@@ -69,6 +69,9 @@ for (const [kind, language] of [['docx', 'zh'], ['pdf', 'en'], ['zip', 'en']]) {
     if (await finding(REMOVED).count()) await choose(REMOVED, 'remove');
     await save();
     await expect(page.locator('.finding-open')).toHaveCount(0);
+    // The copy is made again before anybody else sees it.
+    await expect(page.locator('.desk-text')).toContainText(PLAIN, { timeout: 60_000 });
+    await expect(page.locator('.desk-text')).not.toContainText('marsh-walkers');
     const id = page.url().split('/').pop().split('?')[0];
 
     // The editor sees what stands there and that the author kept it; what was removed, nobody does.

@@ -264,7 +264,7 @@ fn bare(bytes: &[u8], op: &Op) -> Option<Edit> {
 }
 
 pub(crate) fn number(n: f64) -> String {
-    let short = format!("{n:.6}");
+    let short = format!("{n:.4}");
     let short = short.trim_end_matches('0').trim_end_matches('.');
     if short == "-0" {
         "0".to_owned()
