@@ -5,6 +5,7 @@ pub use sea_orm_migration::prelude::*;
 mod m2026_11_21_first;
 mod m2026_11_25_law;
 mod m2026_11_25_office;
+mod m2026_11_26_import;
 
 /// Runs the migrations in order.
 pub struct Migrator;
@@ -16,6 +17,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_21_first::Migration),
             Box::new(m2026_11_25_law::Migration),
             Box::new(m2026_11_25_office::Migration),
+            Box::new(m2026_11_26_import::Migration),
         ]
     }
 }

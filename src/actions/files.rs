@@ -48,11 +48,20 @@ async fn add_inner(
     let case = begin(store.case_as_author(proof).await?, None).await?;
     let round = open_round(&case).await?;
     need(role != FileRole::Attachment, Refusal::NotHere)?;
-    let (format, refusal) = match role.is_blinded() {
-        true => recognise(store, taken)?,
-        false => (String::new(), String::new()),
-    };
-    // A better manuscript takes the place of the one before.
+    let format = recognise(store, role, taken)?;
+    add_for(case, round, role, taken, &format, original_name).await
+}
+
+/// Adds a file to a round. A better manuscript takes the place of the one before.
+pub(crate) async fn add_for(
+    case: Case<'_>,
+    round: i32,
+    role: FileRole,
+    taken: &Taken,
+    (format, refusal): &(String, String),
+    original: &str,
+) -> Done<i64> {
+    let blobs = case.store().blobs.clone();
     let mut gone = Vec::new();
     if role == FileRole::Manuscript {
         for old in case
@@ -68,20 +77,23 @@ async fn add_inner(
         role,
         round,
         taken,
-        format: &format,
-        refusal: &refusal,
-        original: original_name,
+        format,
+        refusal,
+        original,
         assignment: None,
     };
     let id = case.add_file(&new).await?;
     case.commit().await?;
-    gone.iter().for_each(|blob| store.blobs.remove(blob));
+    gone.iter().for_each(|blob| blobs.remove(blob));
     Ok(id)
 }
 
-/// The format's extension and, if there can be no blind copy, why. The whole file is looked at: a format is told
-/// from its bytes, never its name.
-fn recognise(store: &Store, taken: &Taken) -> Done<(String, String)> {
+/// The format's extension and, if there can be no blind copy, why; nothing for an office paper. The whole file is
+/// looked at: a format is told from its bytes, never its name.
+pub(crate) fn recognise(store: &Store, role: FileRole, taken: &Taken) -> Done<(String, String)> {
+    if !role.is_blinded() {
+        return Ok((String::new(), String::new()));
+    }
     let bytes = store.blobs.get(&taken.name)?;
     Ok(match bauta_strip::recognise(&bytes) {
         Ok(format) => (format.extension().to_owned(), String::new()),
@@ -132,7 +144,7 @@ async fn attach_inner(store: &Store, proof: &AsReviewer, taken: &Taken, original
     writing(&case, proof).await?;
     let own = case.attachments(proof.assignment()).await?;
     need(own.len() < MOST_ATTACHMENTS, Refusal::Enough)?;
-    let (format, refusal) = recognise(store, taken)?;
+    let (format, refusal) = recognise(store, FileRole::Attachment, taken)?;
     let new = NewFile {
         role: FileRole::Attachment,
         round: case.round(),
@@ -202,6 +214,11 @@ async fn open_round(case: &Case<'_>) -> Done<i32> {
         Stage::ReReview => {
             let ready = super::submit::files_ready(&case.files().await?, case.round()).is_ok();
             need(!ready, Refusal::NotHere)?;
+            Ok(case.round())
+        }
+        // Entered by the office, and now in its author's hands.
+        Stage::Screening | Stage::InReview => {
+            need(case.entry_open().await?, Refusal::NotHere)?;
             Ok(case.round())
         }
         _ => Err(Refusal::NotHere.into()),

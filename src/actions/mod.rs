@@ -7,6 +7,7 @@ pub mod authors;
 pub mod coauthor;
 pub mod decide;
 pub mod draft;
+pub mod enter;
 pub mod files;
 pub mod handle;
 pub mod hold;
@@ -27,6 +28,7 @@ pub mod withdraw;
 
 use crate::domain::conflict::Conflict;
 use crate::domain::decision::DecisionRefusal;
+use crate::domain::entering::Lack;
 use crate::domain::manuscript::Missing;
 use crate::store::Fault;
 use crate::store::access::Denied;
@@ -105,6 +107,10 @@ pub enum Refusal {
     LastChief,
     /// A letter without subject, words or the link that it had.
     LetterLacks,
+    /// Something is wrong with number, stage or dates of a manuscript that is entered.
+    Entry(Vec<Lack>),
+    /// Whoever enters it is one of its authors.
+    OwnManuscript,
 }
 
 /// An action was refused, or could not be done for a fault of the program.

@@ -3,6 +3,7 @@
 pub mod calendar;
 pub mod conflict;
 pub mod decision;
+pub mod entering;
 pub mod event;
 pub mod figures;
 pub mod findable;
@@ -14,6 +15,7 @@ pub mod person;
 pub mod relation;
 pub mod request;
 pub mod review;
+pub mod roster;
 pub mod rules;
 pub mod stage;
 pub mod verdict;

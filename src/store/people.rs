@@ -169,13 +169,13 @@ pub(super) enum Capacity {
 }
 
 /// The capacities that roles give, as bits: 1 office, 2 pool, 4 administration.
-fn capacity(roles: &Roles) -> i16 {
+pub(super) fn capacity(roles: &Roles) -> i16 {
     let bit = |yes: bool, bit: i16| if yes { bit } else { 0 };
     bit(roles.office(), 1) | bit(roles.has(Role::Reviewer), 2) | bit(roles.has(Role::Administrator), 4)
 }
 
 impl Store {
-    fn account_cell(id: i64) -> Cell {
+    pub(super) fn account_cell(id: i64) -> Cell {
         Cell::new("account", "sealed", id)
     }
 

@@ -115,6 +115,8 @@ pub fn refusal_key(refusal: &Refusal) -> &'static str {
         Refusal::Once => "once",
         Refusal::LastChief => "last-chief",
         Refusal::LetterLacks => "letter-lacks",
+        Refusal::Entry(_) => "entry",
+        Refusal::OwnManuscript => "own-manuscript",
     }
 }
 

@@ -62,3 +62,29 @@ pub async fn receive(store: &Store, kind: &ContentType, data: Data<'_>, limit_mb
     }
     Err(Refusal::NoFile.into())
 }
+
+/// Receives a multipart form whose file is a text that is read at once, such as a list: the fields, and the file's bytes
+/// under `file`. Refused if it is larger than `limit` bytes in all.
+pub async fn receive_small(kind: &ContentType, data: Data<'_>, limit: usize) -> Done<Vec<(String, Vec<u8>)>> {
+    let boundary = kind
+        .params()
+        .find(|(name, _)| *name == "boundary")
+        .map(|(_, value)| value.to_owned());
+    let boundary = boundary.ok_or(Failure::Refused(Refusal::NoFile))?;
+    let constraints =
+        multer::Constraints::new().size_limit(multer::SizeLimit::new().whole_stream(limit as u64));
+    let stream = data.open(ByteUnit::Byte(limit as u64 + 1));
+    let mut multipart = Multipart::with_reader_with_constraints(stream, boundary, constraints);
+    let broken = |error: multer::Error| {
+        Failure::Refused(match error {
+            multer::Error::StreamSizeExceeded { .. } => Refusal::TooLarge(limit as u64 / 1_000_000),
+            _ => Refusal::NoFile,
+        })
+    };
+    let mut out = Vec::new();
+    while let Some(field) = multipart.next_field().await.map_err(broken)? {
+        let name = field.name().unwrap_or_default().to_owned();
+        out.push((name, field.bytes().await.map_err(broken)?.to_vec()));
+    }
+    Ok(out)
+}

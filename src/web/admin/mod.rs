@@ -6,6 +6,7 @@ mod journal;
 mod letters;
 mod lists;
 mod log;
+mod roster;
 mod settings;
 mod start;
 mod texts;
@@ -28,6 +29,8 @@ pub fn routes() -> Vec<Route> {
         people,
         invite,
         roles,
+        roster::show,
+        roster::take,
         settings::show,
         settings::save,
         calendar::show,

@@ -94,7 +94,7 @@ pub struct ReviewerForm {
 }
 
 /// Text as it is kept: line ends of one kind, no space around it, of a bearable length.
-fn tidy(text: &str) -> String {
+pub fn tidy(text: &str) -> String {
     let text: String = text.replace("\r\n", "\n").chars().take(LONGEST).collect();
     text.trim().to_owned()
 }

@@ -57,7 +57,8 @@ pub fn problems(draft: &AuthorDraft, rules: &Rules, pages: &Pages) -> Vec<Proble
     out
 }
 
-fn problem(step: &'static str, id: String, field: &str, what: &str, n: usize) -> Problem {
+/// A problem of a field.
+pub fn problem(step: &'static str, id: String, field: &str, what: &str, n: usize) -> Problem {
     Problem {
         step,
         id,
@@ -68,7 +69,7 @@ fn problem(step: &'static str, id: String, field: &str, what: &str, n: usize) ->
 }
 
 /// Each author is looked at alone, so that the page can say which one; then what concerns all of them.
-fn authors(submission: &Submission, rules: &Rules, pages: &Pages, out: &mut Vec<Problem>) {
+pub fn authors(submission: &Submission, rules: &Rules, pages: &Pages, out: &mut Vec<Problem>) {
     let step = "authors";
     for (i, author) in submission.authors.iter().enumerate() {
         let alone = Submission {

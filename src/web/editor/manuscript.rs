@@ -21,6 +21,8 @@ struct Reading {
     rounds: Vec<RoundFiles>,
     editors: Vec<EditorChoice>,
     reason_wanted: bool,
+    /// The number that it had, if it began elsewhere.
+    former: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -50,6 +52,7 @@ pub async fn reading(desk: Desk<'_>, who: SignedIn, number: &str) -> Result<Page
             .collect(),
         editors: store.editor_choices(&proof).await?,
         reason_wanted: store.rules().names_need_reason,
+        former: store.editor_former(&proof).await?,
     };
     desk.show(&proof, &view)
 }
