@@ -1,9 +1,10 @@
-//! Manuscripts that began elsewhere: the number that each had there, once.
+//! Manuscripts that began elsewhere: the number that each had there, once. And which of the journal's papers an office
+//! paper is.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;
 
-/// Creates the table of entered manuscripts.
+/// Creates the table of entered manuscripts, and the kind of office papers.
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -12,6 +13,12 @@ enum Entered {
     Table,
     ManuscriptId,
     Former,
+}
+
+#[derive(DeriveIden)]
+enum File {
+    Table,
+    Paper,
 }
 
 #[derive(DeriveIden)]
@@ -36,10 +43,26 @@ impl MigrationTrait for Migration {
                     .foreign_key(&mut key)
                     .to_owned(),
             )
+            .await?;
+        manager
+            .alter_table(
+                Table::alter()
+                    .table(File::Table)
+                    .add_column(text(File::Paper).default(""))
+                    .to_owned(),
+            )
             .await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager
+            .alter_table(
+                Table::alter()
+                    .table(File::Table)
+                    .drop_column(File::Paper)
+                    .to_owned(),
+            )
+            .await?;
         manager
             .drop_table(Table::drop().table(Entered::Table).to_owned())
             .await

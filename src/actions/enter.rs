@@ -1,7 +1,7 @@
 //! The office enters a manuscript under way for its author (`RULES.md` 7): it stands where it stood, its window runs by
 //! its true dates, and the author takes it over by the letter's link.
 
-use super::files::{add_for, recognise};
+use super::files::{What, add_for, recognise};
 use super::{Done, Failure, Refusal, begin, need};
 use crate::domain::decision::{DecisionKind, DecisionText, Point};
 use crate::domain::entering::Entry;
@@ -13,7 +13,6 @@ use crate::store::Store;
 use crate::store::access::{AsDecider, AsEditor};
 use crate::store::blobs::Taken;
 use crate::store::case::Case;
-use crate::store::files::FileRole;
 use crate::store::outbox::{To, When};
 
 /// Enters a manuscript; returns the number that it has here.
@@ -100,11 +99,11 @@ async fn tell(case: &mut Case<'_>, entry: &Entry) -> Done {
 pub async fn add_file(
     store: &Store,
     proof: &AsEditor,
-    role: FileRole,
+    what: &What,
     taken: &Taken,
     original_name: &str,
 ) -> Done<i64> {
-    let result = add_inner(store, proof, role, taken, original_name).await;
+    let result = add_inner(store, proof, what, taken, original_name).await;
     if result.is_err() {
         store.blobs.remove(&taken.name);
     }
@@ -114,15 +113,14 @@ pub async fn add_file(
 async fn add_inner(
     store: &Store,
     proof: &AsEditor,
-    role: FileRole,
+    what: &What,
     taken: &Taken,
     original_name: &str,
 ) -> Done<i64> {
     let case = entry_case(store, proof).await?;
     let round = case.round();
-    need(role != FileRole::Attachment, Refusal::NotHere)?;
-    let format = recognise(store, role, taken)?;
-    add_for(case, round, role, taken, &format, original_name).await
+    let format = recognise(store, what.role, taken)?;
+    add_for(case, round, what, taken, &format, original_name).await
 }
 
 /// Takes a file of an entered manuscript away.

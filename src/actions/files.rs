@@ -14,12 +14,43 @@ pub async fn take(store: &Store, from: impl AsyncRead + Unpin + Send, limit_mb: 
     match store.blobs.take(from, limit_mb * 1_000_000).await {
         Ok(taken) if taken.size == 0 => {
             store.blobs.remove(&taken.name);
-            Err(Refusal::NoFile.into())
+            Err(Refusal::EmptyFile.into())
         }
         Ok(taken) => Ok(taken),
         Err(TakeError::TooLarge) => Err(Refusal::TooLarge(limit_mb).into()),
-        Err(TakeError::BrokenOff(_)) => Err(Refusal::NoFile.into()),
+        Err(TakeError::BrokenOff(_)) => Err(Refusal::BrokenOff.into()),
         Err(TakeError::Fault(fault)) => Err(fault.into()),
+    }
+}
+
+/// What an uploaded file is: its role, and which of the journal's papers an office paper is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct What {
+    /// The role.
+    pub role: FileRole,
+    /// The key of one of the journal's papers, or empty.
+    pub paper: String,
+}
+
+impl From<FileRole> for What {
+    fn from(role: FileRole) -> Self {
+        What {
+            role,
+            paper: String::new(),
+        }
+    }
+}
+
+impl What {
+    /// Reads what a form says: a role, or `office:` with the key of a paper. A supplement, if it says neither.
+    pub fn read(text: &str) -> What {
+        match text.split_once(':') {
+            Some(("office", paper)) => What {
+                role: FileRole::Office,
+                paper: paper.chars().take(40).collect(),
+            },
+            _ => FileRole::from_key(text).unwrap_or(FileRole::Supplement).into(),
+        }
     }
 }
 
@@ -27,11 +58,11 @@ pub async fn take(store: &Store, from: impl AsyncRead + Unpin + Send, limit_mb: 
 pub async fn add(
     store: &Store,
     proof: &AsAuthor,
-    role: FileRole,
+    what: impl Into<What>,
     taken: &Taken,
     original_name: &str,
 ) -> Done<i64> {
-    let result = add_inner(store, proof, role, taken, original_name).await;
+    let result = add_inner(store, proof, what.into(), taken, original_name).await;
     if result.is_err() {
         store.blobs.remove(&taken.name);
     }
@@ -41,27 +72,27 @@ pub async fn add(
 async fn add_inner(
     store: &Store,
     proof: &AsAuthor,
-    role: FileRole,
+    what: What,
     taken: &Taken,
     original_name: &str,
 ) -> Done<i64> {
     let case = begin(store.case_as_author(proof).await?, None).await?;
-    let round = open_round(&case).await?;
-    need(role != FileRole::Attachment, Refusal::NotHere)?;
-    let format = recognise(store, role, taken)?;
-    add_for(case, round, role, taken, &format, original_name).await
+    let round = open_round(&case, what.role).await?;
+    let format = recognise(store, what.role, taken)?;
+    add_for(case, round, &what, taken, &format, original_name).await
 }
 
 /// Adds a file to a round. A better manuscript takes the place of the one before.
 pub(crate) async fn add_for(
     case: Case<'_>,
     round: i32,
-    role: FileRole,
+    what: &What,
     taken: &Taken,
     (format, refusal): &(String, String),
     original: &str,
 ) -> Done<i64> {
-    let blobs = case.store().blobs.clone();
+    let (blobs, role) = (case.store().blobs.clone(), what.role);
+    need(role != FileRole::Attachment, Refusal::NotHere)?;
     let mut gone = Vec::new();
     if role == FileRole::Manuscript {
         for old in case
@@ -81,6 +112,7 @@ pub(crate) async fn add_for(
         refusal,
         original,
         assignment: None,
+        paper: &what.paper,
     };
     let id = case.add_file(&new).await?;
     case.commit().await?;
@@ -104,7 +136,16 @@ pub(crate) fn recognise(store: &Store, role: FileRole, taken: &Taken) -> Done<(S
 /// Takes a file away.
 pub async fn remove(store: &Store, proof: &AsAuthor, file: i64) -> Done {
     let case = begin(store.case_as_author(proof).await?, None).await?;
-    let round = open_round(&case).await?;
+    let role = case
+        .files()
+        .await?
+        .into_iter()
+        .find(|f| f.id == file)
+        .map(|f| f.role);
+    let role = role
+        .and_then(|key| FileRole::from_key(&key))
+        .ok_or(Failure::NotFound)?;
+    let round = open_round(&case, role).await?;
     let gone = case.remove_file(file, round).await?.ok_or(Failure::NotFound)?;
     case.commit().await?;
     gone.iter().for_each(|blob| store.blobs.remove(blob));
@@ -115,7 +156,7 @@ pub async fn remove(store: &Store, proof: &AsAuthor, file: i64) -> Done {
 /// stripped again.
 pub async fn settle_findings(store: &Store, proof: &AsAuthor, file: i64, settled: &[(String, bool)]) -> Done {
     let case = begin(store.case_as_author(proof).await?, None).await?;
-    open_round(&case).await?;
+    open_round(&case, FileRole::Manuscript).await?;
     for (key, keep) in settled {
         need(case.settle_finding(file, key, *keep).await?, Refusal::NotHere)?;
     }
@@ -153,6 +194,7 @@ async fn attach_inner(store: &Store, proof: &AsReviewer, taken: &Taken, original
         refusal: &refusal,
         original: original_name,
         assignment: Some(proof.assignment()),
+        paper: "",
     };
     let id = case.add_file(&new).await?;
     case.commit_quietly().await?;
@@ -207,7 +249,7 @@ async fn writing(case: &Case<'_>, proof: &AsReviewer) -> Done {
 
 /// The round whose files the author may change now. A revision that was received with a file that could not be
 /// made blind is mended afterwards.
-async fn open_round(case: &Case<'_>) -> Done<i32> {
+async fn open_round(case: &Case<'_>, role: FileRole) -> Done<i32> {
     match case.stage() {
         Stage::Draft | Stage::Returned => Ok(case.round()),
         Stage::Revising => Ok(case.round() + 1),
@@ -216,9 +258,12 @@ async fn open_round(case: &Case<'_>) -> Done<i32> {
             need(!ready, Refusal::NotHere)?;
             Ok(case.round())
         }
+        // The copyright form comes after acceptance.
+        Stage::Accepted if role == FileRole::Office && case.rules().copyright_form => Ok(case.round()),
         // Entered by the office, and now in its author's hands.
         Stage::Screening | Stage::InReview => {
-            need(case.entry_open().await?, Refusal::NotHere)?;
+            let ready = super::submit::files_ready(&case.files().await?, case.round()).is_ok();
+            need(case.began_elsewhere().await? && !ready, Refusal::NotHere)?;
             Ok(case.round())
         }
         _ => Err(Refusal::NotHere.into()),

@@ -81,8 +81,12 @@ pub enum Refusal {
     TooLate,
     /// The file is larger than the limit, in MB.
     TooLarge(u64),
-    /// The upload broke off or there was no file.
+    /// There was no file.
     NoFile,
+    /// The upload broke off before the file's end.
+    BrokenOff,
+    /// The file has nothing in it.
+    EmptyFile,
     /// The blinded text still names somebody it must not.
     NamesSomebody,
     /// The role or the part somebody had in the matter does not allow it.
@@ -109,6 +113,10 @@ pub enum Refusal {
     LetterLacks,
     /// Something is wrong with number, stage or dates of a manuscript that is entered.
     Entry(Vec<Lack>),
+    /// Nobody could read it yet: a file is missing, being made blind, refused, or has open findings.
+    FilesNotReady,
+    /// The journal wants a copyright form before publication, and there is none.
+    CopyrightForm,
     /// Whoever enters it is one of its authors.
     OwnManuscript,
 }

@@ -136,9 +136,13 @@ impl Case<'_> {
         Ok(())
     }
 
+    /// Whether the office entered it.
+    pub async fn began_elsewhere(&self) -> Result<bool, Fault> {
+        Ok(self.store.former_of(&self.txn, self.row.id).await?.is_some())
+    }
+
     /// Whether it began elsewhere and the office may still add to its files: nobody was asked to review it yet.
     pub async fn entry_open(&self) -> Result<bool, Fault> {
-        let entered = self.store.former_of(&self.txn, self.row.id).await?.is_some();
-        Ok(entered && open_at(self.stage()) && !asked(&self.txn, self.row.id).await?)
+        Ok(self.began_elsewhere().await? && open_at(self.stage()) && !asked(&self.txn, self.row.id).await?)
     }
 }

@@ -120,6 +120,14 @@ pub struct LinkBody {
     pub request: Option<i64>,
 }
 
+impl LinkBody {
+    /// Whether somebody who has signed in is the one to whom it was sent.
+    pub fn is_for(&self, who: &Who) -> bool {
+        self.account.is_none_or(|account| account == who.account)
+            && self.email.as_ref().is_none_or(|email| *email == who.email)
+    }
+}
+
 /// A link that was found, unspent.
 #[derive(Clone, Debug)]
 pub struct Link {

@@ -27,8 +27,18 @@ pub enum WebError {
     TooMany,
     /// A rule said no, where no page has a better answer.
     Refused(Refusal),
+    /// A rule said no to something that somebody had written: the words are shown again, to be taken along.
+    Kept(Box<Kept>),
     /// The program is at fault; the log has the cause.
     Broken,
+}
+
+/// What was refused, what had been written, and where it can be tried again.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    refusal: &'static str,
+    typed: Vec<String>,
+    page: String,
 }
 
 impl From<Denied> for WebError {
@@ -61,6 +71,9 @@ impl From<Failure> for WebError {
 struct ErrorPage {
     kind: &'static str,
     refusal: String,
+    typed: Vec<String>,
+    /// The page as it is now.
+    back: String,
 }
 
 impl View for ErrorPage {
@@ -101,6 +114,8 @@ pub fn refusal_key(refusal: &Refusal) -> &'static str {
         Refusal::TooLate => "too-late",
         Refusal::TooLarge(_) => "too-large",
         Refusal::NoFile => "no-file",
+        Refusal::BrokenOff => "broken-off",
+        Refusal::EmptyFile => "empty-file",
         Refusal::NamesSomebody => "names-somebody",
         Refusal::Decision(D::AuthorsMissing) => "authors-missing",
         Refusal::Decision(D::Held) => "held",
@@ -116,6 +131,8 @@ pub fn refusal_key(refusal: &Refusal) -> &'static str {
         Refusal::LastChief => "last-chief",
         Refusal::LetterLacks => "letter-lacks",
         Refusal::Entry(_) => "entry",
+        Refusal::FilesNotReady => "files-not-ready",
+        Refusal::CopyrightForm => "copyright-form",
         Refusal::OwnManuscript => "own-manuscript",
     }
 }
@@ -142,6 +159,32 @@ pub fn then(page: &str, done: &str, result: Result<(), Failure>) -> Result<Redir
     }
 }
 
+/// The page that shows what was written beside the words of a refusal; other failures become their own pages.
+pub fn keep(page: &str, typed: &[&str], failure: Failure) -> WebError {
+    let written = typed.iter().filter(|text| !text.trim().is_empty());
+    match failure {
+        Failure::Refused(refusal) => WebError::Kept(Box::new(Kept {
+            refusal: refusal_key(&refusal),
+            typed: written.map(|text| (*text).to_owned()).collect(),
+            page: page.to_owned(),
+        })),
+        other => other.into(),
+    }
+}
+
+/// `then` for a form in which something was written: a refusal shows the words again instead of losing them.
+pub fn then_keep(
+    page: &str,
+    done: &str,
+    typed: &[&str],
+    result: Result<(), Failure>,
+) -> Result<Redirect, WebError> {
+    match result {
+        Err(failure) if typed.iter().any(|text| !text.trim().is_empty()) => Err(keep(page, typed, failure)),
+        result => then(page, done, result),
+    }
+}
+
 impl<'r> Responder<'r, 'static> for WebError {
     fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
         let status = match &self {
@@ -150,7 +193,7 @@ impl<'r> Responder<'r, 'static> for WebError {
             WebError::Foreign => Status::Forbidden,
             WebError::BadForm => Status::UnprocessableEntity,
             WebError::TooMany => Status::TooManyRequests,
-            WebError::Refused(_) => Status::Conflict,
+            WebError::Refused(_) | WebError::Kept(_) => Status::Conflict,
             WebError::Broken => Status::InternalServerError,
         };
         respond(request, status, &self)
@@ -176,12 +219,23 @@ fn respond(request: &Request<'_>, status: Status, error: &WebError) -> rocket::r
         WebError::BadForm => ("bad-form", String::new()),
         WebError::TooMany => ("too-many", String::new()),
         WebError::Refused(refusal) => ("refused", format!("problem-{}", refusal_key(refusal))),
+        WebError::Kept(kept) => ("refused", format!("problem-{}", kept.refusal)),
         WebError::Broken => ("broken", String::new()),
+    };
+    let (typed, back) = match error {
+        WebError::Kept(kept) => (kept.typed.clone(), kept.page.clone()),
+        _ => (Vec::new(), String::new()),
     };
     let office = request.rocket().state::<Office>().expect("the office is managed");
     let visitor = Visitor::known(request);
     let desk = Desk::for_error(request, visitor, State::from(office));
-    match desk.render(ErrorPage::TEMPLATE, &ErrorPage { kind, refusal }, status) {
+    let page = ErrorPage {
+        kind,
+        refusal,
+        typed,
+        back,
+    };
+    match desk.render(ErrorPage::TEMPLATE, &page, status) {
         Ok(page) => page.respond_to(request),
         Err(_) => Err(Status::InternalServerError),
     }

@@ -105,6 +105,8 @@ impl<'r> FromRequest<'r> for SignedIn {
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, WebError> {
         match Visitor::of(request).await {
             Ok(Visitor { who: Some(who), .. }) => Outcome::Success(SignedIn(who)),
+            // What was written in a form is shown again by the page that asks to sign in.
+            Ok(_) if request.method() == rocket::http::Method::Post => Outcome::Forward(Status::Unauthorized),
             Ok(_) => Outcome::Error((Status::Unauthorized, WebError::SignIn)),
             Err(error) => Outcome::Error((Status::InternalServerError, error)),
         }

@@ -41,7 +41,7 @@ pub async fn receive(store: &Store, kind: &ContentType, data: Data<'_>, limit_mb
     let stream = data.open(ByteUnit::Byte(limit_mb * 1_000_000 + 256 * 1024));
     let mut multipart = Multipart::with_reader(stream, boundary);
     let mut fields = Vec::new();
-    let broken = |_: multer::Error| Failure::Refused(Refusal::NoFile);
+    let broken = |_: multer::Error| Failure::Refused(Refusal::BrokenOff);
     while let Some(field) = multipart.next_field().await.map_err(broken)? {
         let name = field.name().unwrap_or_default().to_owned();
         match field.file_name().map(str::to_owned) {
@@ -51,7 +51,13 @@ pub async fn receive(store: &Store, kind: &ContentType, data: Data<'_>, limit_mb
             }
             Some(file_name) => {
                 let reader = StreamReader::new(field.map_err(io::Error::other));
-                let taken = files::take(store, Box::pin(reader), limit_mb).await?;
+                let taken = match files::take(store, Box::pin(reader), limit_mb).await {
+                    // A browser sends an empty part without a name where no file was chosen.
+                    Err(Failure::Refused(Refusal::EmptyFile)) if file_name.is_empty() => {
+                        return Err(Refusal::NoFile.into());
+                    }
+                    taken => taken?,
+                };
                 return Ok(Upload {
                     fields,
                     name: file_name,
@@ -78,7 +84,7 @@ pub async fn receive_small(kind: &ContentType, data: Data<'_>, limit: usize) -> 
     let broken = |error: multer::Error| {
         Failure::Refused(match error {
             multer::Error::StreamSizeExceeded { .. } => Refusal::TooLarge(limit as u64 / 1_000_000),
-            _ => Refusal::NoFile,
+            _ => Refusal::BrokenOff,
         })
     };
     let mut out = Vec::new();

@@ -1,6 +1,7 @@
 //! Manuscripts under way that the office enters for their authors (`RULES.md` 7): each stage with its true dates, once,
 //! taken over by the letter's link; what was typed stays.
 
+use bauta::actions::{Failure, Refusal};
 use bauta::demo::cast::{member, paper};
 use bauta::domain::manuscript::Submission;
 use bauta::domain::person::{Email, Lang};
@@ -366,6 +367,20 @@ async fn its_file_becomes_a_blind_copy_and_reviewers_can_be_asked_then() {
         )
         .await;
     assert!(page.contains("no blind copy that can be used yet"));
+    let ask = async || {
+        let proof = editor(&town, "editor", &number).await;
+        let version = town.store.editor_head(&proof).await.unwrap().version;
+        let whom = bauta::actions::invite::Whom::Address {
+            email: "somebody@else.example".into(),
+            name: "Some Body".into(),
+            lang: Lang::En,
+        };
+        bauta::actions::invite::invite(&town.store, &proof, version, whom, Default::default()).await
+    };
+    assert!(matches!(
+        ask().await,
+        Err(Failure::Refused(Refusal::FilesNotReady))
+    ));
     let (name, bytes) = bauta::demo::papers::file(&paper, false);
     assert_eq!(
         upload(&browser, &number, &token, (&name, &bytes)).await,
@@ -407,15 +422,7 @@ async fn its_file_becomes_a_blind_copy_and_reviewers_can_be_asked_then() {
         .await;
     assert!(read.contains("一氧化碳") && !read.contains("敖登高娃"));
     // Once somebody is asked, what was read stays.
-    let version = town.store.editor_head(&proof).await.unwrap().version;
-    let whom = bauta::actions::invite::Whom::Address {
-        email: "somebody@else.example".into(),
-        name: "Some Body".into(),
-        lang: Lang::En,
-    };
-    bauta::actions::invite::invite(&town.store, &proof, version, whom, Default::default())
-        .await
-        .unwrap();
+    ask().await.unwrap();
     assert_eq!(
         upload(&browser, &number, &token, (&name, &bytes)).await,
         Status::UnprocessableEntity

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 mod account;
+mod arrows;
 mod author;
 mod canary;
 mod clocks;
@@ -9,6 +10,7 @@ mod copies;
 mod demo;
 mod editor;
 mod entry;
+mod exits;
 mod first_steps;
 mod formats;
 mod law;
@@ -17,11 +19,13 @@ mod letters;
 mod life;
 mod mail;
 mod mend;
+mod mishaps;
 mod program;
 mod public;
 mod reviewer;
 mod roster;
 mod routes;
+mod rules;
 mod search;
 mod settings;
 mod strip;

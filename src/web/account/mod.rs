@@ -5,6 +5,7 @@ mod password;
 mod profile;
 mod sign_in;
 mod sign_up;
+mod signed_out;
 
 use rocket::{Route, routes};
 
@@ -27,5 +28,6 @@ pub fn routes() -> Vec<Route> {
         profile::post,
         profile::end_session,
         profile::end_sessions,
+        signed_out::show,
     ]
 }

@@ -140,6 +140,26 @@ impl StepForm {
         }
     }
 
+    /// The longer texts that somebody wrote.
+    pub fn written(&self) -> Vec<&str> {
+        [
+            &self.title_zh,
+            &self.title_en,
+            &self.abstract_zh,
+            &self.abstract_en,
+            &self.keywords_zh,
+            &self.keywords_en,
+            &self.funding,
+            &self.ethics,
+            &self.conflicts,
+            &self.data_statement,
+            &self.giveaways,
+            &self.numbers,
+        ]
+        .map(String::as_str)
+        .into()
+    }
+
     /// What the office settled holds for what it was settled about.
     fn apply_trial(&self, trial: &mut TrialReport) {
         let said = TrialReport {

@@ -7,6 +7,7 @@ use rocket::{Either, FromForm, get, post};
 use serde::Serialize;
 
 use super::{editor, place};
+use crate::actions::files::What;
 use crate::actions::submit::files_ready;
 use crate::actions::{Failure, enter};
 use crate::store::access::AsEditor;
@@ -85,8 +86,8 @@ pub async fn add(
     let proof = editor(&desk, &who.0, number).await?;
     let result = match upload::receive(store, kind, data, desk.office.config.max_file_mb).await {
         Ok(sent) => {
-            let role = FileRole::from_key(sent.field("role")).unwrap_or(FileRole::Supplement);
-            enter::add_file(store, &proof, role, &sent.taken, &sent.name).await
+            let what = What::read(sent.field("role"));
+            enter::add_file(store, &proof, &what, &sent.taken, &sent.name).await
         }
         Err(failure) => Err(failure),
     };

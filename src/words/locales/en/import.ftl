@@ -112,3 +112,23 @@ roster-file-hint = UTF-8 or GB18030 (GBK), fields apart by comma, semicolon or t
 roster-look = Look it through
 done-reviewers-taken = The reviewers are in the pool.
 done-reviewers-known = All of them were in the pool already; nothing has changed.
+
+## Files that can be read, and the office’s papers
+problem-files-not-ready = Reviewers cannot be asked yet: a file is missing, is being made blind, could not be, or something in it waits for a decision. Ask once the blind copies are ready.
+problem-copyright-form = The journal wants the copyright form before publication, and it has not come. The author can upload it from the proof page.
+file-copyright = copyright form
+author-missing-file-paper = Upload the paper that the office wants: { $name }
+author-mend-entry = The files that the office entered are not complete. Please add what is missing, or settle what waits for a decision.
+author-copyright = The journal needs your signed copyright form before publication.
+author-copyright-do = Upload the copyright form
+
+## What was written stays when something could not be done
+error-typed = What you wrote (copy it, to use it on the page)
+error-back = See the page as it is now
+signed-out-title = You are not signed in any more, and nothing was done
+signed-out-why = The page was open for too long, and your session has ended. What you wrote is below; nothing of it is lost.
+signed-out-sign-in = Sign in again, in another tab
+signed-out-then = Come back to this page and press the button
+signed-out-send = Send it again
+own-link-other = This link was sent to somebody else
+own-link-other-why = You are signed in with another account, and nothing was done. If the letter came to another address of yours, sign out and open its link again; if somebody passed it on to you, please do not use it.

@@ -103,3 +103,23 @@ roster-file-hint = UTF-8或GB18030（GBK）编码，以逗号、分号或制表�
 roster-look = 逐行核对
 done-reviewers-taken = 审稿专家已导入。
 done-reviewers-known = 表格中的专家都已在库中，没有变化。
+
+## 送审文件与编辑部文件
+problem-files-not-ready = 现在还不能邀请审稿专家：盲审稿尚未备好（缺少稿件、正在制作、无法制成，或有待定之处）。文件备好后再邀请。
+problem-copyright-form = 本刊要求先收到版权转让书，才能刊发。请作者在校样页面上传。
+file-copyright = 版权转让书
+author-missing-file-paper = 请上传编辑部要求的文件：{ $name }
+author-mend-entry = 编辑部录入的稿件文件还不完整，请补传，或处理其中的待定之处。
+author-copyright = 本刊刊发前需要您签署的版权转让书。
+author-copyright-do = 上传版权转让书
+
+## 没有办成时，写好的内容还在
+error-typed = 您写的内容（可以复制，到页面上再填）
+error-back = 看看页面现在的情况
+signed-out-title = 您已退出登录，什么也没有做
+signed-out-why = 这个页面打开得太久，登录已经过期。您写的内容都在下面，没有丢。
+signed-out-sign-in = 在新标签页里重新登录
+signed-out-then = 回到本页，再按下面的按钮
+signed-out-send = 再次提交
+own-link-other = 这个链接是发给另一位的
+own-link-other-why = 您现在以另一个账户登录，所以什么也没有做。如果信是发给您另一个邮箱的，请先退出登录，再打开信中的链接；如果是别人转给您的，请不要使用。
