@@ -205,9 +205,22 @@ fn delimiter(text: &str) -> u8 {
         .unwrap_or(b',')
 }
 
+/// Line ends of one kind, and no mark in front.
+fn plain(text: &str) -> String {
+    text.trim_start_matches('\u{feff}').replace("\r\n", "\n")
+}
+
+/// Where a record stands: the reader counts the empty lines before it to it.
+fn line_of(record: &csv::StringRecord, text: &str) -> u64 {
+    let Some(at) = record.position() else { return 0 };
+    let from = usize::try_from(at.byte()).unwrap_or_default();
+    let rest = text.as_bytes().get(from..).unwrap_or_default();
+    at.line() + rest.iter().take_while(|b| **b == b'\n').count() as u64
+}
+
 /// Reads the list. A line that is wrong says so and stops none of the others.
 pub fn read(text: &str) -> Result<Vec<Line>, Unreadable> {
-    let text = text.trim_start_matches('\u{feff}');
+    let text = &plain(text);
     if text.trim().is_empty() {
         return Err(Unreadable::Empty);
     }
@@ -231,7 +244,10 @@ pub fn read(text: &str) -> Result<Vec<Line>, Unreadable> {
         if record.iter().all(str::is_empty) {
             continue;
         }
-        let mut line = line(&record, &columns);
+        let mut line = Line {
+            line: line_of(&record, text),
+            ..line(&record, &columns)
+        };
         let twice = line.email().is_some_and(|email| !seen.insert(email));
         if twice {
             line.wrong.push("twice");
@@ -249,7 +265,7 @@ pub fn read(text: &str) -> Result<Vec<Line>, Unreadable> {
 
 /// The heading and the lines that are wrong, to be mended: what is left of a list when the others were taken in.
 pub fn left(text: &str, lines: &[Line]) -> String {
-    let text = text.trim_start_matches('\u{feff}');
+    let text = &plain(text);
     let delimiter = delimiter(text);
     let mut builder = csv::ReaderBuilder::new();
     builder.delimiter(delimiter).flexible(true).has_headers(false);
@@ -264,7 +280,7 @@ pub fn left(text: &str, lines: &[Line]) -> String {
         .map_while(Result::ok)
         .enumerate()
     {
-        let at = record.position().map_or(0, csv::Position::line);
+        let at = line_of(&record, text);
         if i == 0 || wrong(at) {
             // A buffer in memory takes everything.
             let _ = writer.write_record(&record);
@@ -320,7 +336,7 @@ fn line(record: &csv::StringRecord, columns: &[Option<Column>]) -> Line {
         wrong.push("long");
     }
     Line {
-        line: record.position().map_or(0, csv::Position::line),
+        line: 0,
         typed_email: email.to_owned(),
         profile: Profile {
             affiliation: of(Column::Affiliation).to_owned(),

@@ -72,7 +72,7 @@ async fn every_corresponding_author_gets_a_letter_of_their_own() {
     let letters = town.letters();
     let receipts: Vec<&str> = letters
         .iter()
-        .filter(|l| l.subject.contains("收到") && l.text.contains(&number))
+        .filter(|l| l.subject.contains("收稿回执") && l.text.contains(&number))
         .map(|l| l.to.as_str())
         .collect();
     let own = bauta::demo::cast::member("author").email.to_string();

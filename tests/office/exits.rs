@@ -199,8 +199,8 @@ async fn a_late_reviewer_is_released_with_thanks_and_a_late_form_still_comes_in(
 
 #[rocket::async_test]
 async fn the_offices_own_windows_run_out_into_the_list_of_what_is_overdue() {
-    let town = Town::life().await;
     for (plot, days) in [("finding-reviewers", 16), ("reviews-in", 16), ("re-review", 32)] {
+        let town = Town::life().await;
         let at = At::of(&town, plot).await;
         assert!(!list_of(&at, "overdue").await, "{plot}");
         town.wait(24 * days).await;
