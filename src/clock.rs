@@ -45,6 +45,15 @@ impl Clock {
         Timestamp::from_microsecond(micros).unwrap_or(Timestamp::UNIX_EPOCH)
     }
 
+    /// The instant that people's own devices show: they do not know of a demo that runs ahead.
+    #[expect(clippy::disallowed_methods, reason = "the one place that may ask")]
+    pub fn on_devices(&self) -> Timestamp {
+        match &self.0 {
+            Source::Ahead(_) => Timestamp::now(),
+            Source::System | Source::Set(_) => self.now(),
+        }
+    }
+
     /// Moves a clock that can be moved forward (or back, for a negative span). The system's clock stays.
     pub fn advance(&self, by: SignedDuration) {
         if let Source::Set(micros) | Source::Ahead(micros) = &self.0 {

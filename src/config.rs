@@ -7,6 +7,8 @@ use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::network::Network;
+
 /// Every setting of the program, with its default. The README's table is checked against this list.
 #[derive(Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -15,6 +17,12 @@ pub struct Config {
     pub data: PathBuf,
     /// `BAUTA_KEY`: the key file; made at the first start. Default `vault.key` in the data folder; better on another disk.
     pub key: Option<PathBuf>,
+    /// `BAUTA_KEY_VALUE`: the key itself, 64 hexadecimal digits, where no file can be had. Never in `bauta.toml`.
+    #[serde(skip)]
+    pub key_value: Option<String>,
+    /// Where systemd puts credentials; the one called `bauta.key` is the key, if neither of the two above is set.
+    #[serde(skip)]
+    pub credentials: Option<PathBuf>,
     /// `BAUTA_ADDRESS`: host and port to listen on. Default `127.0.0.1:8000`.
     pub address: String,
     /// `BAUTA_SITE`: the site's address in letters and links. Default `http://` and the address.
@@ -31,6 +39,9 @@ pub struct Config {
     pub journal_en: String,
     /// `BAUTA_TIME_ZONE`: windows end at 24:00 there. Default `Asia/Shanghai`.
     pub time_zone: String,
+    /// `BAUTA_TRUSTED_PROXY`: addresses or ranges such as `127.0.0.1,10.0.0.0/8` of proxies whose `Forwarded` or
+    /// `X-Forwarded-For` is believed. Default none.
+    pub trusted_proxy: String,
     /// `BAUTA_MAX_FILE_MB`: the largest file that is taken, in MB of 1,000,000 bytes. Default 50.
     pub max_file_mb: u64,
     /// `BAUTA_STRIP_SECONDS`: how long a blind copy may take. Default 120.
@@ -44,6 +55,8 @@ impl Default for Config {
         Config {
             data: PathBuf::from("data"),
             key: None,
+            key_value: None,
+            credentials: None,
             address: "127.0.0.1:8000".to_owned(),
             site: None,
             database_url: None,
@@ -52,11 +65,22 @@ impl Default for Config {
             journal_zh: "临床与公共卫生学报".to_owned(),
             journal_en: "Journal of Clinical and Public Health".to_owned(),
             time_zone: "Asia/Shanghai".to_owned(),
+            trusted_proxy: String::new(),
             max_file_mb: 50,
             strip_seconds: 120,
             strip_mb: 1024,
         }
     }
+}
+
+/// Where the root key comes from.
+pub enum KeySource {
+    /// 64 hexadecimal digits in the environment.
+    Value(String),
+    /// A file that only its owner reads.
+    File(PathBuf),
+    /// A file that the service manager hands over.
+    Credential(PathBuf),
 }
 
 /// A setting is wrong; the text names it.
@@ -79,7 +103,7 @@ impl ConfigError {
 impl Config {
     /// Reads all sources and checks every value.
     pub fn load() -> Result<Self, ConfigError> {
-        Self::from(
+        let config = Self::from(
             Figment::from(Serialized::defaults(Config::default()))
                 .merge(Toml::file("bauta.toml"))
                 .merge(
@@ -88,11 +112,21 @@ impl Config {
                             !key.starts_with("test_")
                                 && !key.starts_with("shared")
                                 && key != "bin"
+                                && key != "key_value"
                                 && key != "corpus"
                         })
                         .lowercase(true),
                 ),
-        )
+        )?;
+        // Taken as it stands: digits alone would be read as a number.
+        let value = std::env::var("BAUTA_KEY_VALUE").ok();
+        let config = Config {
+            key_value: value.filter(|value| !value.trim().is_empty()),
+            credentials: std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from),
+            ..config
+        };
+        config.check()?;
+        Ok(config)
     }
 
     /// Reads from given sources; `load` without the machine.
@@ -139,7 +173,19 @@ impl Config {
         {
             return Err(ConfigError::new("MAIL_FROM", "an e-mail address"));
         }
+        if self.key_value.is_some() && self.key.is_some() {
+            return Err(ConfigError::new(
+                "KEY_VALUE",
+                "KEY is set as well; one of the two",
+            ));
+        }
         jiff::tz::TimeZone::get(&self.time_zone).map_err(|e| ConfigError::new("TIME_ZONE", e))?;
+        if Network::list(&self.trusted_proxy).is_none() {
+            return Err(ConfigError::new(
+                "TRUSTED_PROXY",
+                "addresses or ranges such as 127.0.0.1,10.0.0.0/8",
+            ));
+        }
         let ranges = [
             ("MAX_FILE_MB", self.max_file_mb, 1, 2000),
             ("STRIP_SECONDS", self.strip_seconds, 5, 3600),
@@ -166,6 +212,11 @@ impl Config {
             .ok_or_else(|| ConfigError::new("ADDRESS", format!("{:?} is not host:port", self.address)))
     }
 
+    /// The proxies whose word on whom they speak for is believed.
+    pub fn trusted_proxies(&self) -> Vec<Network> {
+        Network::list(&self.trusted_proxy).unwrap_or_default()
+    }
+
     /// The site's address, without a slash at its end.
     pub fn site(&self) -> String {
         self.site
@@ -181,6 +232,19 @@ impl Config {
     /// The key file.
     pub fn key_file(&self) -> PathBuf {
         self.key.clone().unwrap_or_else(|| self.data.join("vault.key"))
+    }
+
+    /// Where the key comes from: the environment, a file that is set, a credential of the service manager, or the
+    /// file in the data folder; the first of these that there is.
+    pub fn key_source(&self) -> KeySource {
+        if let Some(value) = &self.key_value {
+            return KeySource::Value(value.clone());
+        }
+        let credential = self.credentials.as_ref().map(|folder| folder.join("bauta.key"));
+        match credential {
+            Some(path) if self.key.is_none() && path.exists() => KeySource::Credential(path),
+            _ => KeySource::File(self.key_file()),
+        }
     }
 
     /// The folder of letters when no mail server is set.
@@ -202,6 +266,8 @@ impl Config {
     pub fn in_folder(mut self, folder: &Path) -> Self {
         self.data = folder.to_owned();
         self.key = None;
+        self.key_value = None;
+        self.credentials = None;
         self
     }
 }
@@ -237,6 +303,7 @@ mod tests {
             ("smtp_url", "http://x"),
             ("time_zone", "Mars/Base"),
             ("mail_from", "office"),
+            ("trusted_proxy", "proxy.example.org"),
             ("max_file_mb", "many"),
             ("no_such", "1"),
         ] {

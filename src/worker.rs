@@ -82,6 +82,7 @@ impl Worker {
         self.store.refresh_soonest().await?;
         self.letters().await?;
         self.store.keep_faults().await?;
+        self.store.sweep().await?;
         self.findable().await?;
         Ok(())
     }

@@ -6,6 +6,8 @@ mod m2026_11_21_first;
 mod m2026_11_25_law;
 mod m2026_11_25_office;
 mod m2026_11_26_import;
+mod m2026_11_26_secrets;
+mod m2026_11_26_strangers;
 
 /// Runs the migrations in order.
 pub struct Migrator;
@@ -17,6 +19,8 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_21_first::Migration),
             Box::new(m2026_11_25_law::Migration),
             Box::new(m2026_11_25_office::Migration),
+            Box::new(m2026_11_26_strangers::Migration),
+            Box::new(m2026_11_26_secrets::Migration),
             Box::new(m2026_11_26_import::Migration),
         ]
     }

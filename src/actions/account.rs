@@ -2,55 +2,40 @@
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
-use jiff::SignedDuration;
+use tokio::sync::Semaphore;
 
-use super::{Done, Failure, Refusal};
+use super::{Done, Failure, Refusal, need};
+use crate::domain::password;
 use crate::domain::person::{Email, Lang, Profile, Role};
 use crate::letters::Letter;
 use crate::store::access::{AsAdministrator, Who};
 use crate::store::people::{LinkBody, LinkPurpose};
 use crate::store::{Fault, Store};
 
-/// Shortest password that is taken, in characters.
-pub const PASSWORD_MIN: usize = 10;
-
-/// Passwords that everybody tries first.
-const COMMON: &[&str] = &[
-    "0123456789",
-    "1111111111",
-    "1234512345",
-    "1234567890",
-    "12345678910",
-    "123456789a",
-    "1q2w3e4r5t",
-    "aaaaaaaaaa",
-    "abcdefghij",
-    "iloveyou12",
-    "password12",
-    "password123",
-    "password1234",
-    "passwordpassword",
-    "qwerty1234",
-    "qwertyuiop",
-    "woaini1314",
-    "woaini520520",
-];
-
-/// Why a password is not taken: keys of translations.
-pub fn weak_password(password: &str, email: &Email) -> Option<&'static str> {
-    let lower = password.to_lowercase();
-    if password.chars().count() < PASSWORD_MIN {
-        return Some("password-short");
-    }
-    let local = email.as_str().split('@').next().unwrap_or_default();
-    let common = COMMON.contains(&lower.as_str())
-        || lower == email.as_str()
-        || (local.len() > 4 && lower.starts_with(local));
-    common.then_some("password-common")
+/// Why a password is not taken, as keys of translations: also what names the person or the journal is none.
+pub fn weak_password(
+    store: &Store,
+    password: &str,
+    email: &Email,
+    names: &[String; 2],
+) -> Option<&'static str> {
+    let journal = store.journal();
+    let own = [
+        email.as_str(),
+        &journal.name_zh,
+        &journal.name_en,
+        &journal.site,
+        "bauta",
+    ]
+    .into_iter()
+    .chain(names.iter().map(String::as_str))
+    .map(str::to_owned)
+    .collect::<Vec<_>>();
+    password::weak(password, &own)
 }
 
 fn argon() -> Argon2<'static> {
-    // OWASP's first recommendation for argon2id: 19 MiB, 2 passes, 1 lane.
+    // OWASP's password storage cheat sheet, as of November 2026: argon2id with 19 MiB, 2 passes, 1 lane at least.
     Argon2::new(
         Algorithm::Argon2id,
         Version::V0x13,
@@ -58,8 +43,12 @@ fn argon() -> Argon2<'static> {
     )
 }
 
+/// Passwords that are worked on at a time: each takes 19 MiB, and strangers must not have all the memory.
+static AT_A_TIME: Semaphore = Semaphore::const_new(4);
+
 async fn hash(store: &Store, password: String) -> Result<String, Fault> {
     let salt: [u8; 16] = store.chance.bytes("salt");
+    let _turn = AT_A_TIME.acquire().await;
     let hashed = tokio::task::spawn_blocking(move || {
         argon()
             .hash_password_with_salt(password.as_bytes(), &salt)
@@ -72,12 +61,13 @@ async fn hash(store: &Store, password: String) -> Result<String, Fault> {
     }
 }
 
-async fn matches(password: String, phc: Option<String>) -> bool {
+pub(super) async fn matches(password: String, phc: Option<String>) -> bool {
     // Somebody without a password costs the same time as somebody with one.
     const NOBODY: &str =
         "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     let known = phc.is_some();
     let phc = phc.unwrap_or_else(|| NOBODY.to_owned());
+    let _turn = AT_A_TIME.acquire().await;
     let verified = tokio::task::spawn_blocking(move || {
         let parsed = argon2::password_hash::phc::PasswordHash::new(&phc).ok()?;
         argon().verify_password(password.as_bytes(), &parsed).ok()
@@ -86,7 +76,7 @@ async fn matches(password: String, phc: Option<String>) -> bool {
     known && matches!(verified, Ok(Some(())))
 }
 
-fn to_account(account: i64) -> LinkBody {
+pub(super) fn to_account(account: i64) -> LinkBody {
     LinkBody {
         account: Some(account),
         ..LinkBody::default()
@@ -120,20 +110,6 @@ pub async fn sign_up(store: &Store, email: &Email, profile: Profile, lang: Lang,
     Ok(())
 }
 
-/// Signs in with address and password; the session's token, or None.
-pub async fn sign_in(store: &Store, email: &Email, password: String, agent: &str) -> Done<Option<String>> {
-    let found = store.credentials(email).await?;
-    let (account, phc, confirmed) = match found {
-        Some(c) => (c.account, c.password, c.confirmed),
-        None => (0, None, false),
-    };
-    let right = matches(password, phc).await;
-    if !right || !confirmed {
-        return Ok(None);
-    }
-    Ok(Some(store.begin_session(account, agent).await?))
-}
-
 /// Mails a link for signing in or for a new password, if the address has an account.
 pub async fn mail_link(store: &Store, email: &Email, purpose: LinkPurpose) -> Done {
     let letter = match purpose {
@@ -154,10 +130,42 @@ pub async fn mail_link(store: &Store, email: &Email, purpose: LinkPurpose) -> Do
     Ok(())
 }
 
+/// Puts a hash of today's cost in the place of an older, cheaper one, now that the password is at hand.
+pub(super) async fn refresh_hash(store: &Store, account: i64, password: String, phc: &str) -> Done {
+    let today = argon2::password_hash::phc::PasswordHash::new(phc)
+        .ok()
+        .and_then(|hash| Params::try_from(&hash).ok())
+        .is_some_and(|old| {
+            old.m_cost() >= argon().params().m_cost() && old.t_cost() >= argon().params().t_cost()
+        });
+    if !today {
+        let phc = hash(store, password).await?;
+        store.set_first_password(account, phc).await?;
+    }
+    Ok(())
+}
+
+/// Whether somebody knows their own password.
+pub async fn knows_password(store: &Store, who: &Who, typed: String) -> Done<bool> {
+    let found = store.credentials(who.email()).await?.ok_or(Failure::NotFound)?;
+    Ok(matches(typed, found.password).await)
+}
+
 /// Sets a new password and ends all other sessions.
 pub async fn new_password(store: &Store, account: i64, password: String, keep: Option<i64>) -> Done {
     let phc = hash(store, password).await?;
-    Ok(store.set_password(account, phc, keep).await?)
+    store.set_password(account, phc, keep).await?;
+    tell(store, account, "password").await
+}
+
+/// Tells somebody what has changed of the account, so that nobody else changes it in silence.
+pub async fn tell(store: &Store, account: i64, what: &'static str) -> Done {
+    if let Some((email, name, lang)) = store.addressee(account).await? {
+        store
+            .post_account(&Letter::AccountChanged { what }, &email, &name, lang, None)
+            .await?;
+    }
+    Ok(())
 }
 
 /// Changes one's password, knowing the old one.
@@ -170,9 +178,16 @@ pub async fn change_password(store: &Store, who: &Who, old: String, new: String)
     Ok(true)
 }
 
-/// Invites somebody into the office or the pool: makes the account, gives the role, mails a link. For the command
-/// line and the administrator.
-pub async fn invite(store: &Store, email: &Email, name: &str, role: Role, lang: Lang) -> Done {
+/// Invites somebody into the office or the pool: makes the account, gives the role, mails a link; `by` an administrator, or by
+/// the command line.
+pub async fn invite(
+    store: &Store,
+    email: &Email,
+    name: &str,
+    role: Role,
+    lang: Lang,
+    by: Option<i64>,
+) -> Done {
     let native = !name.is_ascii();
     let profile = Profile {
         native_name: if native { name.to_owned() } else { String::new() },
@@ -180,7 +195,7 @@ pub async fn invite(store: &Store, email: &Email, name: &str, role: Role, lang: 
         ..Profile::default()
     };
     let (account, _) = store.ensure_account(email, profile, lang, false).await?;
-    store.give_role(account, role).await?;
+    store.give_role(account, role, by).await?;
     let letter = Letter::RoleInvitation {
         roles: vec![role.key()],
     };
@@ -198,43 +213,23 @@ pub async fn invite(store: &Store, email: &Email, name: &str, role: Role, lang: 
 /// The same, by an administrator on the site.
 pub async fn invite_as(
     store: &Store,
-    _proof: &AsAdministrator,
+    proof: &AsAdministrator,
     email: &str,
     name: &str,
     role: Role,
     lang: Lang,
 ) -> Done {
     let email = Email::parse(email).ok_or(Failure::Refused(Refusal::Address))?;
-    invite(store, &email, name, role, lang).await
+    invite(store, &email, name, role, lang, Some(proof.account())).await
 }
 
-/// Attempts that one address has in a quarter of an hour.
-const PER_ADDRESS: i32 = 10;
-/// Attempts that come from one place: a hospital or a proxy is one place for many people.
-const PER_PLACE: i32 = 200;
-
-/// Counts an attempt at `what`; false when there were too many by this address or from this place.
-pub async fn within_limits(store: &Store, what: &str, address: &str, place: &str) -> Done<bool> {
-    let span = SignedDuration::from_mins(15);
-    let by_address = store.within_rate(what, address, PER_ADDRESS, span).await?;
-    let by_place = place.is_empty()
-        || store
-            .within_rate(&format!("{what} place"), place, PER_PLACE, span)
-            .await?;
-    Ok(by_address && by_place)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn weak_passwords_are_named() {
-        let email = Email::parse("lihua@example.org").unwrap();
-        assert_eq!(weak_password("short", &email), Some("password-short"));
-        assert_eq!(weak_password("Password123", &email), Some("password-common"));
-        assert_eq!(weak_password("lihua12345", &email), Some("password-common"));
-        assert_eq!(weak_password("three green lamps", &email), None);
-        assert_eq!(weak_password("三盏绿灯照着两条小河流", &email), None);
+/// Takes away the second step of somebody else who has lost the device and the recovery codes.
+pub async fn reset_second_step(store: &Store, proof: &AsAdministrator, account: i64) -> Done {
+    need(account != proof.account(), Refusal::OwnSecondStep)?;
+    store.addressee(account).await?.ok_or(Failure::NotFound)?;
+    if store.reset_second_step(proof, account).await? {
+        tell(store, account, "second-step-reset").await
+    } else {
+        Err(Failure::NotFound)
     }
 }

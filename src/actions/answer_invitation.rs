@@ -59,8 +59,9 @@ pub async fn answer(store: &Store, proof: &AsReviewer, answer: Answer) -> Done {
             let due = last_day(due, case.rules());
             case.record_about(EventKind::InvitationAccepted, assignment.label, "")
                 .await?;
-            case.post(&Letter::Welcome { due }, To::Reviewer(assignment.id), When::Now)
-                .await?;
+            let grace_days = case.rules().review_grace_days;
+            let letter = Letter::Welcome { due, grace_days };
+            case.post(&letter, To::Reviewer(assignment.id), When::Now).await?;
             case.post(
                 &Letter::ReviewerAnswered {
                     latin,
@@ -107,7 +108,9 @@ pub async fn answer(store: &Store, proof: &AsReviewer, answer: Answer) -> Done {
     case.commit().await?;
     if accepts {
         // Whoever was asked by address is of the pool from now on and finds “My reviews”.
-        store.give_role(proof.account(), Role::Reviewer).await?;
+        store
+            .give_role(proof.account(), Role::Reviewer, Some(proof.account()))
+            .await?;
     }
     Ok(())
 }

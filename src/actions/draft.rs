@@ -53,7 +53,7 @@ pub async fn save(store: &Store, proof: &AsAuthor, change: impl FnOnce(&mut Subm
         return Ok(case.abandon().await?);
     }
     case.keep_submission(&after)?;
-    let terms = |s: &Submission| serde_json::to_value(crate::store::files::identity_of(s)).ok();
+    let terms = |s: &Submission| serde_json::to_value(crate::store::terms::identity_of(s)).ok();
     if terms(&before) != terms(&after) {
         case.strip_again(case.round()).await?;
     }

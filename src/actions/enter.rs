@@ -38,7 +38,8 @@ pub async fn enter(store: &Store, proof: &AsDecider, entry: &Entry) -> Done<Stri
         case.keep_received(DecisionKind::AskRevision, &asked(entry), running.opens)
             .await?;
     }
-    case.record(EventKind::Entered, &entry.former).await?;
+    let note = format!("{} {}", stage.key(), entry.former);
+    case.record(EventKind::Entered, &note).await?;
     // Screening waits for whoever takes it; what is further on is in the hands of whoever entered it.
     if stage != Stage::Screening {
         let own = proof.who().account();

@@ -7,7 +7,13 @@ use crate::store::access::{AsAuthor, AsReviewer};
 use crate::store::blobs::{TakeError, Taken};
 use crate::store::case::Case;
 use crate::store::files::{FileRole, NewFile};
+use jiff::SignedDuration;
 use tokio::io::AsyncRead;
+
+/// Files of one round: the largest of ours, a trial with its protocol and forms in two languages, has some thirty.
+const FILES: usize = 60;
+/// Files that one person may send in an hour.
+const PER_HOUR: i32 = 200;
 
 /// Takes an upload into the sealer. What becomes of it is decided by `add`.
 pub async fn take(store: &Store, from: impl AsyncRead + Unpin + Send, limit_mb: u64) -> Done<Taken> {
@@ -62,7 +68,18 @@ pub async fn add(
     taken: &Taken,
     original_name: &str,
 ) -> Done<i64> {
-    let result = add_inner(store, proof, what.into(), taken, original_name).await;
+    let many = !store
+        .within_rate(
+            "file",
+            &proof.account().to_string(),
+            PER_HOUR,
+            SignedDuration::from_mins(60),
+        )
+        .await?;
+    let result = match many {
+        true => Err(Refusal::ManyFiles.into()),
+        false => add_inner(store, proof, what.into(), taken, original_name).await,
+    };
     if result.is_err() {
         store.blobs.remove(&taken.name);
     }
@@ -93,6 +110,8 @@ pub(crate) async fn add_for(
 ) -> Done<i64> {
     let (blobs, role) = (case.store().blobs.clone(), what.role);
     need(role != FileRole::Attachment, Refusal::NotHere)?;
+    let there = case.files().await?.iter().filter(|f| f.round == round).count();
+    need(there < FILES, Refusal::ManyFiles)?;
     let mut gone = Vec::new();
     if role == FileRole::Manuscript {
         for old in case

@@ -1,6 +1,6 @@
 //! The handling is given to an editor; the authors' names are shown, on the record.
 
-use super::{Done, Refusal, begin, need};
+use super::{Done, Failure, Refusal, begin, need};
 use crate::domain::event::EventKind;
 use crate::domain::person::Roles;
 use crate::letters::Letter;
@@ -34,6 +34,7 @@ pub(crate) async fn lose(case: &mut Case<'_>) -> Done {
 
 /// Changes somebody's roles. Whoever may not handle manuscripts any more handles none; the last editor-in-chief stays.
 pub async fn set_roles(store: &Store, proof: &AsAdministrator, account: i64, roles: Roles) -> Done {
+    store.addressee(account).await?.ok_or(Failure::NotFound)?;
     need(
         roles.chief() || store.has_chief_beside(account).await?,
         Refusal::LastChief,

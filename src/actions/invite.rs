@@ -9,9 +9,9 @@ use crate::domain::window::{Length, WindowKind, days_left, due, last_day};
 use crate::letters::Letter;
 use crate::store::Store;
 use crate::store::access::AsEditor;
+use crate::store::assignments::Assignment;
 use crate::store::case::Case;
 use crate::store::outbox::{To, When};
-use crate::store::reviewing::Assignment;
 
 /// Whom to ask.
 #[derive(Clone, Debug)]

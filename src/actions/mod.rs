@@ -21,6 +21,7 @@ pub mod review;
 pub mod revise;
 pub mod search;
 pub mod settle;
+pub mod sign_in;
 pub mod strip;
 pub mod submit;
 pub mod trial;
@@ -37,6 +38,10 @@ use crate::store::case::Case;
 /// Why an action was not done. The person is told, in words, and what was typed is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
+    /// There are as many files as there can be.
+    ManyFiles,
+    /// One's own second step is not reset from the list of people.
+    OwnSecondStep,
     /// It cannot be done where the manuscript stands now.
     NotHere,
     /// The manuscript moved on while the page was open.

@@ -8,10 +8,10 @@ use crate::domain::window::{WindowKind, last_day};
 use crate::letters::Letter;
 use crate::store::Store;
 use crate::store::access::{AsEditor, AsReviewer};
+use crate::store::assignments::Assignment;
 use crate::store::case::Case;
 use crate::store::files::FileFacts;
 use crate::store::outbox::{To, When};
-use crate::store::reviewing::Assignment;
 
 /// Keeps a draft. A review that was sent is not changed by it: amending is sending again.
 pub async fn save(store: &Store, proof: &AsReviewer, review: &Review) -> Done {

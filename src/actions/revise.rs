@@ -11,7 +11,7 @@ use crate::store::Store;
 use crate::store::access::{AsAuthor, AsEditor};
 use crate::store::files::FileRole;
 use crate::store::outbox::{To, When};
-use crate::store::reviewing::Answers;
+use crate::store::revisions::Answers;
 
 /// Saves the answers as they are written.
 pub async fn save(store: &Store, proof: &AsAuthor, answers: &Answers) -> Done {
@@ -87,6 +87,10 @@ pub async fn review_again(store: &Store, proof: &AsEditor, version: i64) -> Done
                 .await?;
             asked += 1;
         }
+    }
+    if asked == 0 {
+        // Nobody reviewed it here before: it began elsewhere, or they were all released.
+        case.record(EventKind::ReviewedAgain, "").await?;
     }
     if asked < case.rules().reviews_wanted {
         case.open_window(WindowKind::FindReviewers, None).await?;

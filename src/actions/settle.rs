@@ -81,13 +81,11 @@ async fn run_out(case: &mut Case<'_>, window: &OpenWindow) -> Done {
             };
             case.open_window(WindowKind::ReviewGrace, Some(assignment))
                 .await?;
-            Ok(case
-                .post(
-                    &Letter::ReviewOverdue { due: day },
-                    To::Reviewer(assignment),
-                    When::Now,
-                )
-                .await?)
+            let letter = Letter::ReviewOverdue {
+                due: day,
+                grace_days: case.rules().review_grace_days,
+            };
+            Ok(case.post(&letter, To::Reviewer(assignment), When::Now).await?)
         }
         WindowKind::ReviewGrace => {
             end_assignment(case, window, "accepted", "released", Letter::ReviewerReleased {}).await

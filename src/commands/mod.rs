@@ -1,6 +1,7 @@
 //! The command line.
 
 mod demo;
+mod key;
 mod migrate;
 mod serve;
 mod strip;
@@ -14,6 +15,7 @@ use clap::{Parser, Subcommand};
 ///
 /// Without a command it serves the office. Settings come from bauta.toml in the working folder and from
 /// environment variables: BAUTA_DATA (folder, `data`), BAUTA_KEY (key file, `vault.key` in the folder),
+/// BAUTA_KEY_VALUE (the key itself, where no file can be had; or a systemd credential called `bauta.key`),
 /// BAUTA_ADDRESS (`127.0.0.1:8000`), BAUTA_SITE (the address in letters), BAUTA_DATABASE_URL (postgres://…, otherwise SQLite),
 /// BAUTA_SMTP_URL (smtp://…, otherwise letters become files in the folder's outbox), BAUTA_MAIL_FROM, BAUTA_JOURNAL_ZH,
 /// BAUTA_JOURNAL_EN, BAUTA_TIME_ZONE, BAUTA_MAX_FILE_MB, BAUTA_STRIP_SECONDS, BAUTA_STRIP_MB.
@@ -32,6 +34,9 @@ enum Command {
     Demo(demo::Args),
     /// Bring the database to this version's schema and stop
     Migrate,
+    /// Look after the key that opens everything
+    #[command(subcommand)]
+    Key(key::Command),
     /// Look after people
     #[command(subcommand)]
     User(user::Command),
@@ -69,6 +74,7 @@ async fn run_async(command: Command) -> CommandResult {
         Command::Serve => serve::run().await,
         Command::Demo(args) => demo::run(args).await,
         Command::Migrate => migrate::run().await,
+        Command::Key(command) => key::run(command).await,
         Command::User(command) => user::run(command).await,
         Command::Verify => verify::run().await,
         Command::Strip(_) | Command::StripOne => Ok(std::process::ExitCode::SUCCESS),

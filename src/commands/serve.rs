@@ -8,7 +8,7 @@ use crate::actions::strip::Limits;
 use crate::app::{Office, rocket};
 use crate::chance::Chance;
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, KeySource};
 use crate::domain::rules::Rules;
 use crate::post::Post;
 use crate::seal::RootKey;
@@ -34,13 +34,9 @@ pub async fn open_with(
         .map_err(|e| format!("data folder {}: {e}", config.data.display()))?;
     std::fs::create_dir_all(config.blobs())?;
     let root = root_key(config, &chance)?;
-    let settings = match &config.database_url {
-        Some(url) => DbSettings::Postgres(url.clone()),
-        None => DbSettings::Sqlite {
-            path: config.sqlite_file(),
-            durable,
-        },
-    };
+    super::key::finish(config, &root, &settings(config, durable)).await?;
+    let root = root_key(config, &chance)?;
+    let settings = settings(config, durable);
     let rules = Rules {
         time_zone: config.time_zone.clone(),
         ..Rules::default()
@@ -53,10 +49,28 @@ pub async fn open_with(
     Ok(Store::open(settings, root, config.blobs(), clock, chance, rules, journal).await?)
 }
 
-/// Reads the key file. A new one is made only where there is no data yet: data without its key is lost, and a new
+/// Where the database of the settings is.
+pub fn settings(config: &Config, durable: bool) -> DbSettings {
+    match &config.database_url {
+        Some(url) => DbSettings::Postgres(url.clone()),
+        None => DbSettings::Sqlite {
+            path: config.sqlite_file(),
+            durable,
+        },
+    }
+}
+
+/// Reads the key. A new key file is made only where there is no data yet: data without its key is lost, and a new
 /// key beside it would hide that.
-fn root_key(config: &Config, chance: &Chance) -> Result<RootKey, AnyError> {
-    let path = config.key_file();
+pub fn root_key(config: &Config, chance: &Chance) -> Result<RootKey, AnyError> {
+    let path = match config.key_source() {
+        KeySource::Value(value) => {
+            let wrong = "BAUTA_KEY_VALUE is not a Bauta key: 64 hexadecimal digits are expected";
+            return RootKey::parse(&value).ok_or_else(|| wrong.into());
+        }
+        KeySource::Credential(path) => return Ok(RootKey::read_handed(&path)?),
+        KeySource::File(path) => path,
+    };
     if path.exists() {
         return Ok(RootKey::read(&path)?);
     }

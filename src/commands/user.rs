@@ -43,7 +43,7 @@ pub async fn run(command: Command) -> CommandResult {
         Lang::from_tag(&language).ok_or_else(|| format!("language {language:?} is neither zh-CN nor en"))?;
     let config = Config::load()?;
     let store = open_store(&config, Clock::system(), Chance::system()).await?;
-    account::invite(&store, &address, &name, role, lang).await?;
+    account::invite(&store, &address, &name, role, lang, None).await?;
     say(&format!(
         "{address} has the role {}; the letter goes with the next round of the running office.",
         role.key()

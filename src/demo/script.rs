@@ -14,12 +14,13 @@ use crate::actions::{
     Done, Failure, coauthor, draft, files, handle, publish, review, revise, strip, submit, withdraw,
 };
 use crate::domain::decision::{DecisionKind, DecisionText, Point};
+use crate::domain::manuscript::Submission;
 use crate::domain::person::{Lang, Profile};
 use crate::domain::review::Review;
 use crate::domain::verdict::Verdict;
 use crate::store::access::{AsAuthor, AsEditor, AsReviewer, Who};
 use crate::store::files::FileRole;
-use crate::store::reviewing::Answers;
+use crate::store::revisions::Answers;
 use crate::worker::Worker;
 
 /// One thing that happens to a manuscript.
@@ -74,10 +75,30 @@ pub struct Life {
     pub numbers: HashMap<String, String>,
 }
 
+/// Who plays. The same plots can be played by others: what the other side sees of them must not tell.
+#[derive(Clone)]
+pub struct Casting {
+    /// Everybody, in the order in which they sign up.
+    pub people: Vec<Member>,
+    /// What the papers of an author (by key) say differently from the usual ones.
+    pub dress: fn(&str, &mut Submission),
+}
+
+impl Casting {
+    /// The invented journal's own people.
+    pub fn usual() -> Self {
+        Casting {
+            people: cast::people(),
+            dress: |_, _| (),
+        }
+    }
+}
+
 /// The players: everybody has an account.
 pub struct Players<'w> {
     worker: &'w Worker,
     who: HashMap<&'static str, Who>,
+    casting: Casting,
 }
 
 /// Why a play stopped: the plot, the act, and what went wrong.
@@ -90,13 +111,18 @@ pub struct PlayError {
 }
 
 impl<'w> Players<'w> {
-    /// Gives everybody of the cast an account.
+    /// Gives everybody of the usual cast an account.
     pub async fn enter(worker: &'w Worker) -> Done<Players<'w>> {
+        Self::enter_as(worker, Casting::usual()).await
+    }
+
+    /// Gives everybody of a cast an account.
+    pub async fn enter_as(worker: &'w Worker, casting: Casting) -> Done<Players<'w>> {
         let mut who = HashMap::new();
-        for member in cast::people() {
-            who.insert(member.key, Self::account(worker, &member).await?);
+        for member in &casting.people {
+            who.insert(member.key, Self::account(worker, member).await?);
         }
-        Ok(Players { worker, who })
+        Ok(Players { worker, who, casting })
     }
 
     async fn account(worker: &Worker, member: &Member) -> Done<Who> {
@@ -105,7 +131,7 @@ impl<'w> Players<'w> {
             .ensure_account(&member.email, member.profile.clone(), member.lang, true)
             .await?;
         for role in &member.roles {
-            store.give_role(account, *role).await?;
+            store.give_role(account, *role, None).await?;
         }
         let token = store.begin_session(account, "script").await?;
         let who = store.who(&token).await?.ok_or(Failure::NotFound)?;
@@ -181,7 +207,9 @@ impl<'w> Players<'w> {
     /// Writes a whole draft with its file and settles what the stripper found.
     pub async fn draft(&self, author: &str, n: usize) -> Done<String> {
         let store = &self.worker.store;
-        let submission = cast::paper(&cast::member(author), n);
+        let member = self.casting.people.iter().find(|m| m.key == author);
+        let mut submission = cast::paper(member.ok_or(Failure::NotFound)?, n);
+        (self.casting.dress)(author, &mut submission);
         let number = draft::start(store, self.who(author)).await?;
         let proof = store.author(self.who(author), &number).await?;
         let text = submission.clone();

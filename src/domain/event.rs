@@ -106,8 +106,10 @@ pub enum EventKind {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct EventBody {
-    /// The account that acted; None for the clock and the program.
+    /// The account of the editor who acted; None for the clock and the program.
     pub actor: Option<i64>,
+    /// The author or reviewer who acted: a tag under that person's own secret, another one in every manuscript.
+    pub by: String,
     /// In which capacity: `author`, `editor`, `reviewer`, `clock`.
     pub role: String,
     /// What besides: a reason, a kind of decision, a window's name.

@@ -32,18 +32,19 @@ pub struct Figure {
     pub group: &'static str,
     /// What may be put.
     pub range: Range,
-    /// `months`, `days`, `minutes`, `people`, `reviews` or empty.
+    /// `months`, `days`, `hours`, `minutes`, `people`, `reviews` or empty.
     pub unit: &'static str,
 }
 
 /// The headings in their order.
-pub const GROUPS: [&str; 6] = [
+pub const GROUPS: [&str; 7] = [
     "author",
     "review",
     "decision",
     "reminder",
     "reviewers",
     "openness",
+    "sign-in",
 ];
 
 const fn number(key: &'static str, group: &'static str, min: u32, max: u32, unit: &'static str) -> Figure {
@@ -91,6 +92,11 @@ pub const FIGURES: &[Figure] = &[
     choice("tell-outcome", "openness"),
     choice("show-others-suggestions", "openness"),
     choice("names-need-reason", "openness"),
+    number("session-idle-hours", "sign-in", 1, 720, "hours"),
+    number("office-idle-hours", "sign-in", 1, 168, "hours"),
+    number("session-days", "sign-in", 1, 90, "days"),
+    number("confirm-minutes", "sign-in", 5, 240, "minutes"),
+    choice("office-second-step", "sign-in"),
 ];
 
 /// What is wrong with a figure as typed, as keys of translations.

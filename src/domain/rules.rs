@@ -59,6 +59,16 @@ pub struct Rules {
     pub names_need_reason: bool,
     /// Whether a copyright form is wanted before publication.
     pub copyright_form: bool,
+    /// Hours without use after which a session ends.
+    pub session_idle_hours: u32,
+    /// The same for the office and administrators.
+    pub office_idle_hours: u32,
+    /// Days after which every session ends, however much it is used.
+    pub session_days: u32,
+    /// Minutes for which a proof of who one is counts for what matters most: roles, names in bulk, passwords.
+    pub confirm_minutes: u32,
+    /// Whether office and administrators must set up the second step of signing in.
+    pub office_second_step: bool,
     /// Dates that are no working days beside Saturdays and Sundays.
     pub holidays: Vec<jiff::civil::Date>,
     /// Saturdays and Sundays that are worked (调休).
@@ -94,6 +104,11 @@ impl Default for Rules {
             show_others_suggestions: false,
             names_need_reason: false,
             copyright_form: false,
+            session_idle_hours: 72,
+            office_idle_hours: 12,
+            session_days: 14,
+            confirm_minutes: 30,
+            office_second_step: false,
             holidays: Vec::new(),
             worked: Vec::new(),
         }

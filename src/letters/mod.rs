@@ -76,6 +76,9 @@ pub enum Letter {
         roles: Vec<&'static str>,
     },
     MailTest {},
+    AccountChanged {
+        what: &'static str,
+    },
     // Author
     Receipt {
         due: Date,
@@ -226,6 +229,7 @@ pub enum Letter {
     InvitationCancelled {},
     Welcome {
         due: Date,
+        grace_days: u32,
     },
     ReviewReminder {
         due: Date,
@@ -233,6 +237,7 @@ pub enum Letter {
     },
     ReviewOverdue {
         due: Date,
+        grace_days: u32,
     },
     ReviewerReleased {},
     ReviewThanks {},

@@ -38,13 +38,21 @@ impl RootKey {
         if mode & 0o077 != 0 {
             return Err(KeyFileError::Open(path.to_owned()));
         }
-        let text = std::fs::read_to_string(path).map_err(io)?;
-        data_encoding::HEXLOWER_PERMISSIVE
+        Self::read_handed(path)
+    }
+
+    /// Reads a key that the service manager handed over as a file; who may read that file is the manager's affair.
+    pub fn read_handed(path: &Path) -> Result<Self, KeyFileError> {
+        let text = std::fs::read_to_string(path).map_err(|e| KeyFileError::Io(path.to_owned(), e))?;
+        Self::parse(&text).ok_or_else(|| KeyFileError::Format(path.to_owned()))
+    }
+
+    /// A key from its 64 hexadecimal digits.
+    pub fn parse(text: &str) -> Option<Self> {
+        let bytes = data_encoding::HEXLOWER_PERMISSIVE
             .decode(text.trim().as_bytes())
-            .ok()
-            .and_then(|bytes| bytes.try_into().ok())
-            .map(RootKey)
-            .ok_or_else(|| KeyFileError::Format(path.to_owned()))
+            .ok()?;
+        bytes.try_into().ok().map(RootKey)
     }
 
     /// Writes a new key file with mode 0600. Fails if there is one already: a key is never overwritten.

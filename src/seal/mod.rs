@@ -6,8 +6,11 @@
 
 pub mod chunks;
 mod keys;
+mod own;
+pub mod totp;
 
 pub use keys::{KeyFileError, RootKey};
+pub use own::OwnSecret;
 
 use std::collections::BTreeMap;
 
@@ -72,6 +75,12 @@ pub enum TagUse {
     Content,
     /// An author's name or address with a number, for the office's search.
     Author,
+    /// A browser in which somebody has signed in before.
+    Browser,
+    /// A recovery code of the second step.
+    Recovery,
+    /// A person in one manuscript's history.
+    Deed,
 }
 
 impl TagUse {
@@ -84,6 +93,9 @@ impl TagUse {
             TagUse::Rate => "bauta 2026-11 tag rate",
             TagUse::Content => "bauta 2026-11 tag content",
             TagUse::Author => "bauta 2026-11 tag author",
+            TagUse::Browser => "bauta 2026-11 tag browser",
+            TagUse::Recovery => "bauta 2026-11 tag recovery",
+            TagUse::Deed => "bauta 2026-11 tag deed",
         }
     }
 }

@@ -61,11 +61,13 @@ pub enum Purpose {
     Publication,
     /// Making manuscripts findable by their authors.
     Search,
+    /// Erasing a person.
+    Erasure,
 }
 
 impl Purpose {
     /// All purposes.
-    pub const ALL: [Purpose; 8] = [
+    pub const ALL: [Purpose; 9] = [
         Purpose::SignIn,
         Purpose::Clock,
         Purpose::Letters,
@@ -74,6 +76,7 @@ impl Purpose {
         Purpose::Verify,
         Purpose::Publication,
         Purpose::Search,
+        Purpose::Erasure,
     ];
 }
 
@@ -98,6 +101,11 @@ pub struct Who {
     pub(super) roles: Roles,
     pub(super) lang: Lang,
     pub(super) guide_closed: bool,
+    /// Whether signing in takes a second step.
+    pub(super) second_step: bool,
+    /// When the person last proved who it is in this session (microseconds).
+    pub(super) confirmed: i64,
+    pub(super) leaving: bool,
 }
 
 impl Who {
@@ -129,6 +137,16 @@ impl Who {
     /// The person's language.
     pub fn lang(&self) -> Lang {
         self.lang
+    }
+
+    /// Whether signing in takes a second step.
+    pub fn second_step(&self) -> bool {
+        self.second_step
+    }
+
+    /// Whether the person asked to be erased.
+    pub fn leaving(&self) -> bool {
+        self.leaving
     }
 
     /// Whether the person has put the first-run guide away.
@@ -299,7 +317,16 @@ impl AsChief {
 
 /// An administrator: people and settings, no manuscript.
 #[derive(Clone, Debug)]
-pub struct AsAdministrator(());
+pub struct AsAdministrator {
+    account: i64,
+}
+
+impl AsAdministrator {
+    /// The account's row.
+    pub(crate) fn account(&self) -> i64 {
+        self.account
+    }
+}
 
 macro_rules! plain_proofs { ($($name:ty),*) => { $(impl seal::Sealed for $name {} impl Proof for $name {})* } }
 plain_proofs!(
@@ -615,7 +642,7 @@ impl Store {
     pub fn administrator(&self, who: &Who) -> Result<AsAdministrator, Denied> {
         let may = who.roles.has(Role::Administrator) || who.roles.chief();
         if may {
-            Ok(AsAdministrator(()))
+            Ok(AsAdministrator { account: who.account })
         } else {
             Err(Denied::NotFound)
         }

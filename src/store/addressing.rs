@@ -4,7 +4,6 @@ use super::Fault;
 use super::access::Denied;
 use super::case::Case;
 use super::people::{Capacity, LinkBody, LinkPurpose, Person};
-use super::reviewing::recipient;
 use crate::domain::manuscript::AuthorEntry;
 use crate::domain::person::{Email, Lang};
 use crate::domain::relation::Relation::{Editor, HandlingEditor};
@@ -207,4 +206,13 @@ impl Case<'_> {
     pub async fn has_chief(&self) -> Result<bool, Fault> {
         Ok(!self.of_the_office(|p| p.roles.chief()).await?.is_empty())
     }
+}
+
+/// The person of an account as a recipient: address, profile, language.
+fn recipient(person: &Person) -> (Email, String, Lang) {
+    (
+        person.email.clone(),
+        person.profile.name(person.lang).to_owned(),
+        person.lang,
+    )
 }

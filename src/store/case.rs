@@ -533,8 +533,16 @@ impl Case<'_> {
         due: Option<Timestamp>,
     ) -> Result<(), Fault> {
         let id = self.store.vault.id("event");
+        let actor = self.actor.filter(|_| due.is_none());
+        // An editor answers for what was done by name; whoever is of a blind side stands there as what nobody can
+        // read once that person's own secret is destroyed.
+        let by = match actor {
+            Some(actor) if self.role != "editor" => self.store.deed(&self.txn, actor, self.row.id).await?,
+            _ => String::new(),
+        };
         let body = EventBody {
-            actor: self.actor.filter(|_| due.is_none()),
+            actor: actor.filter(|_| self.role == "editor"),
+            by,
             role: if due.is_some() {
                 "clock".to_owned()
             } else {

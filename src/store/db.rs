@@ -8,8 +8,8 @@ use std::time::Duration;
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
 /// Where the database is.
@@ -92,6 +92,23 @@ impl Db {
 
     pub(super) fn statements(&self) -> u64 {
         self.statements.load(Ordering::Relaxed)
+    }
+
+    /// Makes the database forget what was deleted or written over: SQLite has overwritten its pages, and its log goes
+    /// with this; PostgreSQL is told to clear the tables that say who somebody is.
+    pub(super) async fn forget(&self) -> Result<(), DbErr> {
+        if self.postgres {
+            let tables = "account, session, link, authorship, assignment, handling, mark, author_tag, manuscript, \
+                          request, letter, file";
+            self.write
+                .execute_unprepared(&format!("VACUUM (FULL) {tables}"))
+                .await?;
+        } else {
+            self.write
+                .execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)")
+                .await?;
+        }
+        Ok(())
     }
 
     /// Begins a transaction that may write. On SQLite it takes the write lock at once: a read that turns into

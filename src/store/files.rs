@@ -1,6 +1,6 @@
 //! Files of a manuscript: the sealed original, and the blind copy that reviewers get.
 
-use bauta_strip::{Identity, Report};
+use bauta_strip::Report;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
 };
@@ -9,9 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::access::{AsOffice, Purpose};
 use super::blobs::Taken;
 use super::case::Case;
-use super::entity::{file, job, manuscript};
+use super::entity::{file, job};
 use super::{Fault, Store};
-use crate::domain::manuscript::Submission;
 use crate::seal::Cell;
 
 const TERMS: AsOffice = AsOffice(Purpose::Terms);
@@ -189,75 +188,6 @@ impl Store {
             .filter(|f| !report.kept.contains(&f.key));
         Ok(open.map(|f| f.key.clone()).collect())
     }
-
-    /// Everything that must go out of a manuscript's files and texts.
-    pub(crate) async fn terms(&self, manuscript: i64) -> Result<Identity, Fault> {
-        self.terms_in(&self.db.read, manuscript).await
-    }
-
-    pub(super) async fn terms_in(
-        &self,
-        conn: &impl ConnectionTrait,
-        manuscript: i64,
-    ) -> Result<Identity, Fault> {
-        let row = manuscript::Entity::find_by_id(manuscript)
-            .one(conn)
-            .await?
-            .ok_or_else(|| Fault::Value("manuscript is gone".into()))?;
-        let submission: Submission =
-            self.vault
-                .open_for(&TERMS, Cell::new("manuscript", "sealed", row.id), &row.sealed)?;
-        let mut identity = identity_of(&submission);
-        let rows = self.file_rows(conn, manuscript).await?;
-        for row in rows.iter().filter(|row| row.assignment_id.is_none()) {
-            let report = self.file_report(row)?;
-            identity.terms.extend(report.removed);
-            identity.keep.extend(report.kept);
-        }
-        Ok(identity)
-    }
-}
-
-/// What a submission says of its authors, as the stripper wants it.
-pub fn identity_of(submission: &Submission) -> Identity {
-    let people = submission
-        .authors
-        .iter()
-        .map(|a| bauta_strip::Person {
-            name: a.latin_name.clone(),
-            native_name: a.native_name.clone(),
-            email: a.email.clone(),
-            orcid: a.orcid.clone(),
-            affiliations: a.affiliation_list(),
-        })
-        .collect();
-    let mut terms: Vec<String> = submission
-        .giveaways
-        .lines()
-        .map(|l| l.trim().to_owned())
-        .filter(|l| !l.is_empty())
-        .collect();
-    terms.extend(numbers_in(&submission.funding));
-    terms.extend(numbers_in(&submission.ethics));
-    terms.extend(
-        crate::trials::find_all(&submission.trial.numbers)
-            .iter()
-            .map(|n| n.canonical().to_owned()),
-    );
-    Identity {
-        people,
-        terms,
-        keep: Vec::new(),
-    }
-}
-
-/// Grant and approval numbers: runs of letters, digits, dashes and slashes with at least four digits.
-fn numbers_in(text: &str) -> Vec<String> {
-    text.split(|c: char| !(c.is_ascii_alphanumeric() || "-/.".contains(c)))
-        .map(|word| word.trim_matches(|c: char| !c.is_ascii_alphanumeric()))
-        .filter(|word| word.len() >= 5 && word.chars().filter(char::is_ascii_digit).count() >= 4)
-        .map(str::to_owned)
-        .collect()
 }
 
 /// An uploaded file on its way into a manuscript.
@@ -440,6 +370,10 @@ impl Case<'_> {
         let Some(finding) = report.report.findings.iter().find(|f| f.key == key).cloned() else {
             return Ok(false);
         };
+        // What nobody has read cannot be cut: its words here only say where it is.
+        if !keep && !finding.kind.can_go() {
+            return Ok(false);
+        }
         if keep {
             report.kept.push(finding.key);
         } else {
@@ -469,17 +403,6 @@ impl Case<'_> {
             .one(&self.txn)
             .await?;
         Ok(found.is_some())
-    }
-
-    /// Everything that must go out of this manuscript's texts.
-    pub async fn terms(&self) -> Result<Identity, Fault> {
-        let mut identity = identity_of(&self.submission()?);
-        let rows = self.store.file_rows(&self.txn, self.row.id).await?;
-        for row in rows.iter().filter(|row| row.assignment_id.is_none()) {
-            let report = self.store.file_report(row)?;
-            identity.terms.extend(report.removed);
-        }
-        Ok(identity)
     }
 }
 
@@ -534,15 +457,5 @@ impl Store {
         txn.commit().await?;
         self.blobs.remove(&row.blind_blob);
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn grant_numbers_are_found_in_a_funding_line() {
-        let found =
-            super::numbers_in("国家自然科学基金（82371234）；Key Programme 2024YFC2500-01, no. 7 of 2025");
-        assert_eq!(found, ["82371234", "2024YFC2500-01"]);
     }
 }

@@ -98,7 +98,7 @@ impl Store {
         slots::<author_tag::Entity>(conn, author_tag::Column::Tag, &tag).await
     }
 
-    async fn tag_authors(
+    pub(super) async fn tag_authors(
         &self,
         conn: &impl ConnectionTrait,
         manuscript: i64,

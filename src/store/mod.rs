@@ -6,13 +6,16 @@
 pub mod access;
 mod addressing;
 mod ahead;
+pub mod assignments;
 pub mod blobs;
 pub mod case;
 mod coauthored;
 pub mod coauthors;
 mod db;
+pub mod decisions;
 mod entering;
 mod entity;
+pub mod erase;
 pub mod files;
 mod findable;
 pub mod first_steps;
@@ -23,13 +26,19 @@ mod kinship;
 pub mod mend;
 pub mod outbox;
 pub mod people;
+pub mod people_log;
 pub mod publication;
 pub mod read;
 pub mod requests;
-pub mod reviewing;
+pub mod reviews;
+pub mod revisions;
 mod roster;
 mod rows;
+pub mod second_step;
+pub mod sessions;
 pub mod settings;
+pub mod terms;
+pub mod unread;
 pub mod vault;
 pub mod verify;
 pub mod windows;
@@ -98,6 +107,8 @@ pub struct Store {
     faults: Faults,
     /// Whether all that was submitted before this start can be found.
     findable: Arc<AtomicBool>,
+    /// The hour in which what is over was last deleted.
+    swept: Arc<AtomicI64>,
     /// The soonest instant (microseconds) at which a window closes or reminds, as far as is known.
     pub(crate) soonest: Arc<AtomicI64>,
     /// Rung when there is something to do for the worker.
@@ -141,12 +152,35 @@ impl Store {
             current: Arc::new(RwLock::new(Arc::new(current))),
             faults: Faults::default(),
             findable: Arc::default(),
+            swept: Arc::default(),
             soonest: Arc::new(AtomicI64::new(0)),
             bell: Arc::default(),
         };
         store.tell_capacities().await.map_err(DbError::from)?;
         store.load_settings().await?;
         Ok(store)
+    }
+
+    /// Whether a root key opens a database's data keys.
+    pub async fn opens(settings: &DbSettings, root: &RootKey) -> Result<(), DbError> {
+        let db = db::Db::open(settings).await?;
+        let found = vault::Vault::opens(&db, root).await;
+        db.close().await;
+        found
+    }
+
+    /// Wraps the data keys of a database with a new root key in the stead of the old one, all or none; a second time
+    /// changes nothing. Returns how many were wrapped anew.
+    pub async fn rewrap(
+        settings: &DbSettings,
+        old: &RootKey,
+        new: &RootKey,
+        chance: &Chance,
+    ) -> Result<usize, DbError> {
+        let db = db::Db::open(settings).await?;
+        let done = vault::Vault::rewrap(&db, old, new, chance).await;
+        db.close().await;
+        done
     }
 
     /// Looks up when the next window closes or reminds.

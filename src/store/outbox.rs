@@ -12,7 +12,7 @@ use super::access::{AsOffice, Purpose};
 use super::addressing::Addressee;
 pub use super::addressing::To;
 use super::case::Case;
-use super::entity::{assignment, letter};
+use super::entity::letter;
 use super::people::{LinkBody, LinkPurpose};
 use super::{Fault, Store};
 use crate::domain::person::{Email, Lang};
@@ -228,57 +228,6 @@ impl Store {
         update.exec(&self.db.write).await?;
         Ok(())
     }
-
-    /// What the recipient of a letter must not learn: the reviewers' identities for an author, the authors' for a reviewer.
-    pub(crate) async fn forbidden(&self, claimed: &Claimed) -> Result<bauta_strip::Identity, Fault> {
-        self.forbidden_for(claimed.manuscript, &claimed.side, &claimed.stored.to)
-            .await
-    }
-
-    pub(super) async fn forbidden_for(
-        &self,
-        manuscript: Option<i64>,
-        side: &str,
-        to: &Email,
-    ) -> Result<bauta_strip::Identity, Fault> {
-        let Some(manuscript) = manuscript else {
-            return Ok(bauta_strip::Identity::default());
-        };
-        let mut identity = match side {
-            "author" => self.reviewers_of(&self.db.read, manuscript).await?,
-            "reviewer" => self.terms(manuscript).await?,
-            _ => bauta_strip::Identity::default(),
-        };
-        // One's own name may stand in a letter to oneself.
-        identity.people.retain(|p| p.email != to.as_str());
-        Ok(identity)
-    }
-
-    async fn reviewers_of(
-        &self,
-        conn: &impl ConnectionTrait,
-        manuscript: i64,
-    ) -> Result<bauta_strip::Identity, Fault> {
-        let mut identity = bauta_strip::Identity::default();
-        let rows = assignment::Entity::find()
-            .filter(assignment::Column::ManuscriptId.eq(manuscript))
-            .all(conn)
-            .await?;
-        for row in rows {
-            let cell = Cell::new("assignment", "sealed", row.id);
-            let body: super::reviewing::AssignmentBody = self.vault.open_for(&LETTERS, cell, &row.sealed)?;
-            if let Some(who) = self.who_of(conn, body.account).await? {
-                identity.people.push(bauta_strip::Person {
-                    name: who.profile.latin_name,
-                    native_name: who.profile.native_name,
-                    email: who.email.to_string(),
-                    orcid: who.profile.orcid,
-                    affiliations: Vec::new(),
-                });
-            }
-        }
-        Ok(identity)
-    }
 }
 
 impl Case<'_> {
@@ -373,12 +322,6 @@ impl Case<'_> {
             .at(8, 0, 0, 0);
         next.to_zoned(self.rules().zone())
             .map_or(self.now, |z| z.timestamp())
-    }
-
-    /// Whether a text that the author will read names one of the reviewers.
-    pub async fn names_a_reviewer(&self, text: &str) -> Result<bool, Fault> {
-        let reviewers = self.store.reviewers_of(&self.txn, self.row.id).await?;
-        Ok(!bauta_strip::mentions(text, &reviewers).is_empty())
     }
 
     /// Takes the letters of a decision back, if none has gone; false if one has.

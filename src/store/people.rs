@@ -1,11 +1,16 @@
 //! Accounts, sessions, one-time links and rate limits. Everything about a person is one sealed value.
 
-use jiff::{SignedDuration, Timestamp};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use jiff::SignedDuration;
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait},
+};
 use serde::{Deserialize, Serialize};
 
 use super::access::{AsAdministrator, AsOffice, Purpose, Who};
-use super::entity::{account, handling, link, rate, session};
+use super::entity::{account, handling, link, rate};
+use super::second_step::SecondStep;
 use super::vault::{Tie, by_slots};
 use super::{Fault, Store};
 use crate::domain::person::{Email, Lang, Profile, Role, Roles};
@@ -23,6 +28,15 @@ pub(super) struct Secret {
     /// Whether the first-run guide was put away.
     #[serde(default)]
     pub guide_closed: bool,
+    /// The second step of signing in, if it was set up.
+    #[serde(default)]
+    pub second: Option<SecondStep>,
+    /// Changes whenever everything is revoked at once: sign-in links and known browsers are bound to it.
+    #[serde(default)]
+    pub epoch: i64,
+    /// Whether the person asked to be erased.
+    #[serde(default)]
+    pub leaving: bool,
 }
 
 /// A person of the office or the pool, as people who look after people see them.
@@ -40,6 +54,8 @@ pub struct Person {
     pub lang: Lang,
     /// Whether the address was confirmed.
     pub confirmed: bool,
+    /// Whether signing in takes a second step.
+    pub second_step: bool,
 }
 
 /// What signing in needs of an account.
@@ -52,6 +68,12 @@ pub struct Credentials {
     pub confirmed: bool,
     /// Language.
     pub lang: Lang,
+    /// Whether signing in takes a second step.
+    pub second_step: bool,
+    /// To which known browsers are bound.
+    pub epoch: i64,
+    /// Names in both scripts: a password must not be made of them.
+    pub names: [String; 2],
 }
 
 /// What a one-time link is for.
@@ -74,6 +96,8 @@ pub enum LinkPurpose {
     Authorship,
     /// Agrees to a change of authors.
     AuthorsChange,
+    /// Stands for a first step of signing in that was right; in a form, never in an address.
+    SecondStep,
 }
 
 impl LinkPurpose {
@@ -88,12 +112,22 @@ impl LinkPurpose {
             LinkPurpose::Invitation => "invitation",
             LinkPurpose::Authorship => "authorship",
             LinkPurpose::AuthorsChange => "authors-change",
+            LinkPurpose::SecondStep => "second-step",
         }
+    }
+
+    /// Whether it lets somebody in who has only that: then revoking everything revokes it too.
+    const fn signs_in(self) -> bool {
+        matches!(
+            self,
+            LinkPurpose::SignIn | LinkPurpose::NewPassword | LinkPurpose::SecondStep
+        )
     }
 
     /// How long it can be used.
     pub const fn life(self) -> SignedDuration {
         match self {
+            LinkPurpose::SecondStep => SignedDuration::from_mins(10),
             LinkPurpose::SignIn | LinkPurpose::NewPassword => SignedDuration::from_mins(60),
             LinkPurpose::ConfirmAddress => SignedDuration::from_hours(3 * 24),
             LinkPurpose::FirstChief | LinkPurpose::TakeUpRole => SignedDuration::from_hours(14 * 24),
@@ -118,6 +152,12 @@ pub struct LinkBody {
     pub email: Option<Email>,
     /// The request that it answers.
     pub request: Option<i64>,
+    /// Of a second step: the link that was the first step; None if it was the password.
+    pub first: Option<LinkPurpose>,
+    /// Of a second step: the page to go on to.
+    pub next: String,
+    /// The account's epoch when the link was made.
+    pub epoch: i64,
 }
 
 impl LinkBody {
@@ -139,31 +179,7 @@ pub struct Link {
     pub body: LinkBody,
 }
 
-/// How long a session lasts without being used at the end of it.
-const SESSION_LIFE: SignedDuration = SignedDuration::from_hours(14 * 24);
-
-/// One of a person's own sessions, for the list of them.
-#[derive(Clone, Debug, Serialize)]
-pub struct SessionView {
-    /// The row.
-    pub id: i64,
-    /// When it began.
-    pub since: jiff::civil::Date,
-    /// The browser as it named itself.
-    pub agent: String,
-    /// Whether it is the one that asks.
-    pub current: bool,
-}
-
-#[derive(Serialize, Deserialize)]
-struct SessionBody {
-    account: i64,
-    since: i64,
-    agent: String,
-    slot: u32,
-}
-
-const SIGN_IN: AsOffice = AsOffice(Purpose::SignIn);
+pub(super) const SIGN_IN: AsOffice = AsOffice(Purpose::SignIn);
 
 /// In which capacities accounts are looked for; who they are stays sealed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -174,12 +190,17 @@ pub(super) enum Capacity {
     Pool = 2,
     /// Anybody with a role.
     Any = 7,
+    /// Who asked to be erased.
+    Leaving = 8,
 }
 
-/// The capacities that roles give, as bits: 1 office, 2 pool, 4 administration.
-pub(super) fn capacity(roles: &Roles) -> i16 {
-    let bit = |yes: bool, bit: i16| if yes { bit } else { 0 };
-    bit(roles.office(), 1) | bit(roles.has(Role::Reviewer), 2) | bit(roles.has(Role::Administrator), 4)
+/// The capacities of an account, as bits: 1 office, 2 pool, 4 administration, 8 asked to be erased.
+pub(super) fn capacity(secret: &Secret) -> i16 {
+    let (roles, bit) = (&secret.roles, |yes: bool, bit: i16| if yes { bit } else { 0 });
+    bit(roles.office(), 1)
+        | bit(roles.has(Role::Reviewer), 2)
+        | bit(roles.has(Role::Administrator), 4)
+        | bit(secret.leaving, 8)
 }
 
 impl Store {
@@ -188,8 +209,29 @@ impl Store {
     }
 
     pub(super) fn secret(&self, row: &account::Model) -> Result<Secret, Fault> {
-        self.vault
-            .open_for(&SIGN_IN, Self::account_cell(row.id), &row.sealed)
+        let cell = Self::account_cell(row.id);
+        match &row.secret {
+            Some(kept) => {
+                let own = self.vault.own(&SIGN_IN, row.id, kept)?;
+                Ok(serde_json::from_slice(&own.open(cell, &row.sealed)?)?)
+            }
+            None => self.vault.open_for(&SIGN_IN, cell, &row.sealed),
+        }
+    }
+
+    /// What stands for a person in one manuscript's history, as long as the person's own secret is there.
+    pub(super) async fn deed(
+        &self,
+        conn: &impl ConnectionTrait,
+        account: i64,
+        manuscript: i64,
+    ) -> Result<String, Fault> {
+        let row = account::Entity::find_by_id(account).one(conn).await?;
+        let Some((id, kept)) = row.and_then(|row| Some((row.id, row.secret?))) else {
+            return Ok(String::new());
+        };
+        let own = self.vault.own(&SIGN_IN, id, &kept)?;
+        Ok(data_encoding::HEXLOWER.encode(&own.deed(manuscript)))
     }
 
     fn person(&self, row: &account::Model) -> Result<Person, Fault> {
@@ -201,6 +243,7 @@ impl Store {
             roles: s.roles,
             lang: s.lang,
             confirmed: row.confirmed,
+            second_step: s.second.is_some(),
         })
     }
 
@@ -217,6 +260,9 @@ impl Store {
             roles: s.roles,
             lang: s.lang,
             guide_closed: s.guide_closed,
+            second_step: s.second.is_some(),
+            confirmed: 0,
+            leaving: s.leaving,
         }))
     }
 
@@ -269,11 +315,16 @@ impl Store {
             lang,
             password: None,
             guide_closed: false,
+            second: None,
+            epoch: 0,
+            leaving: false,
         };
+        let (own, kept) = self.vault.new_own(id)?;
         let row = account::ActiveModel {
             id: Set(id),
             address_tag: Set(self.vault.address_tag(email)),
-            sealed: Set(self.vault.seal(Self::account_cell(id), &secret)?),
+            sealed: Set(self.vault.seal_own(&own, Self::account_cell(id), &secret)?),
+            secret: Set(Some(kept)),
             confirmed: Set(confirmed),
             version: Set(1),
             capacity: Set(0),
@@ -282,8 +333,12 @@ impl Store {
         Ok((id, true))
     }
 
-    /// Changes an account's sealed value; tries again if somebody else changed it meanwhile.
-    async fn change(&self, id: i64, change: impl Fn(&mut Secret, &mut bool)) -> Result<(), Fault> {
+    /// Changes an account's sealed value, one change after the other.
+    pub(super) async fn change<T>(
+        &self,
+        id: i64,
+        change: impl FnOnce(&mut Secret, &mut bool) -> T,
+    ) -> Result<T, Fault> {
         let txn = self.db.begin().await?;
         let row = account::Entity::find_by_id(id);
         let row = sea_orm::QuerySelect::lock_exclusive(row)
@@ -291,19 +346,25 @@ impl Store {
             .await?
             .ok_or_else(|| Fault::Value("account is gone".into()))?;
         let (mut secret, mut confirmed) = (self.secret(&row)?, row.confirmed);
-        change(&mut secret, &mut confirmed);
+        let answer = change(&mut secret, &mut confirmed);
+        let (own, kept) = match row.secret {
+            Some(kept) => (self.vault.own(&SIGN_IN, id, &kept)?, kept),
+            None => self.vault.new_own(id)?,
+        };
         account::Entity::update_many()
             .col_expr(
                 account::Column::Sealed,
-                Expr::value(self.vault.seal(Self::account_cell(id), &secret)?),
+                Expr::value(self.vault.seal_own(&own, Self::account_cell(id), &secret)?),
             )
+            .col_expr(account::Column::Secret, Expr::value(Some(kept)))
             .col_expr(account::Column::Confirmed, Expr::value(confirmed))
-            .col_expr(account::Column::Capacity, Expr::value(capacity(&secret.roles)))
+            .col_expr(account::Column::Capacity, Expr::value(capacity(&secret)))
             .col_expr(account::Column::Version, Expr::value(row.version + 1))
             .filter(account::Column::Id.eq(id))
             .exec(&txn)
             .await?;
-        Ok(txn.commit().await?)
+        txn.commit().await?;
+        Ok(answer)
     }
 
     /// Marks the address as confirmed.
@@ -343,6 +404,12 @@ impl Store {
             .await
     }
 
+    /// Keeps that the person asks to be erased, or does not any more.
+    pub async fn set_leaving(&self, who: &Who, leaving: bool) -> Result<(), Fault> {
+        self.change(who.account, |secret, _| secret.leaving = leaving)
+            .await
+    }
+
     /// Puts the first-run guide away.
     pub async fn close_guide(&self, who: &Who) -> Result<(), Fault> {
         self.change(who.account, |secret, _| secret.guide_closed = true)
@@ -354,14 +421,33 @@ impl Store {
         self.change(who.account, |secret, _| secret.lang = lang).await
     }
 
-    /// Gives a role. The command line and the administrator do this.
-    pub async fn give_role(&self, account: i64, role: Role) -> Result<(), Fault> {
-        self.change(account, |secret, _| secret.roles.add(role)).await
+    /// Gives a role: `by` somebody, or by the command line. It is recorded.
+    pub async fn give_role(&self, account: i64, role: Role, by: Option<i64>) -> Result<(), Fault> {
+        let (before, after) = self
+            .change(account, |secret, _| {
+                let before = secret.roles.clone();
+                secret.roles.add(role);
+                (before, secret.roles.clone())
+            })
+            .await?;
+        if before == after {
+            return Ok(());
+        }
+        self.note_roles(by, account, &before, &after).await?;
+        // A session is no stronger than it was when it began. Whoever joins the pool has done so with this very session.
+        if role != Role::Reviewer {
+            self.end_sessions(account, None).await?;
+        }
+        Ok(())
     }
 
-    /// Sets all roles of an account.
-    pub async fn set_roles(&self, _proof: &AsAdministrator, account: i64, roles: Roles) -> Result<(), Fault> {
-        self.change(account, |secret, _| secret.roles = roles.clone())
+    /// Sets all roles of an account. It is recorded, and everything of the account is revoked.
+    pub async fn set_roles(&self, proof: &AsAdministrator, account: i64, roles: Roles) -> Result<(), Fault> {
+        let after = roles.clone();
+        let before = self
+            .change(account, |secret, _| std::mem::replace(&mut secret.roles, roles))
+            .await?;
+        self.note_roles(Some(proof.account()), account, &before, &after)
             .await?;
         self.end_sessions(account, None).await
     }
@@ -379,7 +465,7 @@ impl Store {
         conn: &impl ConnectionTrait,
         wanted: Capacity,
     ) -> Result<Vec<Person>, Fault> {
-        let bits = (1..8i16).filter(|bits| bits & wanted as i16 != 0);
+        let bits = (1..16i16).filter(|bits| bits & wanted as i16 != 0);
         account::Entity::find()
             .filter(account::Column::Capacity.is_in(bits))
             .all(conn)
@@ -412,6 +498,12 @@ impl Store {
         Ok(rows.into_iter().map(|row| row.id).collect())
     }
 
+    /// To whom a letter about an account goes: address, name in the language of letters, and that language.
+    pub async fn addressee(&self, account: i64) -> Result<Option<(Email, String, Lang)>, Fault> {
+        let person = self.person_of(&self.db.read, account).await?;
+        Ok(person.map(|p| (p.email, p.profile.name(p.lang).to_owned(), p.lang)))
+    }
+
     pub(super) async fn person_of(
         &self,
         conn: &impl ConnectionTrait,
@@ -421,19 +513,15 @@ impl Store {
         row.map(|row| self.person(&row)).transpose()
     }
 
-    /// Tells the capacities of accounts that are older than the column.
+    /// Tells the capacities of accounts that are older than the column, and gives secrets of their own to those that
+    /// have none.
     pub(super) async fn tell_capacities(&self) -> Result<(), Fault> {
-        let rows = account::Entity::find()
-            .filter(account::Column::Capacity.eq(-1))
-            .all(&self.db.write)
-            .await?;
+        let old = account::Column::Capacity
+            .eq(-1)
+            .or(account::Column::Secret.is_null());
+        let rows = account::Entity::find().filter(old).all(&self.db.write).await?;
         for row in rows {
-            let capacity = capacity(&self.secret(&row)?.roles);
-            account::Entity::update_many()
-                .col_expr(account::Column::Capacity, Expr::value(capacity))
-                .filter(account::Column::Id.eq(row.id))
-                .exec(&self.db.write)
-                .await?;
+            self.change(row.id, |_, _| ()).await?;
         }
         Ok(())
     }
@@ -469,141 +557,27 @@ impl Store {
             password: secret.password,
             confirmed: row.confirmed,
             lang: secret.lang,
+            second_step: secret.second.is_some(),
+            epoch: secret.epoch,
+            names: [secret.profile.native_name, secret.profile.latin_name],
         }))
-    }
-
-    /// Begins a session and returns its token, which is not stored.
-    pub async fn begin_session(&self, account: i64, agent: &str) -> Result<String, Fault> {
-        let token = self.chance.token("session");
-        let now = self.clock.now();
-        let txn = self.db.begin().await?;
-        session::Entity::delete_many()
-            .filter(session::Column::ExpiresAt.lt(now.as_microsecond()))
-            .exec(&txn)
-            .await?;
-        let rows = self.session_rows(&txn, account).await?;
-        let taken: Vec<u32> = rows.iter().map(|(_, body)| body.slot).collect();
-        // Expired sessions leave gaps; the list of slots must not have any, so take the lowest free one and
-        // keep to the first block: more than thirty sessions end the oldest.
-        let slot = (0..30).find(|n| !taken.contains(n));
-        let slot = match slot {
-            Some(slot) => slot,
-            None => {
-                let oldest = rows.iter().min_by_key(|(_, body)| body.since);
-                let (id, slot) = oldest.map_or((0, 0), |(row, body)| (row.id, body.slot));
-                session::Entity::delete_by_id(id).exec(&txn).await?;
-                slot
-            }
-        };
-        let id = self.vault.id("session");
-        let agent = agent.chars().take(160).collect();
-        let body = SessionBody {
-            account,
-            since: now.as_microsecond(),
-            agent,
-            slot,
-        };
-        let row = session::ActiveModel {
-            id: Set(id),
-            token_tag: Set(self.vault.token_tag(&token)),
-            slot_tag: Set(self.vault.slot_tag(Tie::Session, account, slot)),
-            sealed: Set(self.vault.seal(Cell::new("session", "sealed", id), &body)?),
-            expires_at: Set((now + SESSION_LIFE).as_microsecond()),
-        };
-        session::Entity::insert(row).exec_without_returning(&txn).await?;
-        txn.commit().await?;
-        Ok(token)
-    }
-
-    async fn session_rows(
-        &self,
-        conn: &impl ConnectionTrait,
-        account: i64,
-    ) -> Result<Vec<(session::Model, SessionBody)>, Fault> {
-        let column = session::Column::SlotTag;
-        let rows = by_slots::<session::Entity>(&self.vault, conn, Tie::Session, account, column).await?;
-        rows.into_iter()
-            .map(|row| {
-                let body =
-                    self.vault
-                        .open_for(&SIGN_IN, Cell::new("session", "sealed", row.id), &row.sealed)?;
-                Ok((row, body))
-            })
-            .collect()
-    }
-
-    /// The person of a session's token, if it is still valid.
-    pub async fn who(&self, token: &str) -> Result<Option<Who>, Fault> {
-        let row = session::Entity::find()
-            .filter(session::Column::TokenTag.eq(self.vault.token_tag(token)))
-            .one(&self.db.read)
-            .await?;
-        let Some(row) = row.filter(|r| r.expires_at > self.clock.now().as_microsecond()) else {
-            return Ok(None);
-        };
-        let body: SessionBody =
-            self.vault
-                .open_for(&SIGN_IN, Cell::new("session", "sealed", row.id), &row.sealed)?;
-        let who = self.who_of(&self.db.read, body.account).await?;
-        Ok(who.map(|who| Who {
-            session: row.id,
-            ..who
-        }))
-    }
-
-    /// The person's own sessions.
-    pub async fn sessions(&self, who: &Who) -> Result<Vec<SessionView>, Fault> {
-        let zone = self.rules().zone();
-        let mut rows = self.session_rows(&self.db.read, who.account).await?;
-        rows.sort_by_key(|(_, body)| -body.since);
-        let view = |(row, body): (session::Model, SessionBody)| SessionView {
-            id: row.id,
-            since: Timestamp::from_microsecond(body.since)
-                .unwrap_or_default()
-                .to_zoned(zone.clone())
-                .date(),
-            agent: body.agent,
-            current: row.id == who.session,
-        };
-        Ok(rows.into_iter().map(view).collect())
-    }
-
-    /// Ends one of the person's own sessions.
-    pub async fn end_session(&self, who: &Who, id: i64) -> Result<(), Fault> {
-        let own = self.session_rows(&self.db.read, who.account).await?;
-        if own.iter().any(|(row, _)| row.id == id) {
-            session::Entity::delete_by_id(id).exec(&self.db.write).await?;
-        }
-        Ok(())
-    }
-
-    /// Ends all sessions of an account but `keep`.
-    pub async fn end_sessions(&self, account: i64, keep: Option<i64>) -> Result<(), Fault> {
-        let ids: Vec<i64> = self
-            .session_rows(&self.db.read, account)
-            .await?
-            .iter()
-            .map(|(row, _)| row.id)
-            .filter(|id| Some(*id) != keep)
-            .collect();
-        session::Entity::delete_many()
-            .filter(session::Column::Id.is_in(ids))
-            .exec(&self.db.write)
-            .await?;
-        Ok(())
     }
 
     /// Mints a one-time link and returns its token, which is not stored.
     pub async fn mint(&self, purpose: LinkPurpose, body: &LinkBody) -> Result<String, Fault> {
         let token = self.chance.token("link");
         let id = self.vault.id("link");
+        let mut body = body.clone();
+        if let (true, Some(account)) = (purpose.signs_in(), body.account) {
+            body.epoch = self.epoch(account).await?;
+        }
         let row = link::ActiveModel {
             id: Set(id),
             token_tag: Set(self.vault.token_tag(&token)),
             purpose: Set(purpose.key().to_owned()),
             sealed: Set(self
                 .vault
-                .seal(Cell::new("link", "sealed", id), &(purpose, body))?),
+                .seal(Cell::new("link", "sealed", id), &(purpose, &body))?),
             expires_at: Set((self.clock.now() + purpose.life()).as_microsecond()),
             used_at: Set(None),
         };
@@ -611,6 +585,11 @@ impl Store {
             .exec_without_returning(&self.db.write)
             .await?;
         Ok(token)
+    }
+
+    async fn epoch(&self, account: i64) -> Result<i64, Fault> {
+        let row = account::Entity::find_by_id(account).one(&self.db.read).await?;
+        row.map_or(Ok(0), |row| Ok(self.secret(&row)?.epoch))
     }
 
     /// Looks at a link without spending it. None if it is unknown, spent or too old.
@@ -623,9 +602,14 @@ impl Store {
         let Some(row) = row.filter(|r| r.used_at.is_none() && r.expires_at > now) else {
             return Ok(None);
         };
-        let (purpose, body) =
+        let (purpose, body): (LinkPurpose, LinkBody) =
             self.vault
                 .open_for(&SIGN_IN, Cell::new("link", "sealed", row.id), &row.sealed)?;
+        if let (true, Some(account)) = (purpose.signs_in(), body.account)
+            && self.epoch(account).await? != body.epoch
+        {
+            return Ok(None);
+        }
         Ok(Some(Link {
             id: row.id,
             purpose,
@@ -682,5 +666,23 @@ impl Store {
             .await?;
         txn.commit().await?;
         Ok(count <= limit)
+    }
+
+    /// Deletes counts and links that are over, a day after their end; at most once an hour.
+    pub async fn sweep(&self) -> Result<(), Fault> {
+        let hour = self.clock.now().as_second() / 3600;
+        if self.swept.swap(hour, std::sync::atomic::Ordering::SeqCst) == hour {
+            return Ok(());
+        }
+        let before = (self.clock.now() - SignedDuration::from_hours(24)).as_microsecond();
+        rate::Entity::delete_many()
+            .filter(rate::Column::ResetsAt.lt(before))
+            .exec(&self.db.write)
+            .await?;
+        link::Entity::delete_many()
+            .filter(link::Column::ExpiresAt.lt(before))
+            .exec(&self.db.write)
+            .await?;
+        Ok(())
     }
 }

@@ -86,7 +86,7 @@ impl Store {
         let sealed = self.vault.seal(Self::account_cell(id), &secret)?;
         account::Entity::update_many()
             .col_expr(account::Column::Sealed, Expr::value(sealed))
-            .col_expr(account::Column::Capacity, Expr::value(capacity(&secret.roles)))
+            .col_expr(account::Column::Capacity, Expr::value(capacity(&secret)))
             .col_expr(account::Column::Version, Expr::value(row.version + 1))
             .filter(account::Column::Id.eq(id))
             .exec(conn)

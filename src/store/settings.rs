@@ -81,6 +81,8 @@ impl Subject {
 #[serde(default)]
 pub(super) struct OfficeEventBody {
     pub actor: Option<i64>,
+    /// The account that it was done to.
+    pub about: Option<i64>,
     pub before: String,
     pub after: String,
 }
@@ -265,6 +267,7 @@ impl Store {
         }
         let event = OfficeEventBody {
             actor: Some(who.account()),
+            about: None,
             before,
             after: body.to_owned(),
         };

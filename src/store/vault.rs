@@ -13,7 +13,7 @@ use super::db::{Db, DbError};
 use super::entity::data_key;
 use crate::chance::Chance;
 use crate::domain::person::Email;
-use crate::seal::{Cell, RootKey, Sealer, TagUse};
+use crate::seal::{Cell, OwnSecret, RootKey, Sealer, TagUse};
 
 /// In which capacity a person is tied to a manuscript, for tags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,8 +81,79 @@ impl Vault {
     }
 
     pub(super) fn seal<T: Serialize>(&self, cell: Cell, value: &T) -> Result<Vec<u8>, Fault> {
-        let plain = serde_json::to_vec(value)?;
-        Ok(self.sealer.seal(cell, self.chance.bytes("nonce"), &plain))
+        Ok(self
+            .sealer
+            .seal(cell, self.chance.bytes("nonce"), &padded(value)?))
+    }
+
+    /// A new secret of a person's own, and how it is kept in the row `account`.
+    pub(super) fn new_own(&self, account: i64) -> Result<(OwnSecret, Vec<u8>), Fault> {
+        let bytes: [u8; 32] = self.chance.bytes("own-secret");
+        let kept = self.seal(Self::own_cell(account), &bytes)?;
+        Ok((OwnSecret::from_bytes(bytes), kept))
+    }
+
+    /// The person's own secret that the row `account` keeps.
+    pub(super) fn own(&self, proof: &impl Proof, account: i64, kept: &[u8]) -> Result<OwnSecret, Fault> {
+        self.open_for(proof, Self::own_cell(account), kept)
+            .map(OwnSecret::from_bytes)
+    }
+
+    pub(super) fn seal_own<T: Serialize>(
+        &self,
+        own: &OwnSecret,
+        cell: Cell,
+        value: &T,
+    ) -> Result<Vec<u8>, Fault> {
+        Ok(own.seal(cell, self.chance.bytes("nonce"), &padded(value)?))
+    }
+
+    fn own_cell(account: i64) -> Cell {
+        Cell::new("account", "secret", account)
+    }
+
+    /// Bytes that tag nothing, where a tag has to stand.
+    pub(super) fn no_tag(&self) -> Vec<u8> {
+        self.chance.bytes::<32>("no-tag").to_vec()
+    }
+
+    /// Whether `root` opens all data keys that there are.
+    pub(super) async fn opens(db: &Db, root: &RootKey) -> Result<(), DbError> {
+        for row in data_key::Entity::find().all(&db.write).await? {
+            root.unwrap(row.id as u32, &row.wrapped)
+                .map_err(|_| DbError::WrongKey)?;
+        }
+        Ok(())
+    }
+
+    /// Wraps the data keys with `new` in the stead of `old`, all or none. Doing it again changes nothing.
+    pub(super) async fn rewrap(
+        db: &Db,
+        old: &RootKey,
+        new: &RootKey,
+        chance: &Chance,
+    ) -> Result<usize, DbError> {
+        let txn = db.begin().await?;
+        let rows = data_key::Entity::find().all(&txn).await?;
+        let mut done = 0;
+        for row in rows {
+            let id = row.id as u32;
+            if new.unwrap(id, &row.wrapped).is_ok() {
+                continue;
+            }
+            let key = old.unwrap(id, &row.wrapped).map_err(|_| DbError::WrongKey)?;
+            data_key::Entity::update_many()
+                .col_expr(
+                    data_key::Column::Wrapped,
+                    Expr::value(new.wrap(id, chance.bytes("nonce"), &key)),
+                )
+                .filter(data_key::Column::Id.eq(row.id))
+                .exec(&txn)
+                .await?;
+            done += 1;
+        }
+        txn.commit().await?;
+        Ok(done)
     }
 
     /// Opens a sealed value for somebody who has proved that they may see it.
@@ -144,6 +215,24 @@ impl Vault {
         self.sealer.tag(TagUse::Token, &[token.as_bytes()])
     }
 
+    /// What a known browser keeps beside its own name.
+    pub(super) fn browser_tag(&self, email: &Email, epoch: i64, token: &str, until: i64) -> Vec<u8> {
+        self.sealer.tag(
+            TagUse::Browser,
+            &[
+                email.as_str().as_bytes(),
+                &epoch.to_le_bytes(),
+                token.as_bytes(),
+                &until.to_le_bytes(),
+            ],
+        )
+    }
+
+    pub(super) fn recovery_tag(&self, account: i64, code: &str) -> Vec<u8> {
+        self.sealer
+            .tag(TagUse::Recovery, &[&account.to_le_bytes(), code.as_bytes()])
+    }
+
     pub(super) fn rate_tag(&self, what: &str, key: &str) -> Vec<u8> {
         self.sealer.tag(TagUse::Rate, &[what.as_bytes(), key.as_bytes()])
     }
@@ -170,6 +259,13 @@ impl Vault {
     pub(super) fn id(&self, table: &'static str) -> i64 {
         self.chance.id(table)
     }
+}
+
+/// A value as JSON, filled up with blanks: its length says nothing of how many digits or letters it has.
+fn padded<T: Serialize>(value: &T) -> Result<Vec<u8>, Fault> {
+    let mut plain = serde_json::to_vec(value)?;
+    plain.resize(plain.len().next_multiple_of(64), b' ');
+    Ok(plain)
 }
 
 /// How many slots are probed in one look-up of a list of one's own.

@@ -1,11 +1,19 @@
 //! `bauta verify`: the chains, the blobs that rows name, and what must hold between rows.
 
+mod files;
+mod rows;
+
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::entity::{event, file, manuscript, window};
+use super::access::{AsOffice, Purpose};
+use super::entity::{event, manuscript};
 use super::{Fault, Store};
+use crate::domain::event::EventBody;
+use crate::domain::replay::after;
 use crate::domain::stage::Stage;
-use crate::domain::window::WindowKind;
+use crate::seal::Cell;
+
+const VERIFY: AsOffice = AsOffice(Purpose::Verify);
 
 /// What was looked at and what is broken.
 #[derive(Clone, Debug, Default)]
@@ -14,8 +22,14 @@ pub struct Findings {
     pub manuscripts: usize,
     /// Events whose chain holds.
     pub events: usize,
-    /// Files that open.
+    /// Files that open and are what was uploaded.
     pub files: usize,
+    /// Blind copies in which nothing is seen.
+    pub copies: usize,
+    /// Letters looked at.
+    pub letters: usize,
+    /// Windows looked at.
+    pub windows: usize,
     /// What is broken, one line each.
     pub broken: Vec<String>,
 }
@@ -71,18 +85,9 @@ impl Store {
         {
             out.manuscripts += 1;
             self.verify_chain(&row, &mut out).await?;
-            self.verify_windows(&row, &mut out).await?;
         }
-        for row in file::Entity::find().all(&self.db.read).await? {
-            for blob in [&row.blob, &row.blind_blob].into_iter().filter(|b| !b.is_empty()) {
-                match self.blobs.get(blob) {
-                    Ok(_) => out.files += 1,
-                    Err(error) => out
-                        .broken
-                        .push(format!("file {} ({}): {error}", row.id, row.name)),
-                }
-            }
-        }
+        self.verify_rows(&mut out).await?;
+        self.verify_files(&mut out).await?;
         Ok(out)
     }
 
@@ -113,6 +118,7 @@ impl Store {
             head = link;
             out.events += 1;
         }
+        self.verify_stage(row, &events, out)?;
         if head != row.head {
             out.broken.push(format!(
                 "{}: the chain does not end where it was last written",
@@ -122,33 +128,47 @@ impl Store {
         Ok(())
     }
 
-    /// A stage that lives by a clock has that clock, once.
-    async fn verify_windows(&self, row: &manuscript::Model, out: &mut Findings) -> Result<(), Fault> {
-        let wanted = match Stage::from_key(&row.stage) {
-            Some(Stage::Screening) => WindowKind::Screening,
-            Some(Stage::Returned) => WindowKind::Completion,
-            Some(Stage::Revising) => WindowKind::Revision,
-            Some(_) => return Ok(()),
-            None => {
-                out.broken
-                    .push(format!("{}: unknown stage {}", row.number, row.stage));
-                return Ok(());
+    /// Where the history leads is where the manuscript stands.
+    fn verify_stage(
+        &self,
+        row: &manuscript::Model,
+        events: &[event::Model],
+        out: &mut Findings,
+    ) -> Result<(), Fault> {
+        let mut stage = Stage::Draft;
+        for event in events {
+            let cell = Cell::new("event", "sealed", event.id);
+            let body: EventBody = match self.vault.open_for(&VERIFY, cell, &event.sealed) {
+                Ok(body) => body,
+                Err(error) => {
+                    out.break_at(&row.number, format!("event {} does not open: {error}", event.seq));
+                    return Ok(());
+                }
+            };
+            match after(stage, &event.kind, &body.note) {
+                Some(next) => stage = next,
+                None => {
+                    let what = format!(
+                        "event {} ({}) cannot follow on {}",
+                        event.seq,
+                        event.kind,
+                        stage.key()
+                    );
+                    out.break_at(&row.number, what);
+                    return Ok(());
+                }
             }
-        };
-        let open = window::Entity::find()
-            .filter(window::Column::ManuscriptId.eq(row.id))
-            .filter(window::Column::ClosedAt.is_null())
-            .filter(window::Column::Kind.eq(wanted.key()))
-            .all(&self.db.read)
-            .await?;
-        if open.len() != 1 {
-            out.broken.push(format!(
-                "{}: {} open {} windows",
-                row.number,
-                open.len(),
-                wanted.key()
-            ));
+        }
+        if stage.key() != row.stage {
+            let what = format!("it stands at {}, its history leads to {}", row.stage, stage.key());
+            out.break_at(&row.number, what);
         }
         Ok(())
+    }
+}
+
+impl Findings {
+    fn break_at(&mut self, place: &str, what: impl std::fmt::Display) {
+        self.broken.push(format!("{place}: {what}"));
     }
 }

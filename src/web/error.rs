@@ -19,6 +19,8 @@ pub enum WebError {
     NotFound,
     /// Signing in could help.
     SignIn,
+    /// Proving again who one is could help, or setting up the second step.
+    Unsure,
     /// The request came from another site.
     Foreign,
     /// The form cannot be read.
@@ -86,6 +88,8 @@ pub fn refusal_key(refusal: &Refusal) -> &'static str {
     use crate::domain::decision::DecisionRefusal as D;
     match refusal {
         Refusal::NotHere => "not-here",
+        Refusal::ManyFiles => "many-files",
+        Refusal::OwnSecondStep => "own-second-step",
         Refusal::Stale => "stale",
         Refusal::Pending => "pending",
         Refusal::Gone => "gone",
@@ -190,6 +194,7 @@ impl<'r> Responder<'r, 'static> for WebError {
         let status = match &self {
             WebError::NotFound => Status::NotFound,
             WebError::SignIn => return sign_in(request).respond_to(request),
+            WebError::Unsure => return super::account::unsure(request),
             WebError::Foreign => Status::Forbidden,
             WebError::BadForm => Status::UnprocessableEntity,
             WebError::TooMany => Status::TooManyRequests,
@@ -214,7 +219,7 @@ fn sign_in(request: &Request<'_>) -> Redirect {
 
 fn respond(request: &Request<'_>, status: Status, error: &WebError) -> rocket::response::Result<'static> {
     let (kind, refusal) = match error {
-        WebError::NotFound | WebError::SignIn => ("not-found", String::new()),
+        WebError::NotFound | WebError::SignIn | WebError::Unsure => ("not-found", String::new()),
         WebError::Foreign => ("foreign", String::new()),
         WebError::BadForm => ("bad-form", String::new()),
         WebError::TooMany => ("too-many", String::new()),
@@ -236,7 +241,13 @@ fn respond(request: &Request<'_>, status: Status, error: &WebError) -> rocket::r
         back,
     };
     match desk.render(ErrorPage::TEMPLATE, &page, status) {
-        Ok(page) => page.respond_to(request),
+        Ok(page) => {
+            let mut response = page.respond_to(request)?;
+            if matches!(error, WebError::TooMany) {
+                response.set_header(rocket::http::Header::new("Retry-After", "900"));
+            }
+            Ok(response)
+        }
         Err(_) => Err(Status::InternalServerError),
     }
 }
@@ -250,6 +261,7 @@ pub async fn catch(status: Status, request: &Request<'_>) -> Result<(), WebError
     let asked = request.method() == rocket::http::Method::Get;
     Err(match status.code {
         401 => WebError::SignIn,
+        428 => WebError::Unsure,
         403 => WebError::Foreign,
         404 | 405 => WebError::NotFound,
         400..=499 if asked && status.code != 429 => WebError::NotFound,

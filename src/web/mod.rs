@@ -5,6 +5,7 @@
 pub mod account;
 pub mod admin;
 pub mod assets;
+pub mod audience;
 pub mod author;
 pub mod demo;
 pub mod editor;
@@ -17,4 +18,5 @@ pub mod reading;
 pub mod reviewer;
 pub mod serve_file;
 pub mod session;
+pub mod slips;
 pub mod upload;

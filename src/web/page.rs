@@ -197,6 +197,7 @@ impl<'r> Desk<'r> {
         };
         let mut context = Context::from_serialize(view).map_err(broken)?;
         context.extend(Context::from_serialize(&self.chrome()).map_err(broken)?);
+        context.insert("template", template.trim_end_matches(".html"));
         let html = TERA.render(template, &context).map_err(broken)?;
         Ok(Page {
             status,

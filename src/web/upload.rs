@@ -1,8 +1,8 @@
 //! Uploads: one file a request, streamed from the connection into the sealer; no plain byte touches the disk.
 
 use std::io;
+use std::time::Duration;
 
-use futures_util::TryStreamExt;
 use multer::Multipart;
 use rocket::Data;
 use rocket::data::ByteUnit;
@@ -12,6 +12,14 @@ use tokio_util::io::StreamReader;
 use crate::actions::{Done, Failure, Refusal, files};
 use crate::store::Store;
 use crate::store::blobs::Taken;
+
+/// How long a browser may send nothing while a file is under way.
+const SILENCE: Duration = Duration::from_secs(60);
+/// How long one upload may take: 50 MB over a line of 15 kB/s.
+const WHOLE: Duration = Duration::from_secs(60 * 60);
+/// Fields beside the file, and the bytes of one.
+const FIELDS: usize = 20;
+const FIELD: usize = 8 * 1024;
 
 /// A file that came with a form.
 pub struct Upload {
@@ -32,6 +40,19 @@ impl Upload {
 
 /// Receives a multipart form with one file.
 pub async fn receive(store: &Store, kind: &ContentType, data: Data<'_>, limit_mb: u64) -> Done<Upload> {
+    let whole = tokio::time::timeout(WHOLE, received(store, kind, data, limit_mb)).await;
+    whole.unwrap_or(Err(Refusal::BrokenOff.into()))
+}
+
+/// What comes within the time that a browser may be silent.
+async fn soon<T>(next: impl Future<Output = Result<T, multer::Error>>) -> Result<T, Failure> {
+    match tokio::time::timeout(SILENCE, next).await {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(_)) | Err(_) => Err(Refusal::BrokenOff.into()),
+    }
+}
+
+async fn received(store: &Store, kind: &ContentType, data: Data<'_>, limit_mb: u64) -> Done<Upload> {
     let boundary = kind
         .params()
         .find(|(name, _)| *name == "boundary")
@@ -41,17 +62,22 @@ pub async fn receive(store: &Store, kind: &ContentType, data: Data<'_>, limit_mb
     let stream = data.open(ByteUnit::Byte(limit_mb * 1_000_000 + 256 * 1024));
     let mut multipart = Multipart::with_reader(stream, boundary);
     let mut fields = Vec::new();
-    let broken = |_: multer::Error| Failure::Refused(Refusal::BrokenOff);
-    while let Some(field) = multipart.next_field().await.map_err(broken)? {
+    while let Some(field) = soon(multipart.next_field()).await? {
         let name = field.name().unwrap_or_default().to_owned();
         match field.file_name().map(str::to_owned) {
-            None => {
-                let value: String = field.text().await.map_err(broken)?.chars().take(2000).collect();
-                fields.push((name, value));
-            }
+            None if fields.len() >= FIELDS => break,
+            None => fields.push((name, text(field).await?)),
             Some(file_name) => {
-                let reader = StreamReader::new(field.map_err(io::Error::other));
-                let taken = match files::take(store, Box::pin(reader), limit_mb).await {
+                // Each piece has its own time; the sealer sees a stream that broke off.
+                let pieces = futures_util::stream::try_unfold(field, |mut field| async {
+                    let piece = tokio::time::timeout(SILENCE, field.chunk()).await;
+                    match piece.map_err(io::Error::other)?.map_err(io::Error::other)? {
+                        Some(bytes) => Ok::<_, io::Error>(Some((bytes, field))),
+                        None => Ok(None),
+                    }
+                });
+                let reader = Box::pin(StreamReader::new(Box::pin(pieces)));
+                let taken = match files::take(store, reader, limit_mb).await {
                     // A browser sends an empty part without a name where no file was chosen.
                     Err(Failure::Refused(Refusal::EmptyFile)) if file_name.is_empty() => {
                         return Err(Refusal::NoFile.into());
@@ -60,7 +86,7 @@ pub async fn receive(store: &Store, kind: &ContentType, data: Data<'_>, limit_mb
                 };
                 return Ok(Upload {
                     fields,
-                    name: file_name,
+                    name: file_name.chars().take(300).collect(),
                     taken,
                 });
             }
@@ -93,4 +119,14 @@ pub async fn receive_small(kind: &ContentType, data: Data<'_>, limit: usize) -> 
         out.push((name, field.bytes().await.map_err(broken)?.to_vec()));
     }
     Ok(out)
+}
+
+/// A field of text; what is longer than any of ours is cut.
+async fn text(mut field: multer::Field<'_>) -> Done<String> {
+    let mut bytes = Vec::new();
+    while let Some(piece) = soon(field.chunk()).await? {
+        let room = FIELD.saturating_sub(bytes.len());
+        bytes.extend_from_slice(&piece[..piece.len().min(room)]);
+    }
+    Ok(String::from_utf8_lossy(&bytes).chars().take(2000).collect())
 }

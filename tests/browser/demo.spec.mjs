@@ -25,6 +25,8 @@ test('be anybody, move the clock, read the letters', async ({ page }) => {
     await expect(page.locator('#give-notice')).not.toContainText(number);
     await bar.getByRole('link', { name: /刚才寄出 \d+ 封/ }).click();
     await expectGoodPage(page, 'demo-letters');
+    await page.getByRole('searchbox', { name: '稿件编号或主题' }).fill(number);
+    await page.getByRole('main').getByRole('button', { name: '显示' }).click();
     const letter = page.locator('tbody a').filter({ hasText: number }).first();
     await letter.click();
     await expectGoodPage(page, 'demo-letter');

@@ -1,7 +1,8 @@
 // The ways out of the office, from the demo's saved life: declined, withdrawn, released and offered again, lapsed.
 
 import { expect, test } from './lib/test.mjs';
-import { enterByMail, follow } from './lib/people.mjs';
+import { expectGoodPage } from './lib/page.mjs';
+import { enterByMail, follow, speak, way } from './lib/people.mjs';
 import { decide, expectNothingOf, go, open as openDecision } from './lib/way.mjs';
 import { words } from './lib/words.mjs';
 
@@ -112,4 +113,26 @@ test('given up: no revision within two months', async ({ page, office }) => {
   await office.letterTo(SOLVANG, { known, about: new RegExp(number) });
   const answer = await go(page, 'author', number, '/revision');
   expect(new URL(page.url()).pathname, `the form is gone (${answer.status()})`).toBe(`/author/manuscripts/${number}`);
+});
+
+test('the authors change: whoever is concerned reads what it would mean, and agrees without an account', async ({ page, open, office }) => {
+  const say = words('en');
+  await follow(page, office.links.author);
+  await page.goto('/account');
+  await speak(page, 'en');
+  const number = await listed(page, say('stage-in-review'));
+  await go(page, 'author', number, '/requests/authors');
+  const fieldset = page.locator('fieldset').last();
+  const other = await fieldset.getByRole('textbox', { name: say('author-email') }).inputValue();
+  await fieldset.getByRole('button', { name: say('author-up') }).click();
+  await page.getByRole('textbox', { name: say('law-ask-why-authors') }).fill('The statistician did most of the work.');
+  const known = await office.letters();
+  await press(page, say('law-ask-authors-do'));
+  const passer = await open();
+  const letter = await office.letterTo(other, { known, about: new RegExp(number) });
+  await passer.goto(way(letter.links[0]));
+  await expect(passer.locator('body')).toHaveAttribute('data-page', 'reviewer/concerned');
+  await expectGoodPage(passer, 'concerned');
+  await main(passer).getByRole('button').first().click();
+  await expect(main(passer)).not.toContainText(say('law-concerned-yes'));
 });

@@ -9,6 +9,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
+import { crawl, kind } from './lib/crawl.mjs';
 import { startOffice } from './lib/office.mjs';
 
 const OUT = fileURLToPath(new URL('../../target/shots/', import.meta.url));
@@ -30,17 +31,6 @@ const PEOPLE = {
   chief: ['/office', '/admin/start', '/admin/people'],
   admin: ['/admin/people'],
 };
-/** How many pages of one kind are worth a picture, where it is more than one. */
-const MORE = { '/author/manuscripts/N': 3, '/office/manuscripts/N': 2, '/office/manuscripts/N/decision': 2, '/reviews/N': 3, '/articles/N': 3 };
-
-const kind = (path) =>
-  path
-    .replace(/\?.*$/, '')
-    .replace(/[0-9A-Z]{4}-[0-9A-Z]{4}/g, 'N')
-    .replace(/\/\d{3,}(?=\/|$)/g, '/1')
-    .replace(/\/pages\/.*/, '/pages');
-const dull = /\/(download|copy|static|feed\.atom|sitemap\.xml)|^\/demo\/letters\?|\.png$/;
-
 async function be(page, office, who) {
   await page.context().clearCookies();
   if (who === 'visitor') return;
@@ -50,30 +40,6 @@ async function be(page, office, who) {
 const post = (page, office, path, form) =>
   page.request.post(office.url + path, { form, headers: { 'Sec-Fetch-Site': 'same-origin' }, maxRedirects: 0 });
 
-/** The ways to one page of every kind that a person can reach, in the order in which they were found. */
-async function crawl(page, office, starts, seen) {
-  const queue = [...starts];
-  const found = [];
-  const queued = new Set(queue);
-  while (queue.length > 0) {
-    const path = queue.shift();
-    const what = kind(path);
-    const count = seen.get(what) ?? 0;
-    if (count >= (starts.includes(path) ? 9 : (MORE[what] ?? 1))) continue;
-    const answer = await page.goto(office.url + path).catch(() => null);
-    if (!answer || !/text\/html/.test(answer.headers()['content-type'] ?? '')) continue;
-    seen.set(what, count + 1);
-    found.push(path);
-    const links = await page.locator('main a[href^="/"], footer a[href^="/"]').evaluateAll((all) => all.map((a) => a.getAttribute('href').replace(/#.*/, '')));
-    for (const link of links) {
-      if (!link || queued.has(link) || dull.test(link)) continue;
-      queued.add(link);
-      queue.push(link);
-    }
-  }
-  return found;
-}
-
 const office = await startOffice({ command: ['demo'], patience: 180_000 });
 const browser = await chromium.launch({ executablePath: process.env.BAUTA_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
 const only = process.argv[2];
@@ -81,12 +47,12 @@ const taken = [];
 try {
   await rm(OUT, { recursive: true, force: true });
   await mkdir(OUT, { recursive: true });
-  const context = await browser.newContext({ reducedMotion: 'reduce', timezoneId: 'Asia/Shanghai' });
+  const context = await browser.newContext({ baseURL: office.url, reducedMotion: 'reduce', timezoneId: 'Asia/Shanghai' });
   const page = await context.newPage();
   const seen = new Map();
   for (const [who, starts] of Object.entries(PEOPLE)) {
     await be(page, office, who);
-    const paths = await crawl(page, office, who === 'visitor' ? [...starts, '/demo', '/demo/letters'] : starts, seen);
+    const paths = await crawl(page, who === 'visitor' ? [...starts, '/demo', '/demo/letters'] : starts, seen);
     for (const [language, tag] of Object.entries(LANGUAGES)) {
       await post(page, office, '/language', { to: tag, back: '/' });
       for (const [index, path] of paths.entries()) {

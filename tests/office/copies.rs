@@ -7,7 +7,7 @@ use bauta::demo::papers;
 use bauta::domain::decision::{DecisionKind, DecisionText, Point};
 use bauta::domain::stage::Stage;
 use bauta::store::files::{FileFacts, FileRole};
-use bauta::store::reviewing::Answers;
+use bauta::store::revisions::Answers;
 
 use crate::support::Town;
 

@@ -484,7 +484,7 @@ async fn a_revision_that_began_elsewhere_is_returned_here() {
     let case = town.store.case_as_author(&author).await.unwrap();
     let version = case.version();
     case.abandon().await.unwrap();
-    let answers = bauta::store::reviewing::Answers {
+    let answers = bauta::store::revisions::Answers {
         answers: vec!["每次测量前校准。".into(), "无失访。".into()],
         rebuttal: "谢谢。".into(),
     };

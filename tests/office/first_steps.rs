@@ -37,7 +37,7 @@ async fn person(town: &Town, email: &str, role: Role) {
         .ensure_account(&email, Profile::default(), Lang::En, true)
         .await
         .unwrap();
-    town.store.give_role(account, role).await.unwrap();
+    town.store.give_role(account, role, None).await.unwrap();
 }
 
 #[rocket::async_test]

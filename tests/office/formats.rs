@@ -84,7 +84,7 @@ fn figures() -> Vec<(Vec<u8>, &'static str, &'static str, bool)> {
     ]
 }
 
-async fn add(town: &Town, number: &str, role: FileRole, bytes: &[u8]) -> i64 {
+pub async fn add(town: &Town, number: &str, role: FileRole, bytes: &[u8]) -> i64 {
     let author = town.who(AUTHOR).await;
     let proof = town.store.author(&author, number).await.unwrap();
     let taken = files::take(&town.store, bytes, 50).await.unwrap();

@@ -1,4 +1,6 @@
 //! The law's exceptions: requests and their answers, holds, co-authors, changes of authors, guest editors, kin, notices.
+//!
+//! Row of the table of leaks that this excludes: *reviewer's annotated file*.
 
 use bauta::actions::request::{answer, ask};
 use bauta::actions::{
@@ -92,6 +94,12 @@ impl At<'_> {
         answer(&self.town.store, &proof, version, request, grant, text, days).await
     }
 
+    /// Whether the page of the revision offers to ask for more time.
+    async fn may_extend(&self) -> bool {
+        let proof = self.author().await;
+        self.town.store.author_revision(&proof).await.unwrap().may_extend
+    }
+
     /// The last day of the author's clock as the page says it.
     pub async fn until(&self) -> String {
         let view = self
@@ -123,6 +131,7 @@ async fn more_time_is_asked_once_and_given_by_an_editor() {
     let town = Town::life().await;
     let at = At::of(&town, "revising-soon").await;
     let before = at.until().await;
+    assert!(at.may_extend().await);
     assert_eq!(
         refused(at.ask(RequestKind::Extension, " ", 7).await),
         Refusal::Reason
@@ -135,6 +144,7 @@ async fn more_time_is_asked_once_and_given_by_an_editor() {
         .await
         .unwrap();
     assert_eq!(at.until().await, before, "unanswered, it changes nothing");
+    assert!(!at.may_extend().await);
     assert_eq!(
         refused(at.ask(RequestKind::Extension, "again", 7).await),
         Refusal::NotHere

@@ -29,7 +29,7 @@ const PUBLIC: &[&str] = &[
 ];
 
 /// Segments after `account`, `author` … that need no manuscript.
-fn fill(path: &str, number: &str) -> String {
+pub fn fill(path: &str, number: &str) -> String {
     let mut out = String::new();
     for segment in path.split('/').filter(|s| !s.is_empty()) {
         let segment = segment.split('?').next().unwrap();

@@ -9,8 +9,8 @@ use bauta::chance::Chance;
 use bauta::clock::Clock;
 use bauta::config::Config;
 use bauta::demo::plots;
-use bauta::demo::script::{Life, Players};
-use bauta::domain::person::Lang;
+use bauta::demo::script::{Casting, Life, Players, Plot};
+use bauta::domain::person::{Email, Lang};
 use bauta::domain::rules::Rules;
 use bauta::post::Post;
 use bauta::seal::RootKey;
@@ -32,6 +32,8 @@ pub struct Town {
     pub folder: PathBuf,
     pub settings: DbSettings,
     pub life: Life,
+    /// The addresses of who plays, by key.
+    addresses: HashMap<&'static str, Email>,
 }
 
 fn temp(name: &str) -> PathBuf {
@@ -64,8 +66,8 @@ async fn sql(url: &str, statement: &str) {
     conn.close().await.unwrap();
 }
 
-async fn open(folder: &Path, settings: DbSettings, at: Timestamp) -> Town {
-    let (store, worker, config) = opened(folder, settings.clone(), at).await;
+async fn open(folder: &Path, settings: DbSettings, at: Timestamp, chance: Chance) -> Town {
+    let (store, worker, config) = opened(folder, settings.clone(), at, chance).await;
     Town {
         store,
         worker,
@@ -73,10 +75,20 @@ async fn open(folder: &Path, settings: DbSettings, at: Timestamp) -> Town {
         folder: folder.to_owned(),
         settings,
         life: Life::default(),
+        addresses: addresses(&Casting::usual()),
     }
 }
 
-async fn opened(folder: &Path, settings: DbSettings, at: Timestamp) -> (Store, Worker, Config) {
+fn addresses(casting: &Casting) -> HashMap<&'static str, Email> {
+    casting.people.iter().map(|m| (m.key, m.email.clone())).collect()
+}
+
+async fn opened(
+    folder: &Path,
+    settings: DbSettings,
+    at: Timestamp,
+    chance: Chance,
+) -> (Store, Worker, Config) {
     let config = Config {
         smtp_url: None,
         ..Config::default().in_folder(folder)
@@ -97,7 +109,7 @@ async fn opened(folder: &Path, settings: DbSettings, at: Timestamp) -> (Store, W
         root,
         config.blobs(),
         Clock::standing_at(at),
-        Chance::system(),
+        chance,
         Rules::default(),
         journal,
     )
@@ -146,12 +158,17 @@ impl Town {
                 DbSettings::Postgres(database(&url, &name))
             }
         };
-        open(&folder, settings, END.parse().unwrap()).await
+        open(&folder, settings, END.parse().unwrap(), Chance::system()).await
     }
 
     /// The end of the saved life: played once for all tests, then copied.
     pub async fn life() -> Town {
-        let saved = saved_life().await;
+        Self::played(&Script::usual()).await
+    }
+
+    /// The end of a script's life: played once for all tests, then copied.
+    pub async fn played(script: &Script) -> Town {
+        let saved = saved_life(script).await;
         let folder = temp("life");
         copy(&saved.folder, &folder);
         let settings = match postgres() {
@@ -169,15 +186,19 @@ impl Town {
                 DbSettings::Postgres(database(&url, &name))
             }
         };
-        let mut town = open(&folder, settings, saved.now).await;
+        // Chance goes on with another seed: the first numbers of the play's own are taken.
+        let mut town = open(&folder, settings, saved.now, script.chance(1)).await;
         town.life.numbers = saved.numbers;
+        town.addresses = addresses(&script.casting);
         town
     }
 
     /// The same data opened once more, as another process does.
     pub async fn again(&self) -> Store {
         let settings = self.settings.clone();
-        opened(&self.folder, settings, self.store.clock.now()).await.0
+        opened(&self.folder, settings, self.store.clock.now(), Chance::system())
+            .await
+            .0
     }
 
     /// The number of the manuscript of a plot.
@@ -198,9 +219,44 @@ impl Town {
 
     /// A session's token of somebody of the cast.
     pub async fn token(&self, key: &str) -> String {
-        let member = bauta::demo::cast::member(key);
-        let found = self.store.credentials(&member.email).await.unwrap().unwrap();
+        let address = &self.addresses[key];
+        let found = self.store.credentials(address).await.unwrap().unwrap();
         self.store.begin_session(found.account, "test").await.unwrap()
+    }
+
+    /// The identifiers that a query finds, as somebody with the database reads them.
+    pub async fn ids(&self, query: &str) -> Vec<i64> {
+        use sea_orm::ConnectionTrait;
+        let url = match &self.settings {
+            DbSettings::Sqlite { path, .. } => format!("sqlite://{}", path.display()),
+            DbSettings::Postgres(url) => url.clone(),
+        };
+        let conn = sea_orm::Database::connect(url).await.unwrap();
+        let statement = sea_orm::Statement::from_string(conn.get_database_backend(), query);
+        let rows = conn.query_all_raw(statement).await.unwrap();
+        let ids = rows.iter().map(|row| row.try_get("", "id").unwrap()).collect();
+        conn.close().await.unwrap();
+        ids
+    }
+
+    /// The title of a manuscript as its author wrote it.
+    pub async fn own_title(&self, key: &str, number: &str) -> String {
+        let proof = self.store.author(&self.who(key).await, number).await.unwrap();
+        let case = self.store.case_as_author(&proof).await.unwrap();
+        let title = case.submission().unwrap().title().to_owned();
+        case.abandon().await.unwrap();
+        title
+    }
+
+    /// The account's row of somebody of the cast.
+    pub async fn account(&self, key: &str) -> i64 {
+        let found = self.store.credentials(&self.addresses[key]).await.unwrap();
+        found.unwrap().account
+    }
+
+    /// The address of somebody of the cast.
+    pub fn address_of(&self, key: &str) -> String {
+        self.addresses[key].to_string()
     }
 
     /// A browser that speaks to the office.
@@ -331,6 +387,33 @@ impl Browser {
     }
 }
 
+/// What is played, by whom, and by whose chance.
+pub struct Script {
+    /// The saved life's name; one a script.
+    pub name: &'static str,
+    pub casting: Casting,
+    pub plots: Vec<Plot>,
+    /// None: the system's own chance.
+    pub seed: Option<u64>,
+}
+
+impl Script {
+    /// The invented journal.
+    pub fn usual() -> Script {
+        Script {
+            name: "life",
+            casting: Casting::usual(),
+            plots: plots::all(),
+            seed: None,
+        }
+    }
+
+    fn chance(&self, plus: u64) -> Chance {
+        self.seed
+            .map_or_else(Chance::system, |seed| Chance::seeded(seed + plus))
+    }
+}
+
 struct Saved {
     folder: PathBuf,
     database: String,
@@ -340,7 +423,7 @@ struct Saved {
 
 /// Plays the life once for all tests of this build; the other tests wait for it. A change of the test binary or of
 /// the database makes a new one.
-async fn saved_life() -> Saved {
+async fn saved_life(script: &Script) -> Saved {
     let exe = std::env::current_exe().unwrap();
     let stamp = std::fs::metadata(&exe)
         .unwrap()
@@ -355,7 +438,7 @@ async fn saved_life() -> Saved {
             u32::from_le_bytes(blake3::hash(url.as_bytes()).as_bytes()[..4].try_into().unwrap())
         )
     });
-    let name = format!("life_{kind}_{stamp:x}");
+    let name = format!("{}_{kind}_{stamp:x}", script.name);
     let root = exe.parent().unwrap().join("saved-lives");
     let folder = root.join(&name);
     std::fs::create_dir_all(&root).unwrap();
@@ -363,7 +446,7 @@ async fn saved_life() -> Saved {
     lock.lock().unwrap();
     let marker = folder.join("life.json");
     if !marker.exists() {
-        play(&folder, &name).await;
+        play(&folder, &name, script).await;
     }
     let text = std::fs::read_to_string(&marker).unwrap();
     let (now, numbers): (i64, HashMap<String, String>) = serde_json::from_str(&text).unwrap();
@@ -375,7 +458,7 @@ async fn saved_life() -> Saved {
     }
 }
 
-async fn play(folder: &Path, name: &str) {
+async fn play(folder: &Path, name: &str, script: &Script) {
     std::fs::remove_dir_all(folder).ok();
     std::fs::create_dir_all(folder).unwrap();
     let settings = match postgres() {
@@ -390,11 +473,17 @@ async fn play(folder: &Path, name: &str) {
         }
     };
     let end: Timestamp = END.parse().unwrap();
-    let town = std::mem::ManuallyDrop::new(
-        open(folder, settings, end - jiff::SignedDuration::from_hours(24 * 120)).await,
-    );
-    let players = town.players().await;
-    let life = players.play(&plots::all(), end).await.unwrap();
+    let days = script
+        .plots
+        .iter()
+        .flat_map(|plot| &plot.acts)
+        .map(|(ago, _)| ago + 1);
+    let begin = end - jiff::SignedDuration::from_hours(24 * days.max().unwrap_or(0).max(120));
+    let town = std::mem::ManuallyDrop::new(open(folder, settings, begin, script.chance(0)).await);
+    let players = Players::enter_as(&town.worker, script.casting.clone())
+        .await
+        .unwrap();
+    let life = players.play(&script.plots, end).await.unwrap();
     let now = town.store.clock.now().as_microsecond();
     town.store.close().await;
     std::fs::write(

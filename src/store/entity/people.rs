@@ -30,6 +30,7 @@ pub mod account {
         pub confirmed: bool,
         pub version: i64,
         pub capacity: i16,
+        pub secret: Option<Vec<u8>>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

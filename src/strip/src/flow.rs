@@ -2,6 +2,7 @@
 
 use crate::plan::Cut;
 use crate::token;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A paragraph as a reader sees it.
@@ -175,6 +176,16 @@ pub(crate) fn apply(source: &str, mut edits: Vec<Edit>) -> String {
     }
     out.push_str(&source[at..]);
     out
+}
+
+/// A text with letters that only look Latin as what they look like; letter for letter the same, not byte for byte.
+pub(crate) fn as_read(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || !text.chars().any(|c| lookalike(c).is_some()) {
+        return Cow::Borrowed(text);
+    }
+    let mut flow = Flow::default();
+    flow.literal(text, 0..text.len());
+    Cow::Owned(flow.text)
 }
 
 /// The Latin letter that a Cyrillic or Greek one cannot be told from.

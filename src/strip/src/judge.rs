@@ -3,6 +3,7 @@
 use crate::common;
 use crate::fold::{Folded, SEAM, is_cjk, is_modifier, is_word};
 use crate::names::{Kind, Needle};
+use unicode_normalization::char::is_combining_mark;
 
 /// Judges one raw match: what stands around it and between its letters. Returns the source range to cut.
 pub(crate) fn accept(
@@ -22,7 +23,11 @@ pub(crate) fn accept(
     {
         end += c.len_utf8();
     }
-    let before = text[..start].chars().next_back();
+    // A place where a word may be parted, or an accent printed apart, does not end the word before.
+    let before = text[..start]
+        .chars()
+        .rev()
+        .find(|c| *c != '\u{AD}' && !is_combining_mark(*c));
     let after = text[end..].chars().next();
     let hit = &text[start..end];
     let first = hit.chars().next()?;

@@ -85,6 +85,20 @@ pub fn mentions(text: &str, identity: &Identity) -> Vec<String> {
     found
 }
 
+/// Where a text says something of an identity: names in every spelling and order, also with initials, addresses, terms,
+/// affiliations. A common word alone never counts.
+pub fn places(text: &str, identity: &Identity) -> Vec<std::ops::Range<usize>> {
+    let hits = Matcher::new(identity).known(text, false);
+    let mut out: Vec<std::ops::Range<usize>> = Vec::new();
+    for hit in hits {
+        match out.last_mut() {
+            Some(last) if hit.start <= last.end => last.end = last.end.max(hit.end),
+            _ => out.push(hit.start..hit.end),
+        }
+    }
+    out
+}
+
 /// The visible text of any supported file; of a picture, none.
 pub fn compare_text(bytes: &[u8]) -> Result<String, Refusal> {
     guarded(|| match recognise::recognise(bytes)? {
@@ -97,6 +111,24 @@ pub fn compare_text(bytes: &[u8]) -> Result<String, Refusal> {
             picture::visible_text(bytes)
         }
         Format::Pdf => pdf::all_text(bytes),
+    })
+}
+
+/// What of an identity a finished copy still shows, looked at from outside by other code than copies are made with;
+/// `None` of a clean one. The words are those that were seen, or empty where only their place is known.
+pub fn still_seen(copy: &[u8], identity: &Identity) -> Result<Option<String>, Refusal> {
+    guarded(|| {
+        Ok(match recognise::recognise(copy)? {
+            Format::Docx => docx::seen(copy, identity),
+            Format::Odt | Format::TexArchive => outside::archive(copy, identity),
+            Format::Fodt | Format::Svg => outside::xml(copy, identity),
+            Format::Tex | Format::Markdown => outside::source(copy, identity),
+            Format::Text => verify::betrayal(&plain::decode(copy)?, identity),
+            Format::Png | Format::Jpeg | Format::Gif | Format::Tiff | Format::Webp => {
+                verify::bytes_betrayal(copy, identity)
+            }
+            Format::Pdf => pdf::seen(copy, identity)?.then(String::new),
+        })
     })
 }
 

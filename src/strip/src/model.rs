@@ -273,6 +273,17 @@ pub enum FindingKind {
     Ethics,
 }
 
+impl FindingKind {
+    /// Whether its words can be taken out. What no words say, a picture or letters without a meaning, can only be looked at, or
+    /// sent anew.
+    pub fn can_go(self) -> bool {
+        !matches!(
+            self,
+            FindingKind::Picture | FindingKind::UndecodableText | FindingKind::ScannedPage
+        )
+    }
+}
+
 /// Something that might betray an author and is the author's to settle.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {

@@ -1,6 +1,6 @@
 //! Plain text: decoding, stripping, reading.
 
-use crate::flow::{self, Flow};
+use crate::flow;
 use crate::matcher::{Hit, Matcher};
 use crate::model::{Block, Identity, Refusal, Report, What};
 use crate::plan::{self, Cut, Para};
@@ -70,9 +70,10 @@ fn readable(text: String) -> Result<String, Refusal> {
 
 /// Cleans a text file; the copy is UTF-8.
 pub(crate) fn strip(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Report), Refusal> {
-    let text = decode(bytes)?;
     let matcher = Matcher::new(identity);
-    let (clean, report) = strip_with(&text, &matcher, true);
+    // The text as it came is not held on to: a long one takes its room several times already.
+    let text = flow::visible(&decode(bytes)?);
+    let (clean, report) = strip_visible(text, &matcher, true);
     if verify::text_betrays(&clean, identity) {
         return Err(Refusal::IdentityRemains);
     }
@@ -81,20 +82,22 @@ pub(crate) fn strip(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Repor
 
 /// Cleans text. `document`: it is a whole manuscript, with an author block, sections and perhaps a signature.
 pub(crate) fn strip_with(text: &str, matcher: &Matcher, document: bool) -> (String, Report) {
-    let mut text = flow::visible(text);
+    strip_visible(flow::visible(text), matcher, document)
+}
+
+fn strip_visible(mut text: String, matcher: &Matcher, document: bool) -> (String, Report) {
     let mut signed = 0;
     if document && let Some(at) = signature(&text) {
         text.truncate(at);
         signed = 1;
     }
     // Letters that only look Latin are matched as what they look like.
-    let mut read = Flow::default();
-    read.literal(&text, 0..text.len());
-    let hits = matcher.find(&read.text, false);
+    let read = flow::as_read(&text);
+    let hits = matcher.find(&read, false);
     let mut paras = Vec::new();
     let mut spread: Vec<Vec<Hit>> = Vec::new();
     let mut at = 0;
-    for line in read.text.split_inclusive('\n') {
+    for line in read.split_inclusive('\n') {
         let end = at + line.len();
         let bare = line.trim_end_matches(['\n', '\r']).len();
         paras.push(Para {
@@ -104,7 +107,8 @@ pub(crate) fn strip_with(text: &str, matcher: &Matcher, document: bool) -> (Stri
             ..Para::default()
         });
         // A name split over a line end is cut on both lines.
-        let own = hits.iter().filter(|h| h.start < at + bare && h.end > at);
+        let first = hits.partition_point(|h| h.end <= at);
+        let own = hits[first..].iter().take_while(|h| h.start < at + bare);
         spread.push(
             own.map(|h| Hit {
                 start: h.start.max(at) - at,
@@ -115,6 +119,7 @@ pub(crate) fn strip_with(text: &str, matcher: &Matcher, document: bool) -> (Stri
         );
         at = end;
     }
+    drop((read, hits));
     let mut plan = plan::plan_with(&paras, spread);
     if !document {
         plan.drops.fill(None);

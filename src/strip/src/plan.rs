@@ -10,13 +10,14 @@ use crate::names::Kind;
 use crate::sections;
 use crate::statements::{self, Statement};
 use crate::token;
+use std::borrow::Cow;
 
 /// A paragraph, or a line where the format knows no paragraphs.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Para {
     pub text: String,
     /// A neutral key, as in reports.
-    pub place: String,
+    pub place: Cow<'static, str>,
     /// The writer marked it as a heading.
     pub heading: bool,
     /// It repeats on every page.

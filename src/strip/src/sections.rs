@@ -139,16 +139,6 @@ pub(crate) fn is_ethics(text: &str) -> bool {
     ETHICS.is_match(&text[..text.char_indices().nth(120).map_or(text.len(), |(at, _)| at)])
 }
 
-/// A heading of a section that can only be identity, standing alone.
-pub(crate) fn is_identity_heading(text: &str) -> bool {
-    heading_kind(text).is_some()
-}
-
-/// A paragraph that begins with such a heading and goes on.
-pub(crate) fn is_identity_run_in(text: &str) -> bool {
-    run_in_kind(text).is_some()
-}
-
 /// A heading of any other known section.
 pub(crate) fn is_other_heading(text: &str) -> bool {
     text.chars().count() < 90 && OTHER_HEADING.is_match(text)
@@ -195,7 +185,7 @@ mod tests {
             "Conflict of interest statement",
             "Competing interests",
         ] {
-            assert!(is_identity_heading(h), "{h}");
+            assert!(heading_kind(h).is_some(), "{h}");
         }
         for h in [
             "Funding agencies differ in what they ask",
@@ -203,7 +193,7 @@ mod tests {
             "Methods and funding of trials in Asia",
             "The contributors",
         ] {
-            assert!(!is_identity_heading(h), "{h}");
+            assert!(heading_kind(h).is_none(), "{h}");
         }
         for p in [
             "Funding: grant 7.",
@@ -211,10 +201,10 @@ mod tests {
             "Acknowledgements We thank",
             "Author contributions. A did all.",
         ] {
-            assert!(is_identity_run_in(p), "{p}");
+            assert!(run_in_kind(p).is_some(), "{p}");
         }
         assert!(
-            !is_identity_run_in("Funding differs: see below")
+            run_in_kind("Funding differs: see below").is_none()
                 && is_references("7 References")
                 && is_abstract("摘　要：目的")
         );

@@ -283,7 +283,10 @@ fn an_author_block_and_sections_go_as_a_whole() {
         "Tides and the memory of gulls Abstract Gulls remember tides, and this is a long line of text about them. References [1] and B. Oakes. Gulls at dusk. J Tides, 2020. [2] P. Marsh. Ebb and flow. J Tides, 2019."
     );
     assert_eq!(
-        (counted(&blind, What::AuthorBlock), counted(&blind, What::Section)),
+        (
+            counted(&blind, What::AuthorBlock),
+            counted(&blind, What::Acknowledgements)
+        ),
         (4, 3)
     );
     assert!(

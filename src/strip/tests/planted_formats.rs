@@ -60,7 +60,13 @@ fn check(bytes: &[u8], kept: &[&str]) -> Result<(), TestCaseError> {
     let blind = strip(bytes, &identity())
         .map_err(|r| TestCaseError::fail(format!("{r}: {}", String::from_utf8_lossy(bytes))))?;
     let text = compare_text(&blind.bytes).unwrap();
-    prop_assert_eq!(left(&text), kept, "{}", String::from_utf8_lossy(&blind.bytes));
+    prop_assert_eq!(
+        left(&text),
+        kept,
+        "{} from {}",
+        String::from_utf8_lossy(&blind.bytes),
+        String::from_utf8_lossy(bytes)
+    );
     let parts: Vec<Vec<u8>> = if blind.bytes.starts_with(b"PK") {
         unzip(&blind.bytes).into_values().collect()
     } else {
@@ -106,12 +112,19 @@ proptest! {
     fn in_latex_split_anywhere(words in words(), cuts in proptest::collection::vec(0_u8..12, 400)) {
         let mut body = String::new();
         let text = joined(&words);
-        for (c, cut) in text.chars().zip(cuts.iter().cycle()) {
+        let next = text.chars().skip(1).chain(std::iter::once(' '));
+        for ((c, next), cut) in text.chars().zip(next).zip(cuts.iter().cycle()) {
             match (c, cut) {
                 (' ', 0) => body.push('~'),
                 (' ', 1) => body.push_str("\n  "),
+                (' ', 2) => body.push_str("\\ % Tamsin Quillfeather\n"),
+                // A space before a comment is read, the line's end and the next line's indent are not.
+                (' ', 7) => body.push_str(" % Tamsin Quillfeather\n  "),
                 (c, 3) if c.is_alphabetic() => body.push_str(&format!("\\emph{{{c}}}")),
                 (c, 4) if c.is_alphabetic() => body.push_str(&format!("{{{c}}}")),
+                // A comment swallows the spaces behind it.
+                (c, 5) if c.is_alphabetic() && next.is_alphabetic() => body.push_str(&format!("{c}%\n")),
+                (c, 8) if c.is_alphabetic() && next.is_alphabetic() => body.push_str(&format!("{c}% Tamsin Quillfeather\n\t")),
                 (c, 6) if c.is_alphabetic() => body.push_str(&format!("{c}\\-")),
                 (c, _) => body.push(c),
             }

@@ -5,12 +5,14 @@ use rocket::response::Redirect;
 use rocket::{Either, FromForm, get, post};
 use serde::Serialize;
 
+use super::sign_in::{after_link, ask_code};
+use crate::actions::sign_in::{self, Asker, Entered};
 use crate::domain::person::{Email, Profile, Role};
 use crate::store::people::{Link, LinkPurpose};
 use crate::web::error::WebError;
 use crate::web::form::Posted;
 use crate::web::page::{Anyone, Desk, Page, View};
-use crate::web::session::{Agent, home_of, set_session};
+use crate::web::session::enter;
 
 #[derive(Serialize)]
 struct LinkPage {
@@ -27,6 +29,8 @@ impl View for LinkPage {
 }
 
 fn view(token: &str, link: Option<&Link>) -> LinkPage {
+    // What stands in a form after a first step is no link.
+    let link = link.filter(|link| link.purpose != LinkPurpose::SecondStep);
     let purpose = link.map_or("spent", |link| link.purpose.key());
     LinkPage {
         token: token.to_owned(),
@@ -68,12 +72,13 @@ pub struct Form {
 pub async fn post(
     desk: Desk<'_>,
     jar: &CookieJar<'_>,
-    agent: Agent,
+    asker: Asker,
     token: &str,
     form: Posted<Form>,
 ) -> Result<Either<Page, Redirect>, WebError> {
     let store = &desk.office.store;
-    let Some(link) = store.look_at_link(token).await? else {
+    let link = store.look_at_link(token).await?;
+    let Some(link) = link.filter(|link| link.purpose != LinkPurpose::SecondStep) else {
         return Ok(Either::Left(desk.show_again(&Anyone, &view(token, None))?));
     };
     if let Some(elsewhere) = elsewhere(token, Some(&link)) {
@@ -104,22 +109,12 @@ pub async fn post(
         Some((email, name)) => first_chief(&desk, &email, &name).await?,
         None => link.body.account.ok_or(WebError::NotFound)?,
     };
-    // Somebody else may have signed this address up with a password of theirs; and whoever has forgotten a password
-    // need not know it. Only the letter of the sign-up itself confirms the password with the address.
-    match link.purpose {
-        LinkPurpose::ConfirmAddress => {}
-        LinkPurpose::NewPassword => store.clear_password(account, true).await?,
-        _ => store.clear_password(account, false).await?,
-    }
-    store.confirm_address(account).await?;
-    let session = store.begin_session(account, &agent.0).await?;
-    let who = store.who(&session).await?.ok_or(WebError::NotFound)?;
-    set_session(jar, session, desk.office.config.secure());
-    Ok(Either::Right(Redirect::to(match link.purpose {
-        LinkPurpose::FirstChief => "/admin/start?done=signed-in".to_owned(),
-        LinkPurpose::NewPassword | LinkPurpose::TakeUpRole => "/account/password?done=signed-in".to_owned(),
-        _ => format!("{}?done=signed-in", home_of(who.roles())),
-    })))
+    let token = match sign_in::by_link(store, account, link.purpose, &asker).await? {
+        Entered::Second(token) => return Ok(Either::Left(ask_code(&desk, token)?)),
+        Entered::In(token) => token,
+    };
+    let who = enter(desk.office, &desk.visitor, jar, token).await?;
+    Ok(Either::Right(Redirect::to(after_link(link.purpose, who.roles()))))
 }
 
 /// The first editor-in-chief looks after people as well, until there is somebody for that.
@@ -132,6 +127,8 @@ async fn first_chief(desk: &Desk<'_>, email: &Email, name: &str) -> Result<i64, 
         ..Profile::default()
     };
     let (account, _) = store.ensure_account(email, profile, desk.lang(), true).await?;
-    store.give_role(account, Role::EditorInChief).await?;
+    store
+        .give_role(account, Role::EditorInChief, Some(account))
+        .await?;
     Ok(account)
 }

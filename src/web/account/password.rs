@@ -6,12 +6,13 @@ use serde::Serialize;
 
 use super::sign_in::mail;
 use crate::actions::account;
+use crate::actions::sign_in::{Asker, may_confirm};
 use crate::store::access::Who;
 use crate::store::people::LinkPurpose;
 use crate::web::error::WebError;
-use crate::web::form::Posted;
+use crate::web::form::{Posted, SurePosted};
 use crate::web::page::{Anyone, Desk, Page, View};
-use crate::web::session::{Origin, SignedIn, home_of};
+use crate::web::session::{Oneself, Sure, home_of};
 
 #[derive(Serialize)]
 struct Forgotten {}
@@ -45,8 +46,8 @@ pub struct Address {
 }
 
 #[post("/password/forgotten", data = "<form>")]
-pub async fn forgotten_post(desk: Desk<'_>, origin: Origin, form: Posted<Address>) -> Result<Page, WebError> {
-    mail(desk, origin, form.0.email, LinkPurpose::NewPassword).await
+pub async fn forgotten_post(desk: Desk<'_>, asker: Asker, form: Posted<Address>) -> Result<Page, WebError> {
+    mail(desk, asker, form.0.email, LinkPurpose::NewPassword).await
 }
 
 async fn view(desk: &Desk<'_>, who: &Who, error: String) -> Result<NewPassword, WebError> {
@@ -60,7 +61,7 @@ async fn view(desk: &Desk<'_>, who: &Who, error: String) -> Result<NewPassword, 
 }
 
 #[get("/account/password")]
-pub async fn new(desk: Desk<'_>, who: SignedIn) -> Result<Page, WebError> {
+pub async fn new(desk: Desk<'_>, who: Sure) -> Result<Page, WebError> {
     let view = view(&desk, &who.0, String::new()).await?;
     desk.show(&who.0, &view)
 }
@@ -76,15 +77,18 @@ pub struct Passwords {
 #[post("/account/password", data = "<form>")]
 pub async fn new_post(
     desk: Desk<'_>,
-    who: SignedIn,
-    form: Posted<Passwords>,
+    who: Oneself,
+    form: SurePosted<Passwords>,
 ) -> Result<Either<Page, Redirect>, WebError> {
     let (who, form) = (who.0, form.0);
     let store = &desk.office.store;
-    if !account::within_limits(store, "sign-in", who.email().as_str(), "").await? {
+    if !may_confirm(store, &who).await? {
         return Err(WebError::TooMany);
     }
-    let weak = account::weak_password(&form.new, who.email()).map(|key| format!("error-{key}"));
+    let profile = who.profile();
+    let names = [profile.native_name.clone(), profile.latin_name.clone()];
+    let weak =
+        account::weak_password(store, &form.new, who.email(), &names).map(|key| format!("error-{key}"));
     let error = match weak {
         Some(error) => Some(error),
         None if account::change_password(store, &who, form.old, form.new).await? => None,

@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use crate::domain::person::{Orcid, Profile};
 use crate::store::access::Who;
-use crate::store::people::SessionView;
+use crate::store::sessions::SessionView;
 use crate::web::error::WebError;
 use crate::web::form::{Posted, SameOrigin};
 use crate::web::page::{Desk, Page, View};
-use crate::web::session::SignedIn;
+use crate::web::session::Oneself;
 
 #[derive(Serialize)]
 struct Account {
@@ -18,6 +18,7 @@ struct Account {
     profile: Profile,
     roles: Vec<&'static str>,
     sessions: Vec<SessionView>,
+    second_step: bool,
     errors: Vec<(&'static str, &'static str)>,
 }
 
@@ -39,12 +40,13 @@ async fn view(
         profile,
         roles,
         sessions,
+        second_step: who.second_step(),
         errors,
     })
 }
 
 #[get("/account")]
-pub async fn page(desk: Desk<'_>, who: SignedIn) -> Result<Page, WebError> {
+pub async fn page(desk: Desk<'_>, who: Oneself) -> Result<Page, WebError> {
     let view = view(&desk, &who.0, who.0.profile().clone(), Vec::new()).await?;
     desk.show(&who.0, &view)
 }
@@ -66,7 +68,7 @@ pub struct Form {
 #[post("/account", data = "<form>")]
 pub async fn post(
     desk: Desk<'_>,
-    who: SignedIn,
+    who: Oneself,
     form: Posted<Form>,
 ) -> Result<Either<Page, Redirect>, WebError> {
     let form = form.0;
@@ -103,7 +105,7 @@ pub async fn post(
 pub async fn end_session(
     _ours: SameOrigin,
     desk: Desk<'_>,
-    who: SignedIn,
+    who: Oneself,
     id: i64,
 ) -> Result<Redirect, WebError> {
     desk.office.store.end_session(&who.0, id).await?;
@@ -111,7 +113,7 @@ pub async fn end_session(
 }
 
 #[post("/account/sessions/end")]
-pub async fn end_sessions(_ours: SameOrigin, desk: Desk<'_>, who: SignedIn) -> Result<Redirect, WebError> {
+pub async fn end_sessions(_ours: SameOrigin, desk: Desk<'_>, who: Oneself) -> Result<Redirect, WebError> {
     desk.office
         .store
         .end_sessions(who.0.account(), Some(who.0.session()))

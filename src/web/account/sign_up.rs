@@ -4,11 +4,11 @@ use rocket::{FromForm, get, post};
 use serde::Serialize;
 
 use crate::actions::account;
+use crate::actions::sign_in::{Asker, may_write};
 use crate::domain::person::{Email, Profile};
 use crate::web::error::WebError;
 use crate::web::form::Posted;
 use crate::web::page::{Anyone, Desk, Page, View};
-use crate::web::session::Origin;
 
 #[derive(Default, Serialize)]
 struct SignUp {
@@ -56,9 +56,10 @@ pub struct Form {
 }
 
 #[post("/sign-up", data = "<form>")]
-pub async fn post(desk: Desk<'_>, origin: Origin, form: Posted<Form>) -> Result<Page, WebError> {
+pub async fn post(desk: Desk<'_>, asker: Asker, form: Posted<Form>) -> Result<Page, WebError> {
     let form = form.0;
     let email = Email::parse(&form.email);
+    let names = [form.native_name.clone(), form.latin_name.clone()];
     let mut errors = Vec::new();
     if form.native_name.trim().is_empty() && form.latin_name.trim().is_empty() {
         errors.push(("latin_name", "error-name".to_owned()));
@@ -66,7 +67,8 @@ pub async fn post(desk: Desk<'_>, origin: Origin, form: Posted<Form>) -> Result<
     match &email {
         None => errors.push(("email", "error-address".to_owned())),
         Some(email) => errors.extend(
-            account::weak_password(&form.password, email).map(|key| ("password", format!("error-{key}"))),
+            account::weak_password(&desk.office.store, &form.password, email, &names)
+                .map(|key| ("password", format!("error-{key}"))),
         ),
     }
     let (Some(email), true) = (email, errors.is_empty()) else {
@@ -89,7 +91,7 @@ pub async fn post(desk: Desk<'_>, origin: Origin, form: Posted<Form>) -> Result<
         );
     };
     let store = &desk.office.store;
-    if !account::within_limits(store, "mail", email.as_str(), &origin.0).await? {
+    if !may_write(store, &email, &asker).await? {
         return Err(WebError::TooMany);
     }
     let profile = Profile {

@@ -53,7 +53,7 @@ pub(super) async fn of(
     Ok(lines.into_iter().map(line).collect())
 }
 
-fn named([zh, en]: [String; 2], lang: Lang) -> String {
+pub(super) fn named([zh, en]: [String; 2], lang: Lang) -> String {
     match lang {
         Lang::Zh => zh,
         Lang::En => en,

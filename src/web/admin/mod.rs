@@ -2,6 +2,7 @@
 //! editor-in-chief. No manuscript is seen here.
 
 mod calendar;
+mod erasure;
 mod journal;
 mod letters;
 mod lists;
@@ -11,6 +12,7 @@ mod settings;
 mod start;
 mod texts;
 
+use jiff::civil::Date;
 use rocket::response::Redirect;
 use rocket::{Either, FromForm, Route, get, post, routes};
 use serde::Serialize;
@@ -18,19 +20,27 @@ use serde::Serialize;
 use crate::actions::{Failure, account, handle};
 use crate::domain::person::{Lang, Role, Roles};
 use crate::store::access::AsAdministrator;
+use crate::store::people_log::PeopleLine;
+use crate::web::audience::Audience;
 use crate::web::error::{WebError, refusal_key, then};
-use crate::web::form::Posted;
+use crate::web::form::{Pressed, SurePosted};
 use crate::web::page::{Desk, Page, View};
 use crate::web::session::SignedIn;
 
 /// The routes of administration.
 pub fn routes() -> Vec<Route> {
-    let mut routes = routes![
+    let mut routes = Vec::new();
+    routes.extend(Audience::Administrator.only(routes![
         people,
         invite,
         roles,
         roster::show,
         roster::take,
+        reset_second_step,
+        erasure::show,
+        erasure::erase,
+    ]));
+    routes.extend(Audience::Chief.only(routes![
         settings::show,
         settings::save,
         calendar::show,
@@ -45,7 +55,7 @@ pub fn routes() -> Vec<Route> {
         letters::show,
         letters::save,
         log::searches,
-    ];
+    ]));
     routes.extend(start::routes());
     routes
 }
@@ -57,7 +67,21 @@ struct PersonLine {
     email: String,
     affiliation: String,
     confirmed: bool,
+    second_step: bool,
+    me: bool,
     roles: Vec<&'static str>,
+}
+
+/// A line of the log of people.
+#[derive(Serialize)]
+struct LogLine {
+    day: Date,
+    time: String,
+    kind: String,
+    by: String,
+    about: String,
+    before: Vec<&'static str>,
+    after: Vec<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -68,6 +92,7 @@ struct People {
     person: String,
     role: String,
     error: String,
+    log: Vec<LogLine>,
 }
 
 impl View for People {
@@ -84,6 +109,8 @@ async fn view(desk: &Desk<'_>, proof: &AsAdministrator) -> Result<People, WebErr
         email: p.email.to_string(),
         affiliation: p.profile.affiliation,
         confirmed: p.confirmed,
+        second_step: p.second_step,
+        me: p.id == proof.account(),
         roles: p.roles.0.iter().map(|r| r.key()).collect(),
     };
     Ok(People {
@@ -93,7 +120,26 @@ async fn view(desk: &Desk<'_>, proof: &AsAdministrator) -> Result<People, WebErr
         person: String::new(),
         role: String::new(),
         error: String::new(),
+        log: log_of(desk, proof).await?,
     })
+}
+
+async fn log_of(desk: &Desk<'_>, proof: &AsAdministrator) -> Result<Vec<LogLine>, WebError> {
+    let zone = desk.office.store.rules().zone();
+    let line = |line: PeopleLine| {
+        let at = line.at.to_zoned(zone.clone());
+        LogLine {
+            day: at.date(),
+            time: format!("{:02}:{:02}", at.hour(), at.minute()),
+            kind: line.kind,
+            by: log::named(line.by, desk.lang()),
+            about: log::named(line.about, desk.lang()),
+            before: line.before,
+            after: line.after,
+        }
+    };
+    let lines = desk.office.store.people_log(proof, 30).await?;
+    Ok(lines.into_iter().map(line).collect())
 }
 
 #[get("/admin/people")]
@@ -119,7 +165,7 @@ struct Invite {
 async fn invite(
     desk: Desk<'_>,
     who: SignedIn,
-    form: Posted<Invite>,
+    form: SurePosted<Invite>,
 ) -> Result<Either<Page, Redirect>, WebError> {
     let proof = desk.office.store.administrator(&who.0)?;
     let form = form.0;
@@ -160,7 +206,12 @@ struct RoleForm {
 }
 
 #[post("/admin/people/<id>/roles", data = "<form>")]
-async fn roles(desk: Desk<'_>, who: SignedIn, id: i64, form: Posted<RoleForm>) -> Result<Redirect, WebError> {
+async fn roles(
+    desk: Desk<'_>,
+    who: SignedIn,
+    id: i64,
+    form: SurePosted<RoleForm>,
+) -> Result<Redirect, WebError> {
     let proof = desk.office.store.administrator(&who.0)?;
     let mut roles = Roles::default();
     form.0
@@ -170,4 +221,16 @@ async fn roles(desk: Desk<'_>, who: SignedIn, id: i64, form: Posted<RoleForm>) -
         .for_each(|role| roles.add(role));
     let done = handle::set_roles(&desk.office.store, &proof, id, roles).await;
     then("/admin/people", "roles", done)
+}
+
+#[post("/admin/people/<id>/second-step", data = "<_form>")]
+async fn reset_second_step(
+    desk: Desk<'_>,
+    who: SignedIn,
+    id: i64,
+    _form: SurePosted<Pressed>,
+) -> Result<Redirect, WebError> {
+    let proof = desk.office.store.administrator(&who.0)?;
+    let done = account::reset_second_step(&desk.office.store, &proof, id).await;
+    then("/admin/people", "second-step-reset", done)
 }

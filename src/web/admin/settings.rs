@@ -12,7 +12,7 @@ use crate::domain::rules::Rules;
 use crate::store::access::AsChief;
 use crate::store::settings::Subject;
 use crate::web::error::WebError;
-use crate::web::form::Posted;
+use crate::web::form::SurePosted;
 use crate::web::page::{Desk, Page, View};
 use crate::web::session::SignedIn;
 
@@ -95,7 +95,7 @@ pub struct Typed {
 pub async fn save(
     desk: Desk<'_>,
     who: SignedIn,
-    form: Posted<Typed>,
+    form: SurePosted<Typed>,
 ) -> Result<Either<Page, Redirect>, WebError> {
     let store = &desk.office.store;
     let proof = store.chief(&who.0)?;

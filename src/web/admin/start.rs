@@ -11,6 +11,7 @@ use crate::letters::Letter;
 use crate::store::access::AsAdministrator;
 use crate::store::first_steps::MailTest;
 use crate::store::settings::Subject;
+use crate::web::audience::Audience;
 use crate::web::error::WebError;
 use crate::web::form::SameOrigin;
 use crate::web::page::{Desk, Page, View};
@@ -18,7 +19,7 @@ use crate::web::session::{SignedIn, home_of};
 
 /// The routes of the guide.
 pub fn routes() -> Vec<Route> {
-    routes![start, test_letter, close]
+    Audience::Administrator.only(routes![start, test_letter, close])
 }
 
 /// Editors and reviewers with whom an office can work: two reviews are wanted for each manuscript.

@@ -11,6 +11,7 @@ use crate::actions::files;
 use crate::store::access::AsAuthor;
 use crate::store::files::FileReport;
 use crate::store::read::author::{AuthorBlind, AuthorFile};
+use crate::store::unread::{self, Unread};
 use crate::web::error::{WebError, then};
 use crate::web::form::Posted;
 use crate::web::page::{Desk, Page, View};
@@ -66,6 +67,8 @@ struct FindingLine {
     before: String,
     matched: String,
     after: String,
+    /// What is to be looked at, where no words can be read and none taken out.
+    unread: Option<Unread>,
 }
 
 fn place(key: &str) -> Place {
@@ -126,6 +129,7 @@ fn finding_line(finding: &Finding) -> FindingLine {
             String::new()
         },
         after: after.to_owned(),
+        unread: unread::of(finding),
     }
 }
 

@@ -13,6 +13,9 @@ use crate::web::form::SameOrigin;
 use crate::web::page::{Desk, Page, View};
 use crate::web::session::SignedIn;
 
+/// Manuscripts that one person may begin in a day.
+const PER_DAY: i32 = 30;
+
 #[derive(Serialize)]
 struct MyManuscripts {
     manuscripts: Vec<MyManuscript>,
@@ -51,6 +54,16 @@ pub async fn anew(
 
 #[post("/author/manuscripts")]
 pub async fn begin(desk: Desk<'_>, who: SignedIn, _ours: SameOrigin) -> Result<Redirect, WebError> {
+    let day = jiff::SignedDuration::from_hours(24);
+    let account = who.0.account().to_string();
+    if !desk
+        .office
+        .store
+        .within_rate("begin", &account, PER_DAY, day)
+        .await?
+    {
+        return Err(WebError::TooMany);
+    }
     let number = draft::start(&desk.office.store, &who.0).await?;
     Ok(Redirect::to(format!(
         "{}/submission/{}",

@@ -17,11 +17,13 @@ mod withdrawal;
 
 use rocket::{Route, routes};
 
+use crate::web::audience::Audience;
+
 /// The routes of authors.
 pub fn routes() -> Vec<Route> {
-    routes![
-        manuscripts::list,
-        manuscripts::begin,
+    let mut routes = Vec::new();
+    routes.extend(Audience::Account.only(routes![manuscripts::list, manuscripts::begin,]));
+    routes.extend(Audience::Author.only(routes![
         manuscripts::anew,
         step::resume,
         step::show,
@@ -54,7 +56,8 @@ pub fn routes() -> Vec<Route> {
         revision::send,
         proof::show,
         proof::confirm,
-    ]
+    ]));
+    routes
 }
 
 /// The address of a manuscript's page.

@@ -7,15 +7,17 @@ use serde::Serialize;
 
 use super::files::FilePanel;
 use crate::actions::{Failure, revise};
-use crate::store::access::{AsAuthor, Denied};
+use crate::store::Store;
+use crate::store::access::{AsAuthor, Denied, Who};
 use crate::store::files::FileRole;
 use crate::store::read::author::ClockView;
 use crate::store::read::author::{AuthorRevision, PointView, ReceivedDecision};
-use crate::store::reviewing::Answers;
+use crate::store::revisions::Answers;
 use crate::web::error::{WebError, refusal_key};
 use crate::web::form::Posted;
 use crate::web::page::{Desk, Page, View};
 use crate::web::session::SignedIn;
+use crate::web::slips::{Slips, identity_of};
 
 /// Longest answer, in characters.
 const LONGEST: usize = 20_000;
@@ -27,6 +29,7 @@ struct RevisionPage {
     title_lang: String,
     edition: String,
     clock: Option<ClockView>,
+    may_extend: bool,
     decision: ReceivedDecision,
     points: Vec<PointLine>,
     answered: usize,
@@ -37,6 +40,8 @@ struct RevisionPage {
     panel: FilePanel,
     /// Why it could not be sent: a key of `problem-`.
     refused: &'static str,
+    /// What the answers say of the authors.
+    slips: Slips,
 }
 
 #[derive(Serialize)]
@@ -82,10 +87,20 @@ impl RevisionPage {
             title_lang: revision.title_lang,
             edition: revision.edition,
             clock: revision.clock,
+            may_extend: revision.may_extend,
             decision: revision.decision,
             refused,
+            slips: Slips::default(),
         }
     }
+}
+
+/// What the answers say of the authors.
+async fn slips_of(store: &Store, proof: &AsAuthor, who: &Who, answers: &Answers) -> Result<Slips, Denied> {
+    let mut sender = store.own_terms(proof).await?;
+    sender.people.extend(identity_of(who).people);
+    let texts = answers.answers.iter().chain([&answers.rebuttal]);
+    Ok(Slips::of(texts.map(String::as_str), &sender))
 }
 
 async fn page_of(desk: &Desk<'_>, proof: &AsAuthor, refused: &'static str) -> Result<RevisionPage, Denied> {
@@ -116,6 +131,9 @@ pub struct AnswersForm {
     answers: Vec<String>,
     #[field(default = String::new())]
     rebuttal: String,
+    /// The places that its sender has seen and lets go.
+    #[field(default = String::new())]
+    anyway: String,
 }
 
 impl AnswersForm {
@@ -184,6 +202,14 @@ pub async fn send(
     // Saved first: whatever else is wrong, what was written stays.
     let result = match revise::save(store, &proof, &answers).await {
         Ok(()) => {
+            let slips = slips_of(store, &proof, &who.0, &answers).await?;
+            if slips.unseen(&form.0.anyway) {
+                let view = RevisionPage {
+                    slips,
+                    ..page_of(&desk, &proof, "").await?
+                };
+                return Ok(Either::Right(desk.show_again(&proof, &view)?));
+            }
             let version = store.author_version(&proof, &form.0.version).await?;
             revise::send(store, &proof, version, &answers).await
         }

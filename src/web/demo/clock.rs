@@ -8,11 +8,12 @@ use rocket::response::Redirect;
 use rocket::{FromForm, State, post};
 
 use super::{Moved, Stage};
+use crate::actions::sign_in::Asker;
 use crate::web::error::WebError;
 use crate::web::form::Posted;
 use crate::web::page::Desk;
 use crate::web::public::home::here;
-use crate::web::session::{Agent, set_session};
+use crate::web::session::set_session;
 
 #[derive(FromForm)]
 pub struct Forward {
@@ -40,7 +41,7 @@ pub async fn forward(
     desk: Desk<'_>,
     stage: &State<Stage>,
     jar: &CookieJar<'_>,
-    agent: Agent,
+    asker: Asker,
     form: Posted<Forward>,
 ) -> Result<Redirect, WebError> {
     let store = &desk.office.store;
@@ -58,7 +59,7 @@ pub async fn forward(
     *stage.moved.lock().unwrap_or_else(PoisonError::into_inner) = Some(Moved { from, letters });
     // A session ends after a fortnight, also by this clock: whoever moves it stays signed in.
     if let Some(who) = &desk.visitor.who {
-        let token = store.begin_session(who.account(), &agent.0).await?;
+        let token = store.begin_session(who.account(), &asker.agent).await?;
         set_session(jar, token, desk.office.config.secure());
     }
     Ok(Redirect::to(here(&form.0.back)))

@@ -8,6 +8,7 @@ use super::mail::{Piece, Sent, pieces};
 use super::{Player, Stage};
 use crate::domain::person::Lang;
 use crate::web::error::WebError;
+use crate::web::form::query;
 use crate::web::page::{Anyone, Desk, Page, View};
 
 /// Letters on a page.
@@ -70,9 +71,13 @@ struct Letters {
     lines: Vec<Line>,
     boxes: Vec<Mailbox>,
     to: String,
+    /// What the subjects were searched for.
+    q: String,
     count: usize,
     /// Whether only those of the last move are shown.
     fresh: bool,
+    /// What was chosen, for the links to other pages.
+    chosen: String,
     page: usize,
     older: bool,
 }
@@ -82,20 +87,25 @@ impl View for Letters {
     const TEMPLATE: &'static str = "demo/letters.html";
 }
 
-#[get("/demo/letters?<to>&<fresh>&<page>")]
+#[get("/demo/letters?<to>&<q>&<fresh>&<page>")]
 pub fn letters(
     desk: Desk<'_>,
     stage: &State<Stage>,
     to: Option<&str>,
+    q: Option<&str>,
     fresh: Option<&str>,
     page: Option<usize>,
 ) -> Result<Page, WebError> {
     let all = stage.outbox.letters();
     let to = to.unwrap_or_default();
+    let q = q.unwrap_or_default().trim();
+    let wanted = q.to_lowercase();
     let since = fresh.and(stage.moved()).map(|moved| moved.from);
     let chosen: Vec<_> = all
         .iter()
-        .filter(|l| (to.is_empty() || l.to == to) && since.is_none_or(|from| l.at >= from))
+        .filter(|l| to.is_empty() || l.to == to)
+        .filter(|l| since.is_none_or(|from| l.at >= from))
+        .filter(|l| l.subject.to_lowercase().contains(&wanted))
         .collect();
     let page = page.unwrap_or(0).min(chosen.len() / PAGE);
     let shown = chosen.iter().skip(page * PAGE).take(PAGE);
@@ -111,8 +121,14 @@ pub fn letters(
         lines: shown.map(|l| Line::of(&desk, stage, l)).collect(),
         boxes: addresses.into_iter().map(mailbox).collect(),
         to: to.to_owned(),
+        q: q.to_owned(),
         count: chosen.len(),
         fresh: since.is_some(),
+        chosen: query(&[
+            ("to", to),
+            ("q", q),
+            ("fresh", if since.is_some() { "1" } else { "" }),
+        ]),
         page,
         older: chosen.len() > (page + 1) * PAGE,
     };

@@ -6,12 +6,13 @@ use rocket::{FromForm, State, get, post};
 use serde::Serialize;
 
 use super::Stage;
+use crate::actions::sign_in::Asker;
 use crate::domain::person::Roles;
 use crate::web::error::WebError;
 use crate::web::form::Posted;
 use crate::web::page::{Anyone, Desk, Page, View};
 use crate::web::public::home::here;
-use crate::web::session::{Agent, home_of, set_session};
+use crate::web::session::{home_of, set_session};
 
 #[derive(Serialize)]
 struct Line {
@@ -75,7 +76,7 @@ pub async fn become_somebody(
     desk: Desk<'_>,
     stage: &State<Stage>,
     jar: &CookieJar<'_>,
-    agent: Agent,
+    asker: Asker,
     form: Posted<Become>,
 ) -> Result<Redirect, WebError> {
     let player = stage.player(&form.0.who).ok_or(WebError::NotFound)?;
@@ -83,7 +84,7 @@ pub async fn become_somebody(
     if let Some(who) = &desk.visitor.who {
         store.end_session(who, who.session()).await?;
     }
-    let token = store.begin_session(player.account, &agent.0).await?;
+    let token = store.begin_session(player.account, &asker.agent).await?;
     set_session(jar, token, desk.office.config.secure());
     Ok(Redirect::to(match form.0.back.as_str() {
         "" => home_of(&Roles(player.role.into_iter().collect())).to_owned(),

@@ -8,12 +8,13 @@ use super::decision_form::{DecisionForm, Offer, field, offers};
 use super::{editor, place};
 use crate::actions::trial::{self, Standing};
 use crate::actions::{Failure, Refusal, decide as act};
-use crate::store::access::AsEditor;
+use crate::store::access::{AsEditor, Who};
 use crate::store::read::editor::{Head, PastDecision};
 use crate::web::error::{WebError, refusal_key, then, then_keep};
 use crate::web::form::Posted;
 use crate::web::page::{Desk, Page, View};
 use crate::web::session::SignedIn;
+use crate::web::slips::{Slips, identity_of};
 
 #[derive(Serialize)]
 struct Decision {
@@ -99,6 +100,8 @@ struct Preview {
     /// Whether reviewers hear of it.
     reviewers_hear: bool,
     outcome_told: bool,
+    /// What the letter says of the editor.
+    slips: Slips,
 }
 
 impl View for Preview {
@@ -116,7 +119,7 @@ pub async fn decide(
 ) -> Result<Either<Page, Redirect>, WebError> {
     let proof = editor(&desk, &who.0, number).await?;
     let form = form.0;
-    match step(&desk, &proof, &form).await {
+    match step(&desk, (&who.0, &proof), &form).await {
         Ok(Some(answer)) => Ok(answer),
         Ok(None) => {
             let view = view(&desk, &proof, Some(form), None).await?;
@@ -133,7 +136,7 @@ pub async fn decide(
 /// Takes one step: none is the form again.
 async fn step(
     desk: &Desk<'_>,
-    proof: &AsEditor,
+    (who, proof): (&Who, &AsEditor),
     form: &DecisionForm,
 ) -> Result<Option<Either<Page, Redirect>>, Failure> {
     let store = &desk.office.store;
@@ -148,7 +151,7 @@ async fn step(
         let to = format!("{}?done=office-decided", place(proof, "/decision"));
         return Ok(Some(Either::Right(Redirect::to(to))));
     }
-    let preview = act::preview(store, proof, form.version, kind, text).await?;
+    let preview = act::preview(store, proof, form.version, kind, text.clone()).await?;
     let head = store.editor_head(proof).await?;
     let reviewed = matches!(head.stage.as_str(), "in-review" | "re-review");
     let view = Preview {
@@ -171,6 +174,13 @@ async fn step(
         undo_minutes: store.rules().undo_minutes,
         reviewers_hear: reviewed && head.assignments > 0,
         outcome_told: store.rules().tell_outcome,
+        slips: {
+            let texts = text.points.iter().map(|point| point.text.as_str());
+            let texts = texts
+                .chain([text.message.as_str()])
+                .chain(text.items.iter().map(String::as_str));
+            Slips::of(texts, &identity_of(who))
+        },
         head,
     };
     match desk.show(proof, &view) {

@@ -20,22 +20,29 @@ mod search;
 
 use rocket::{Route, routes};
 
+use crate::web::audience::Audience;
+
 use crate::store::access::{AsEditor, Who};
 use crate::web::error::WebError;
 use crate::web::page::Desk;
 
 /// The routes of the office.
 pub fn routes() -> Vec<Route> {
-    routes![
+    let mut routes = Vec::new();
+    routes.extend(Audience::Staff.only(routes![
         office::lists,
         office::list,
         search::find,
         search::by_author,
+        entry::show,
+        entry::save,
+        letters::undelivered,
+    ]));
+    routes.extend(Audience::Chief.only(routes![letters::accounts_again,]));
+    routes.extend(Audience::Editor.only(routes![
         manuscript::reading,
         manuscript::give_handling,
         manuscript::extend,
-        entry::show,
-        entry::save,
         entry_files::show,
         entry_files::add,
         entry_files::remove,
@@ -73,10 +80,9 @@ pub fn routes() -> Vec<Route> {
         letters::again,
         letters::discard,
         letters::correct,
-        letters::undelivered,
-        letters::accounts_again,
         history::show,
-    ]
+    ]));
+    routes
 }
 
 /// The proof of an editor for a manuscript.

@@ -9,7 +9,7 @@ use crate::domain::window::WindowKind;
 use crate::store::access::AsStaff;
 use crate::store::read::editor::{Due, EditorName, FoundPage, Handler, Place, Row, Wanted};
 use crate::web::error::{WebError, refusal_key};
-use crate::web::form::Posted;
+use crate::web::form::{SurePosted, query};
 use crate::web::page::{Desk, Page, View};
 use crate::web::session::SignedIn;
 
@@ -70,33 +70,14 @@ impl Asked {
     /// The same as the end of an address.
     fn address(&self) -> String {
         let fields = [
-            ("q", &self.q),
+            ("q", self.q.as_str()),
             ("stage", &self.stage),
             ("handler", &self.handler),
             ("due", &self.due),
             ("reviewer", &self.reviewer),
         ];
-        let field = |(name, value): (&str, &String)| format!("{name}={}", encode(value));
-        fields
-            .into_iter()
-            .filter(|(_, v)| !v.is_empty())
-            .map(field)
-            .collect::<Vec<_>>()
-            .join("&")
+        query(&fields)
     }
-}
-
-fn encode(text: &str) -> String {
-    use std::fmt::Write;
-    text.bytes().fold(String::new(), |mut out, b| {
-        if b.is_ascii_alphanumeric() || b"-._~".contains(&b) {
-            out.push(char::from(b));
-        } else {
-            // Writing to a string cannot fail.
-            let _ = write!(out, "%{b:02X}");
-        }
-        out
-    })
 }
 
 #[derive(Serialize)]
@@ -181,7 +162,7 @@ impl View for ByAuthor {
 pub async fn by_author(
     desk: Desk<'_>,
     who: SignedIn,
-    form: Posted<AuthorForm>,
+    form: SurePosted<AuthorForm>,
 ) -> Result<Either<Page, WebError>, WebError> {
     let store = &desk.office.store;
     let proof = store.staff(&who.0)?;

@@ -13,9 +13,12 @@ mod tags;
 pub(in crate::web) use guides::first_text;
 use rocket::{Route, routes};
 
+use crate::web::audience::Audience;
+
 /// The routes of the public site.
 pub fn routes() -> Vec<Route> {
-    routes![
+    let mut routes = Vec::new();
+    routes.extend(Audience::Anyone.only(routes![
         home::home,
         home::language,
         articles::articles,
@@ -28,5 +31,6 @@ pub fn routes() -> Vec<Route> {
         feed::feed,
         feed::sitemap,
         feed::robots,
-    ]
+    ]));
+    routes
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::invitation::{InvitationPage, Refusing, Shown};
 use crate::actions::answer_invitation::{Answer, answer as give};
+use crate::actions::sign_in::Asker;
 use crate::actions::{Done, Failure};
 use crate::store::access::{AsReviewer, Denied};
 use crate::store::people::Link;
@@ -15,7 +16,7 @@ use crate::store::read::reviewer::ReviewerView;
 use crate::web::error::WebError;
 use crate::web::form::Posted;
 use crate::web::page::{Anyone, Desk, Page, View};
-use crate::web::session::{Agent, set_session};
+use crate::web::session::enter;
 
 /// A page of a link with nothing to answer on it: `gone`, `accepted`, `refused`, `confirmed`, `denied`.
 #[derive(Serialize)]
@@ -93,7 +94,7 @@ pub struct Answering {
 pub async fn answer(
     desk: Desk<'_>,
     jar: &CookieJar<'_>,
-    agent: Agent,
+    asker: Asker,
     token: &str,
     form: Posted<Answering>,
 ) -> Shown {
@@ -114,7 +115,7 @@ pub async fn answer(
             let done = give(&desk.office.store, &proof, refusing.answer()).await;
             Ok(Err(refused(&desk, &link, done).await?))
         }
-        "accept" if !form.no_conflict.is_empty() => accept(&desk, jar, &agent, &link, &proof).await,
+        "accept" if !form.no_conflict.is_empty() => accept(&desk, jar, &asker, &link, &proof).await,
         _ => Ok(Err(again(&desk, &proof, token).await?)),
     }
 }
@@ -144,7 +145,7 @@ async fn refused(desk: &Desk<'_>, link: &Link, done: Done) -> Result<Page, WebEr
 async fn accept(
     desk: &Desk<'_>,
     jar: &CookieJar<'_>,
-    agent: &Agent,
+    asker: &Asker,
     link: &Link,
     proof: &AsReviewer,
 ) -> Shown {
@@ -157,9 +158,17 @@ async fn accept(
     if !store.spend_link(link).await? {
         return Ok(Err(said(desk, "accepted")?));
     }
-    let token = store.begin_session(proof.account(), &agent.0).await?;
-    let who = store.who(&token).await?.ok_or(WebError::NotFound)?;
-    set_session(jar, token, desk.office.config.secure());
+    // The link is months old at times. It begins a session of somebody who can do no more than review and write; whoever is
+    // of the office, or has a second step, signs in.
+    if store.wants_sign_in(proof.account()).await? {
+        let page = format!(
+            "/sign-in?next=/reviews/{}&done=invitation-accepted",
+            proof.number()
+        );
+        return Ok(Ok(Redirect::to(page)));
+    }
+    let token = store.begin_session(proof.account(), &asker.agent).await?;
+    let who = enter(desk.office, &desk.visitor, jar, token).await?;
     let known = store.credentials(who.email()).await?;
     Ok(Ok(Redirect::to(match known.and_then(|found| found.password) {
         None => "/account/password?done=accepted-by-link".to_owned(),

@@ -14,6 +14,7 @@ use crate::web::error::WebError;
 use crate::web::page::{Desk, Page, View};
 use crate::web::reading::{self, Reading};
 use crate::web::session::SignedIn;
+use crate::web::slips::Slips;
 
 /// A verdict as a choice.
 #[derive(Serialize)]
@@ -35,6 +36,8 @@ pub struct DeskPage {
     verdicts: Vec<Choice>,
     /// What is missing, as keys.
     lacks: Vec<&'static str>,
+    /// What the texts say of their reviewer.
+    slips: Slips,
     attachments: Vec<Attachment>,
     most_attachments: usize,
     limit_mb: u64,
@@ -89,12 +92,18 @@ impl DeskPage {
             writing,
             verdicts: verdicts.into(),
             lacks: Vec::new(),
+            slips: Slips::default(),
         })
     }
 
     /// The same with what was typed, and what is missing in it.
-    pub fn typed(self, sheet: Sheet, lacks: Vec<&'static str>) -> DeskPage {
-        DeskPage { sheet, lacks, ..self }
+    pub fn typed(self, sheet: Sheet, lacks: Vec<&'static str>, slips: Slips) -> DeskPage {
+        DeskPage {
+            sheet,
+            lacks,
+            slips,
+            ..self
+        }
     }
 }
 

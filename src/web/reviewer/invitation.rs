@@ -1,17 +1,19 @@
 //! The invitation, answered by somebody who has signed in.
 
+use rocket::http::CookieJar;
 use rocket::response::Redirect;
 use rocket::{FromForm, post};
 use serde::Serialize;
 
 use crate::actions::Failure;
 use crate::actions::answer_invitation::{Answer, answer};
+use crate::domain::person::Role;
 use crate::store::access::AsReviewer;
 use crate::store::read::reviewer::{InvitationView, ReviewerView};
 use crate::web::error::{WebError, back_with};
 use crate::web::form::Posted;
 use crate::web::page::{Desk, Page, View};
-use crate::web::session::SignedIn;
+use crate::web::session::{SignedIn, set_session};
 
 /// What was typed into the form of a refusal.
 #[derive(Clone, Default, FromForm, Serialize)]
@@ -92,7 +94,13 @@ pub struct Accepting {
 pub type Shown = Result<Result<Redirect, Page>, WebError>;
 
 #[post("/reviews/<number>/acceptance", data = "<form>")]
-pub async fn accept(desk: Desk<'_>, who: SignedIn, number: &str, form: Posted<Accepting>) -> Shown {
+pub async fn accept(
+    desk: Desk<'_>,
+    who: SignedIn,
+    jar: &CookieJar<'_>,
+    number: &str,
+    form: Posted<Accepting>,
+) -> Shown {
     let store = &desk.office.store;
     let proof = store.reviewer(&who.0, number).await?;
     let page = format!("/reviews/{number}");
@@ -106,7 +114,14 @@ pub async fn accept(desk: Desk<'_>, who: SignedIn, number: &str, form: Posted<Ac
         };
     }
     match answer(store, &proof, Answer::Accept { no_conflict: true }).await {
-        Ok(()) => Ok(Ok(Redirect::to(format!("{page}?done=invitation-accepted")))),
+        Ok(()) => {
+            // Whoever joins the pool by this has one part more: the session goes on under a new token.
+            if !who.0.roles().has(Role::Reviewer) {
+                let token = store.renew_session(&who.0, false).await?;
+                set_session(jar, token, desk.office.config.secure());
+            }
+            Ok(Ok(Redirect::to(format!("{page}?done=invitation-accepted"))))
+        }
         Err(failure) => Ok(Ok(back_with(page, failure)?)),
     }
 }

@@ -13,11 +13,13 @@ pub(in crate::web) mod review;
 
 use rocket::{Route, routes};
 
+use crate::web::audience::Audience;
+
 /// The routes of reviewers, and of the links that letters to reviewers and co-authors carry.
 pub fn routes() -> Vec<Route> {
-    routes![
-        list::list,
-        certificate::show,
+    let mut routes = Vec::new();
+    routes.extend(Audience::Account.only(routes![list::list, certificate::show,]));
+    routes.extend(Audience::Reviewer.only(routes![
         desk::desk,
         desk::back_to_desk,
         invitation::accept,
@@ -31,13 +33,15 @@ pub fn routes() -> Vec<Route> {
         files::download,
         files::page,
         files::picture,
+    ]));
+    routes.extend(Audience::Coauthor.only(routes![coauthor::named, coauthor::answer_named,]));
+    routes.extend(Audience::Link.only(routes![
         by_link::invitation,
         by_link::answer,
         concerned::question,
         concerned::answer,
-        coauthor::named,
-        coauthor::answer_named,
         coauthor::question,
         coauthor::answer,
-    ]
+    ]));
+    routes
 }

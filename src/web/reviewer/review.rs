@@ -12,12 +12,13 @@ use super::invitation::Shown;
 use crate::actions::{Done, Failure, Refusal, review};
 use crate::domain::review::{Review, suggestions};
 use crate::domain::verdict::Verdict;
-use crate::store::access::AsReviewer;
+use crate::store::access::{AsReviewer, Who};
 use crate::store::read::reviewer::{ReviewerView, ScoreView};
 use crate::web::error::{WebError, back_with};
 use crate::web::form::Posted;
 use crate::web::page::{Desk, Page};
 use crate::web::session::SignedIn;
+use crate::web::slips::{Slips, identity_of};
 
 /// The longest text of a field, in characters.
 const LONGEST: usize = 20_000;
@@ -41,6 +42,9 @@ pub struct Written {
     /// The file that is open beside the form.
     #[field(default = String::new())]
     file: String,
+    /// The places that its sender has seen and lets go.
+    #[field(default = String::new())]
+    anyway: String,
     /// The manuscript's version, where the office enters a review.
     #[field(default = 0)]
     version: i64,
@@ -123,6 +127,11 @@ pub async fn send(desk: Desk<'_>, who: SignedIn, number: &str, form: Posted<Writ
         keep(&desk, &proof, &written).await?;
         return Ok(Err(again(&desk, &proof, &form.0, Vec::new()).await?));
     }
+    let slips = slips_of(&written, &who.0);
+    if slips.unseen(&form.0.anyway) {
+        keep(&desk, &proof, &written).await?;
+        return Ok(Err(page_of(&desk, &proof, &form.0, Vec::new(), slips).await?));
+    }
     let page = format!("/reviews/{number}");
     match review::send(store, &proof, &written).await {
         Ok(()) => Ok(Ok(Redirect::to(format!("{page}?done=own-review-sent")))),
@@ -157,6 +166,12 @@ async fn keep(desk: &Desk<'_>, proof: &AsReviewer, written: &Review) -> Done {
     }
 }
 
+/// What the texts that the authors may come to read say of their reviewer.
+fn slips_of(written: &Review, who: &Who) -> Slips {
+    let texts = written.suggestions.iter().chain([&written.assessment]);
+    Slips::of(texts.map(String::as_str), &identity_of(who))
+}
+
 /// The desk with what was typed, and what is missing in it.
 async fn again(
     desk: &Desk<'_>,
@@ -164,13 +179,23 @@ async fn again(
     form: &Written,
     lacks: Vec<&'static str>,
 ) -> Result<Page, WebError> {
+    page_of(desk, proof, form, lacks, Slips::default()).await
+}
+
+async fn page_of(
+    desk: &Desk<'_>,
+    proof: &AsReviewer,
+    form: &Written,
+    lacks: Vec<&'static str>,
+    slips: Slips,
+) -> Result<Page, WebError> {
     let ReviewerView::Desk(view) = desk.office.store.reviewer_view(proof).await? else {
         return Err(WebError::NotFound);
     };
     let sheet = Sheet::of(&form.review(), &view.criteria);
     let page = DeskPage::of(desk, proof, *view, form.file.parse().ok(), true).await?;
-    let complete = lacks.is_empty();
-    let page = page.typed(sheet, lacks);
+    let complete = lacks.is_empty() && slips.token.is_empty();
+    let page = page.typed(sheet, lacks, slips);
     match complete {
         true => desk.show(proof, &page),
         false => desk.show_again(proof, &page),

@@ -1,6 +1,7 @@
 // The steps of a manuscript's way, as people take them; `say` gives the words of their language (words.mjs).
 
 import { expect } from '@playwright/test';
+import { expectGoodPage } from './page.mjs';
 import { follow, way } from './people.mjs';
 
 const main = (page) => page.getByRole('main');
@@ -143,6 +144,7 @@ export async function send(page, say, number) {
   await save(page, say, 'check');
   await press(page, say('author-send'));
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(say('author-receipt'));
+  await expectGoodPage(page, `author-receipt-${await page.locator('html').getAttribute('lang')}`);
   await expect(main(page)).toContainText(number);
 }
 

@@ -6,10 +6,11 @@ use serde::Serialize;
 use super::super::super::access::{AsAuthor, Denied};
 use super::super::super::case::stage_of;
 use super::super::super::entity::{decision, revision};
-use super::super::super::reviewing::Answers;
+use super::super::super::revisions::Answers;
 use super::super::super::rows::ClockView;
 use super::super::super::{Fault, Store};
 use super::{AuthorFile, ReceivedDecision, edition, own_title};
+use crate::domain::request::RequestKind;
 use crate::domain::stage::Stage;
 use crate::seal::Cell;
 
@@ -24,6 +25,8 @@ pub struct AuthorRevision {
     pub title_lang: String,
     /// The clock.
     pub clock: Option<ClockView>,
+    /// Whether more time can be asked for.
+    pub may_extend: bool,
     /// The decision to be answered.
     pub decision: ReceivedDecision,
     /// Answers in the order of the points, and the rebuttal.
@@ -53,6 +56,7 @@ impl Store {
         let (title, title_lang) = own_title(&submission);
         Ok(AuthorRevision {
             clock: self.own_clock(proof).await?,
+            may_extend: self.askable(&row).await?.contains(&RequestKind::Extension.key()),
             decision: self.received(proof, &decision)?,
             answers: self.own_answers(proof, row.round).await?,
             files,

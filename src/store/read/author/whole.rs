@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::super::super::access::{AsAuthor, Denied};
 use super::super::super::case::stage_of;
+use super::super::super::decisions::DecisionBody;
 use super::super::super::entity::{decision, event, manuscript, revision, window};
 use super::super::super::publication::{Article, article_of};
-use super::super::super::reviewing::{Answers, DecisionBody};
+use super::super::super::revisions::Answers;
 use super::super::super::rows::{ClockView, instant};
 use super::super::super::{Fault, Store};
 use super::requests::OwnRequest;

@@ -4,8 +4,8 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
 
 use super::super::super::access::AsEditor;
+use super::super::super::decisions::DecisionBody;
 use super::super::super::entity::decision;
-use super::super::super::reviewing::DecisionBody;
 use super::super::super::{Fault, Store};
 use super::reviews::Passage;
 use super::{LabelView, Moment, Name, language_of};

@@ -9,6 +9,7 @@ use super::super::super::access::AsEditor;
 use super::super::super::case::key_of;
 use super::super::super::entity::file;
 use super::super::super::files::{BlindFile, FileFacts, facts};
+use super::super::super::unread::{self, Unread};
 use super::super::super::{Fault, Store};
 use super::language_of;
 
@@ -25,6 +26,8 @@ pub struct FindingView {
     pub lang: &'static str,
     /// Whether the author said that it identifies nobody.
     pub kept: bool,
+    /// What is to be looked at, where no words can be read.
+    pub unread: Option<Unread>,
 }
 
 /// A file with what its blind copy tells.
@@ -65,6 +68,7 @@ impl Store {
                     excerpt: finding.excerpt.clone(),
                     lang: language_of(&finding.excerpt),
                     kept: report.kept.contains(&finding.key),
+                    unread: unread::of(finding),
                 });
             }
         }

@@ -140,7 +140,7 @@ impl Store {
         let row = self.manuscript_of(proof).await?;
         let cell = Cell::new("manuscript", "sealed", row.id);
         let submission: Submission = self.vault.open_for(proof, cell, &row.sealed)?;
-        let identity = super::super::super::files::identity_of(&submission);
+        let identity = super::super::super::terms::identity_of(&submission);
         let mut names: Vec<&str> = submission
             .authors
             .iter()

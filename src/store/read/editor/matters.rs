@@ -5,10 +5,10 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
 
 use super::super::super::access::AsEditor;
+use super::super::super::decisions::DecisionBody;
 use super::super::super::entity::{decision, event, manuscript, request};
 use super::super::super::kinship::kin_of;
 use super::super::super::requests::request_cell;
-use super::super::super::reviewing::DecisionBody;
 use super::super::super::rows::title;
 use super::super::super::{Fault, Store};
 use super::language_of;

@@ -8,9 +8,9 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use serde::Serialize;
 
 use super::super::super::access::{AsEditor, AsOffice, Purpose, Who};
+use super::super::super::assignments::{AssignmentBody, warnings};
 use super::super::super::entity::{assignment, mark, window};
 use super::super::super::people::{Capacity, Person};
-use super::super::super::reviewing::{AssignmentBody, warnings};
 use super::super::super::vault::Tie;
 use super::super::super::{Fault, Store};
 use super::Name;

@@ -4,8 +4,8 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
 
 use super::super::super::access::{AsEditor, label_of};
+use super::super::super::assignments::AssignmentBody;
 use super::super::super::entity::{assignment, review, window};
-use super::super::super::reviewing::AssignmentBody;
 use super::super::super::rows::ClockView;
 use super::super::super::{Fault, Store};
 use super::{LabelView, Name};

@@ -4,9 +4,10 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
 
 use super::super::super::access::AsEditor;
+use super::super::super::decisions::DecisionBody;
 use super::super::super::entity::{decision, file, review, review_version, revision};
 use super::super::super::files::{FileFacts, facts};
-use super::super::super::reviewing::{Answers, DecisionBody};
+use super::super::super::revisions::Answers;
 use super::super::super::{Fault, Store};
 use super::reviewers::Reviewer;
 use super::{LabelView, Moment, Name, language_of};

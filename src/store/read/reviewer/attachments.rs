@@ -8,6 +8,7 @@ use crate::store::access::{AsReviewer, Denied};
 use crate::store::case::key_of;
 use crate::store::entity::{file, manuscript};
 use crate::store::files::BlindFile;
+use crate::store::unread::{self, Unread};
 use crate::store::{Fault, Store};
 
 /// Something in an attachment that may say who the reviewer is.
@@ -19,6 +20,8 @@ pub struct AttachmentFinding {
     pub kind: String,
     /// Its words with what stands around them.
     pub excerpt: String,
+    /// What is to be looked at, where no words can be read.
+    pub unread: Option<Unread>,
 }
 
 /// An attachment of one's own.
@@ -68,6 +71,7 @@ impl Store {
                     key: finding.key.clone(),
                     kind: key_of(&finding.kind)?,
                     excerpt: finding.excerpt.clone(),
+                    unread: unread::of(finding),
                 });
             }
         }

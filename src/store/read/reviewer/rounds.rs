@@ -9,8 +9,9 @@ use crate::domain::journal::Pages;
 use crate::domain::review::{Review, criteria};
 use crate::seal::Cell;
 use crate::store::access::AsReviewer;
+use crate::store::decisions::DecisionBody;
 use crate::store::entity::{decision, review, revision};
-use crate::store::reviewing::{Answers, DecisionBody};
+use crate::store::revisions::Answers;
 use crate::store::{Fault, Store};
 
 /// A score as it is shown.

@@ -12,6 +12,7 @@ mod revisions;
 mod settings;
 mod story;
 mod sweep;
+mod tree;
 mod view;
 pub(crate) mod xml;
 
@@ -28,6 +29,7 @@ use graph::{Graph, Kept, Rel};
 use package::Parts;
 use std::collections::{BTreeMap, HashSet};
 use sweep::Sweep;
+use tree::Tree;
 use xml::Element;
 
 /// Whether a zip is a text document, by the names of its entries; used to tell the format.
@@ -47,7 +49,7 @@ pub(crate) fn probe(bytes: &[u8]) -> Result<(), Refusal> {
 struct Work {
     kept: Kept,
     /// Its tree, unless it is a picture.
-    tree: Option<Element>,
+    tree: Option<Tree>,
     /// Its bytes, if it is one.
     bytes: Vec<u8>,
     place: &'static str,
@@ -69,6 +71,11 @@ pub(crate) fn strip(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Repor
     Err(Refusal::IdentityRemains)
 }
 
+/// What a finished copy still shows.
+pub(crate) fn seen(copy: &[u8], identity: &Identity) -> Option<String> {
+    outside::betrayal(copy, identity)
+}
+
 fn make(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Report), Refusal> {
     let matcher = Matcher::new(identity);
     let mut parts = package::read(bytes)?;
@@ -82,38 +89,40 @@ fn make(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Report), Refusal>
     drop(parts);
     let pictures = clean_all(&mut works, &mut counts, &matcher)?;
 
-    let headings = headings(&works);
+    let headings = story::heading_styles(styles(&works));
     let mut paras: Vec<Para> = Vec::new();
     for work in &works {
         if let (Some(tree), false) = (&work.tree, work.place.is_empty()) {
-            story::collect(tree, work.place, &headings, &mut paras);
+            tree.each(&mut |t| story::collect(t, work.place, &headings, &mut paras))?;
         }
     }
     let plan = plan::plan(&paras, &matcher);
     let mut next = 0;
-    for work in &mut works {
-        if let (Some(tree), false) = (&mut work.tree, work.place.is_empty()) {
-            story::apply(tree, &plan.cuts, &plan.drops, &mut next);
-        }
-    }
     let mut sweep = Sweep::new(&matcher);
     for work in &mut works {
+        let told = !work.place.is_empty();
         if let Some(tree) = &mut work.tree {
-            sweep.sweep(tree, !work.place.is_empty());
+            tree.change(&mut |t| {
+                if told {
+                    story::apply(t, &plan.cuts, &plan.drops, &mut next);
+                }
+                sweep.sweep(t, told);
+                Ok(())
+            })?;
         }
     }
     *counts.entry(What::Properties).or_default() += sweep.count;
-    prune::prune(&mut works);
+    prune::prune(&mut works)?;
     let mut report = report(&paras, &plan, &matcher, &counts, pictures);
     drop((paras, plan));
-    beside_text(&works, &matcher, &mut report);
-    let copy = package::write(pack::pack(works, &graph.main))?;
+    beside_text(&works, &matcher, &mut report)?;
+    let copy = package::write(pack::pack(works, &graph.main)?)?;
     Ok((copy, report))
 }
 
 /// What is read beside the text: descriptions of drawings, and addresses that links lead to other than the works that
 /// manuscripts cite, since the words over a link need not show them.
-fn beside_text(works: &[Work], matcher: &Matcher, report: &mut Report) {
+fn beside_text(works: &[Work], matcher: &Matcher, report: &mut Report) -> Result<(), Refusal> {
     const CITED: &[&str] = &[
         "doi.org",
         "pubmed",
@@ -136,15 +145,18 @@ fn beside_text(works: &[Work], matcher: &Matcher, report: &mut Report) {
         }
     }
     for tree in works.iter().filter_map(|w| w.tree.as_ref()) {
-        tree.walk(&mut |e| {
-            if let Some(words) = e.attr("descr").filter(|d| !d.is_empty()) {
-                collector.look(words, "pictures", false);
-            }
-        });
+        tree.each(&mut |t| {
+            t.walk(&mut |e| {
+                if let Some(words) = e.attr("descr").filter(|d| !d.is_empty()) {
+                    collector.look(words, "pictures", false);
+                }
+            });
+        })?;
     }
     let known: HashSet<String> = report.findings.iter().map(|f| f.key.clone()).collect();
     let new = collector.finish().into_iter().filter(|f| !known.contains(&f.key));
     report.findings.extend(new);
+    Ok(())
 }
 
 fn load(
@@ -163,10 +175,15 @@ fn load(
             place: place(&kept.kind),
         };
         if graph::is_xml(&kept.kind) {
-            match xml::parse(&bytes) {
+            match Tree::read(bytes) {
                 Ok(mut tree) => {
-                    *counts.entry(What::HiddenParts).or_default() +=
-                        chunk::expand(&mut tree, &kept.old, graph, parts)?;
+                    if !graph.chunks.is_empty() {
+                        tree.change(&mut |t| {
+                            *counts.entry(What::HiddenParts).or_default() +=
+                                chunk::expand(t, &kept.old, graph, parts)?;
+                            Ok(())
+                        })?;
+                    }
                     work.tree = Some(tree);
                 }
                 // A broken list of fonts or styles costs looks, not content.
@@ -250,45 +267,43 @@ fn clean_all(
             }
         }
     }
-    let styles = works
-        .iter()
-        .find(|w| w.kept.kind == "styles")
-        .and_then(|w| w.tree.as_ref());
-    let mut unseen = Unseen::new(styles);
-    unseen.coloured_page = works
-        .iter()
-        .filter_map(|w| w.tree.as_ref())
-        .any(|t| t.child("w:background").is_some());
+    let mut unseen = Unseen::new(styles(works));
+    for tree in works.iter().filter_map(|w| w.tree.as_ref()) {
+        tree.first(&mut |t| unseen.coloured_page |= t.child("w:background").is_some())?;
+    }
     for work in works.iter_mut() {
-        clean_one(work, &unseen, counts);
+        clean_one(work, &unseen, counts)?;
     }
     Ok(pictures)
 }
 
-fn clean_one(work: &mut Work, unseen: &Unseen, counts: &mut BTreeMap<What, usize>) {
+fn clean_one(work: &mut Work, unseen: &Unseen, counts: &mut BTreeMap<What, usize>) -> Result<(), Refusal> {
     let Some(tree) = &mut work.tree else {
-        return;
+        return Ok(());
     };
-    let live = work.kept.rels.iter().map(|r| r.id.clone()).collect();
-    let mut cleaner = Cleaner::new(live, unseen.clone());
-    cleaner.clean(tree);
-    let flattened = fields::flatten(tree);
-    *counts.entry(What::Fields).or_default() += flattened;
-    if work.kept.kind == "settings" {
-        *counts.entry(What::Properties).or_default() += settings::clean(tree);
-    }
-    for (what, count) in cleaner.counts {
-        *counts.entry(what).or_default() += count;
-    }
+    let live: HashSet<String> = work.kept.rels.iter().map(|r| r.id.clone()).collect();
+    let is_settings = work.kept.kind == "settings";
+    tree.change(&mut |t| {
+        let mut cleaner = Cleaner::new(live.clone(), unseen.clone());
+        cleaner.clean(t);
+        *counts.entry(What::Fields).or_default() += fields::flatten(t);
+        if is_settings {
+            *counts.entry(What::Properties).or_default() += settings::clean(t);
+        }
+        for (what, count) in cleaner.counts {
+            *counts.entry(what).or_default() += count;
+        }
+        Ok(())
+    })
 }
 
-fn headings(works: &[Work]) -> HashSet<String> {
-    story::heading_styles(
-        works
-            .iter()
-            .find(|w| w.kept.kind == "styles")
-            .and_then(|w| w.tree.as_ref()),
-    )
+/// The styles of the document.
+fn styles(works: &[Work]) -> Option<&Element> {
+    works
+        .iter()
+        .find(|w| w.kept.kind == "styles")
+        .and_then(|w| w.tree.as_ref())
+        .and_then(Tree::whole)
 }
 
 fn report(

@@ -2,12 +2,12 @@
 
 use super::Work;
 use super::graph::{self, Rel};
-use super::xml;
+use crate::model::Refusal;
 use std::collections::HashSet;
 
 /// Lays the parts out under their neutral names, with fresh types and relations. `relation`: the type of the relation that leads to
 /// the main part, which is another one in the strict variant.
-pub(super) fn pack(works: Vec<Work>, relation: &str) -> Vec<(String, Vec<u8>)> {
+pub(super) fn pack(works: Vec<Work>, relation: &str) -> Result<Vec<(String, Vec<u8>)>, Refusal> {
     let mut types = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/>",
     );
@@ -48,8 +48,11 @@ pub(super) fn pack(works: Vec<Work>, relation: &str) -> Vec<(String, Vec<u8>)> {
                 graph::write_rels(&work.kept.new, &work.kept.rels),
             ));
         }
-        let bytes = work.tree.as_ref().map_or(work.bytes, xml::write);
+        let bytes = match work.tree {
+            Some(tree) => tree.write()?,
+            None => work.bytes,
+        };
         out.push((work.kept.new, bytes));
     }
-    out
+    Ok(out)
 }

@@ -2,7 +2,8 @@
 
 use super::Work;
 use super::clean::Namer;
-use super::xml::{self, Element, Node};
+use super::xml::{Element, Node};
+use crate::model::Refusal;
 use std::collections::{HashMap, HashSet};
 
 /// Relations that no element names: they hold by being there.
@@ -21,14 +22,16 @@ const IMPLICIT: &[&str] = &[
 ];
 
 /// What was cut may have been the last to refer to a note, a link or a picture: these go too. Then all names are made neutral.
-pub(super) fn prune(works: &mut Vec<Work>) {
+pub(super) fn prune(works: &mut Vec<Work>) -> Result<(), Refusal> {
     let mut notes: HashSet<String> = HashSet::new();
     for tree in works.iter().filter_map(|w| w.tree.as_ref()) {
-        tree.walk(&mut |e| {
-            if matches!(&*e.tag, "w:footnoteReference" | "w:endnoteReference") {
-                notes.extend(e.attr("w:id").map(|id| format!("{}{id}", &e.local()[..3])));
-            }
-        });
+        tree.each(&mut |t| {
+            t.walk(&mut |e| {
+                if matches!(&*e.tag, "w:footnoteReference" | "w:endnoteReference") {
+                    notes.extend(e.attr("w:id").map(|id| format!("{}{id}", &e.local()[..3])));
+                }
+            });
+        })?;
     }
     for work in works.iter_mut() {
         let kind = work.kept.kind.clone();
@@ -38,28 +41,33 @@ pub(super) fn prune(works: &mut Vec<Work>) {
                     || e.attr("w:id")
                         .is_none_or(|id| notes.contains(&format!("{}{id}", &kind[..3])))
             };
-            tree.children
-                .retain(|n| !matches!(n, xml::Node::Element(e) if !used(e)));
+            tree.change(&mut |t| {
+                t.children.retain(|n| !matches!(n, Node::Element(e) if !used(e)));
+                Ok(())
+            })?;
         }
     }
     let mut namer = Namer::default();
     for work in works.iter_mut() {
         let Some(tree) = &mut work.tree else { continue };
-        namer.name(tree);
         let mut used = HashSet::new();
-        tree.walk(&mut |e| {
-            used.extend(
-                e.attrs
-                    .iter()
-                    .filter(|a| a.key.starts_with("r:"))
-                    .map(|a| a.value.clone()),
-            )
-        });
+        tree.change(&mut |t| {
+            namer.name(t);
+            t.walk(&mut |e| {
+                used.extend(
+                    e.attrs
+                        .iter()
+                        .filter(|a| a.key.starts_with("r:"))
+                        .map(|a| a.value.clone()),
+                )
+            });
+            Ok(())
+        })?;
         work.kept
             .rels
             .retain(|r| IMPLICIT.contains(&r.kind.as_str()) || used.contains(&r.id));
     }
-    renumber(works);
+    renumber(works)?;
     loop {
         let reached: HashSet<String> = works
             .iter()
@@ -70,7 +78,8 @@ pub(super) fn prune(works: &mut Vec<Work>) {
         let before = works.len();
         works.retain(|w| w.kept.kind == "document" || reached.contains(&w.kept.new));
         if works.len() == before {
-            return recount(works);
+            recount(works);
+            return Ok(());
         }
     }
 }
@@ -102,7 +111,7 @@ fn recount(works: &mut [Work]) {
 }
 
 /// Ids of relations are made up by programs, some of them at random: they are counted afresh.
-fn renumber(works: &mut [Work]) {
+fn renumber(works: &mut [Work]) -> Result<(), Refusal> {
     let mut drawings: HashMap<String, String> = HashMap::new();
     for work in works.iter_mut() {
         let mut new: HashMap<String, String> = HashMap::new();
@@ -114,15 +123,22 @@ fn renumber(works: &mut [Work]) {
             new.insert(std::mem::replace(&mut rel.id, id.clone()), id);
         }
         if let Some(tree) = &mut work.tree {
-            rename(tree, &new, |key| key.starts_with("r:") || key == "o:relid");
+            tree.change(&mut |t| {
+                rename(t, &new, |key| key.starts_with("r:") || key == "o:relid");
+                Ok(())
+            })?;
         }
     }
     // A diagram's data names the relation of the document, not its own.
     for work in works.iter_mut().filter(|w| w.kept.kind == "diagramData") {
         if let Some(tree) = &mut work.tree {
-            rename(tree, &drawings, |key| key == "relId");
+            tree.change(&mut |t| {
+                rename(t, &drawings, |key| key == "relId");
+                Ok(())
+            })?;
         }
     }
+    Ok(())
 }
 
 fn rename(element: &mut Element, new: &HashMap<String, String>, is_id: fn(&str) -> bool) {

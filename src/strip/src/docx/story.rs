@@ -106,14 +106,14 @@ pub(crate) fn text(paragraph: &Element) -> String {
 }
 
 /// Collects a part's paragraphs, in the order of the tree.
-pub(crate) fn collect(root: &Element, place: &str, headings: &HashSet<String>, out: &mut Vec<Para>) {
+pub(crate) fn collect(root: &Element, place: &'static str, headings: &HashSet<String>, out: &mut Vec<Para>) {
     root.walk(&mut |e| {
         if is_para(e) {
             let words = text(e);
             out.push(Para {
                 heading: is_heading(e, &words, headings),
                 text: words,
-                place: place.to_owned(),
+                place: place.into(),
                 head: matches!(place, "header" | "footer"),
                 body: place == "body",
             });

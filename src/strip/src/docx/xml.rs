@@ -35,7 +35,7 @@ pub(crate) struct Attr {
 }
 
 /// Nothing a word processor writes nests deeper.
-const DEEPEST: usize = 300;
+pub(super) const DEEPEST: usize = 300;
 
 /// The namespaces of Office files and the prefix everybody uses for each; the strict variant of ISO 29500 has addresses of its own.
 const NAMESPACES: &[(&str, &str)] = &[
@@ -273,7 +273,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Element, Refusal> {
 }
 
 /// Office writes UTF-8, or UTF-16 with a mark in front; other programs leave the mark out.
-fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Refusal> {
+pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Refusal> {
     match encoding_rs::Encoding::for_bom(bytes) {
         Some((encoding, _)) => Ok(encoding.decode_with_bom_removal(bytes).0),
         None if matches!(bytes, [b'<', 0, ..] | [0, b'<', ..]) => {
@@ -372,12 +372,40 @@ fn element(start: &BytesStart<'_>, names: &mut Names, depth: usize) -> Result<El
 
 /// Writes a part.
 pub(crate) fn write(root: &Element) -> Vec<u8> {
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
+    let mut out = String::from(DECLARATION);
     write_element(root, &mut out);
     out.into_bytes()
 }
 
-fn write_element(element: &Element, out: &mut String) {
+const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+
+/// Begins a part whose root has more in it than is at hand.
+pub(super) fn open(root: &Element, out: &mut Vec<u8>) {
+    out.extend_from_slice(DECLARATION.as_bytes());
+    tag(root, out);
+}
+
+/// The start tag of an element that is not empty.
+pub(super) fn tag(element: &Element, out: &mut Vec<u8>) {
+    let mut text = String::new();
+    write_start(element, &mut text);
+    text.push('>');
+    out.extend_from_slice(text.as_bytes());
+}
+
+/// What stands between the tags of an element.
+pub(super) fn nodes(children: &[Node], out: &mut Vec<u8>) {
+    let mut text = String::new();
+    write_nodes(children, &mut text);
+    out.extend_from_slice(text.as_bytes());
+}
+
+/// The end tag.
+pub(super) fn close(element: &Element, out: &mut Vec<u8>) {
+    out.extend_from_slice(format!("</{}>", element.raw).as_bytes());
+}
+
+fn write_start(element: &Element, out: &mut String) {
     out.push('<');
     out.push_str(&element.raw);
     for attr in &element.attrs {
@@ -387,6 +415,19 @@ fn write_element(element: &Element, out: &mut String) {
         escape(&attr.value, true, out);
         out.push('"');
     }
+}
+
+fn write_nodes(children: &[Node], out: &mut String) {
+    for child in children {
+        match child {
+            Node::Element(e) => write_element(e, out),
+            Node::Text(t) => escape(t, false, out),
+        }
+    }
+}
+
+fn write_element(element: &Element, out: &mut String) {
+    write_start(element, out);
     // What was emptied and what was always empty must look the same.
     if element
         .children
@@ -397,12 +438,7 @@ fn write_element(element: &Element, out: &mut String) {
         return;
     }
     out.push('>');
-    for child in &element.children {
-        match child {
-            Node::Element(e) => write_element(e, out),
-            Node::Text(t) => escape(t, false, out),
-        }
-    }
+    write_nodes(&element.children, out);
     out.push_str("</");
     out.push_str(&element.raw);
     out.push('>');

@@ -452,7 +452,7 @@ fn collect(element: &Element, work: &Work, place: &'static str, out: &mut Vec<Pa
         out.push(Para {
             heading: heading && !words.trim().is_empty(),
             text: words,
-            place: place.to_owned(),
+            place: place.into(),
             head: matches!(place, "header" | "footer"),
             body: place == "body",
         });

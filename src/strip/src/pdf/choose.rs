@@ -152,7 +152,7 @@ impl<'g> Choice<'g> {
                 || references && headings::is_other_heading(trimmed.trim());
             if turns || index > 0 && self.paras[index - 1].place != para.place {
                 let before = if index > 0 {
-                    self.paras[index - 1].place.as_str()
+                    &*self.paras[index - 1].place
                 } else {
                     ""
                 };
@@ -180,7 +180,7 @@ impl<'g> Choice<'g> {
             block.push_str(&left);
             block.push('\n');
         }
-        let last = self.paras.last().map_or("document", |p| p.place.as_str());
+        let last = self.paras.last().map_or("document", |p| &*p.place);
         collector.look(&block, last, references);
         odd::pages(self.glyphs, pages, drawn, &mut collector);
         report.findings = collector.finish();
@@ -253,7 +253,7 @@ fn paras(run: &Run, lines: &[Line]) -> Vec<Para> {
             let head = line.page > 0 && rows.len() > 4 && edge && apart;
             Para {
                 text: run.text[line.start..line.end].to_owned(),
-                place: place(line.page),
+                place: place(line.page).into(),
                 head,
                 body: line.page < 2 && !head,
                 ..Para::default()

@@ -77,6 +77,11 @@ pub(crate) fn strip(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Repor
     }
 }
 
+/// Whether a finished copy still shows the identity.
+pub(crate) fn seen(copy: &[u8], identity: &Identity) -> Result<bool, Refusal> {
+    outside::betrays(Arc::new(copy.to_vec()), identity)
+}
+
 /// The most one stream of objects may unpack to, and how many objects all of them may hold.
 const LARGEST_OBJECTS: usize = 16 << 20;
 const MOST_OBJECTS: usize = 500_000;

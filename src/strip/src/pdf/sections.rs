@@ -58,10 +58,13 @@ pub(crate) fn mark(paras: &[Para], left: &[String], lines: &[Line], drops: &mut 
                 .filter(|c| c.is_alphabetic())
                 .all(|c| !c.is_lowercase());
         let thanks = text.to_lowercase().contains("cknowledg");
-        if sections::is_identity_heading(text) && (apart || thanks) {
-            open = Some(Section::new(style(line), false));
-        } else if sections::is_identity_run_in(text) && (apart || thanks) {
-            open = Some(Section::new(style(line), true));
+        let set = apart || thanks;
+        let alone = sections::heading_kind(text).filter(|_| set);
+        let run_in = sections::run_in_kind(text).filter(|_| set);
+        if let Some(what) = alone {
+            open = Some(Section::new(what, style(line), false));
+        } else if let Some(what) = run_in {
+            open = Some(Section::new(what, style(line), true));
         } else if let Some(section) = &mut open
             && section.ends(line, text)
         {
@@ -69,12 +72,14 @@ pub(crate) fn mark(paras: &[Para], left: &[String], lines: &[Line], drops: &mut 
         }
         if let Some(section) = &mut open {
             section.take(line);
-            drops[index] = Some(What::Section);
+            drops[index] = Some(section.what);
         }
     }
 }
 
 struct Section {
+    /// Of which kind it is.
+    what: What,
     /// The heading's style: the same again is the next heading.
     heading: (u32, i64),
     run_in: bool,
@@ -87,8 +92,9 @@ struct Section {
 }
 
 impl Section {
-    fn new(heading: (u32, i64), run_in: bool) -> Self {
+    fn new(what: What, heading: (u32, i64), run_in: bool) -> Self {
         Section {
+            what,
             heading,
             run_in,
             taken: 0,

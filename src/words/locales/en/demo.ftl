@@ -38,6 +38,7 @@ demo-you = you are this person
 demo-mailbox = Mailbox ({ $count })
 demo-become = Be this person
 demo-letters-why = The demo sends nothing: what it wrote stands here, with the time by the demo’s clock. Links in letters can be followed; some are good once.
+demo-letters-about = Number or subject
 demo-letters-to = Whose mailbox
 demo-letters-all = Everybody’s mailbox
 demo-letters-show = Show

@@ -190,6 +190,7 @@ set-var-file = the file’s name
 set-var-latin = the reviewer’s letter
 set-var-chinese = the reviewer’s sign in Chinese
 set-var-accepted = whether the invitation was accepted
+set-var-grace_days = days of grace after the date
 set-var-review_days = days for a review
 set-var-summary = the blind abstract
 set-var-outcome = the outcome: accepted, declined …

@@ -37,6 +37,7 @@ demo-you = 您现在是此人
 demo-mailbox = 信箱（{ $count }）
 demo-become = 换成此人
 demo-letters-why = 演示版不寄信，写好的信放在这里；时间是演示时间。信中的链接可以点，有的只能用一次。
+demo-letters-about = 稿件编号或主题
 demo-letters-to = 谁的信箱
 demo-letters-all = 所有人的信箱
 demo-letters-show = 显示

@@ -184,6 +184,7 @@ set-var-file = 文件名
 set-var-latin = 审稿人代号（字母）
 set-var-chinese = 审稿人代号（天干）
 set-var-accepted = 是否接受邀请
+set-var-grace_days = 到期之后的宽限天数
 set-var-review_days = 审稿天数
 set-var-summary = 摘要（已匿名）
 set-var-outcome = 处理结果

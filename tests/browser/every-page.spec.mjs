@@ -1,0 +1,108 @@
+// Every page that links lead to, as each of its readers: good for axe in light and in dark, fitting the smallest phone in
+// both languages, to be used by the keyboard alone. The last test names the templates that nobody looked at.
+
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from './lib/test.mjs';
+import { crawl } from './lib/crawl.mjs';
+import { expectAccessible, fits } from './lib/page.mjs';
+import { enterByMail, follow, speak } from './lib/people.mjs';
+import { expectKeyboard } from './lib/keyboard.mjs';
+
+// One worker, one after another: what the tests have seen is put together at the end.
+test.describe.configure({ mode: 'default' });
+test.use({ start: { demo: true } });
+test.setTimeout(400_000);
+
+/** Who reads, by the demo's link for a role or by an address, and where that person begins. */
+const PEOPLE = {
+  'a visitor': ['', ['/', '/articles?q=zzz', '/sign-in', '/sign-up', '/password/forgotten', '/help/anonymous', '/no-such-page', '/link/abc']],
+  'an author': ['author', ['/author', '/account', '/account/password']],
+  'an author who revises': ['bo.yunfei@author3.example', ['/author']],
+  'an author with an accepted article': ['dario.penhaligon@author4.example', ['/author']],
+  'an author with a proof': ['yu.qinghe@author5.example', ['/author']],
+  'an editor': ['editor', ['/office', '/office/search?q=zzzz', '/office/search?q=%E9%9A%8F%E6%9C%BA&due=month']],
+  'the editor-in-chief': ['editor-in-chief', ['/office', '/admin/start', '/admin/people']],
+  'the administrator': ['administrator', ['/admin/people']],
+  'a reviewer': ['reviewer', ['/reviews']],
+  'a reviewer in a later round': ['wu.wanqing@reviewer3.example', ['/reviews']],
+  'a reviewer who writes': ['lu.zhizhi@reviewer5.example', ['/reviews']],
+};
+
+/** Templates that no link leads to, and the test that looks at them. */
+const ELSEWHERE = {
+  'account/code': 'strangers',
+  'account/confirm': 'strangers',
+  'account/look-in-mail': 'pages',
+  'account/recovery-codes': 'strangers',
+  'author/files': 'pages',
+  'author/receipt': 'whole-way',
+  'demo/letter': 'demo',
+  'demo/letters': 'demo',
+  'demo/people': 'demo',
+  'editor/authors': 'pages',
+  'editor/by-author': 'pages',
+  'editor/preview': 'pages',
+  'editor/publication': 'pages',
+  'reviewer/coauthor': 'pages',
+  'reviewer/concerned': 'exits',
+  'reviewer/link': 'pages',
+};
+
+const seen = new Map();
+const looked = new Set();
+
+for (const [who, [door, starts]] of Object.entries(PEOPLE)) {
+  test(`what ${who} can reach`, async ({ page, office }) => {
+    if (door.includes('@')) await enterByMail(page, office, door);
+    else if (door) await follow(page, office.links[door]);
+    await page.goto(door ? '/account' : '/');
+    await speak(page, 'zh');
+    const paths = await crawl(page, starts, seen, async (path, answer) => {
+      await test.step(path, async () => {
+        expect(answer.status(), `the answer to ${path}`).toBeLessThan(/no-such|abc/.test(path) ? 500 : 400);
+        await good(page);
+        await expectAccessible(page);
+        await expectKeyboard(page);
+      });
+    });
+    expect(paths.length).toBeGreaterThan(0);
+    await page.goto(door ? '/account' : '/');
+    await speak(page, 'en');
+    for (const path of paths) {
+      await page.goto(path);
+      await good(page, 'en');
+    }
+  });
+}
+
+test('a focus that cannot be seen is found', async ({ page }) => {
+  await page.goto('/sign-in');
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('input:focus-visible { outline: none !important; box-shadow: none !important; }');
+    document.adoptedStyleSheets = [sheet];
+  });
+  await expect(expectKeyboard(page)).rejects.toThrow(/unseen/);
+});
+
+async function good(page, language = 'zh') {
+  looked.add(await page.locator('body').getAttribute('data-page'));
+  await expect(page.locator('html')).toHaveAttribute('lang', new RegExp(`^${language}`));
+  await expect(page).toHaveTitle(/\S/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+  for (const landmark of ['banner', 'main', 'contentinfo']) await expect(page.getByRole(landmark)).toHaveCount(1);
+  await fits(page);
+}
+
+test('no template was left out', async () => {
+  const folder = fileURLToPath(new URL('../../templates/', import.meta.url));
+  const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.html'));
+  const pages = [];
+  for (const name of names) {
+    if ((await readFile(folder + name, 'utf8')).includes('{% extends')) pages.push(name.replace(/\.html$/, ''));
+  }
+  expect(pages.length).toBeGreaterThan(50);
+  const missing = pages.filter((name) => !looked.has(name)).sort();
+  expect(missing).toEqual(Object.keys(ELSEWHERE).sort());
+});
