@@ -5,6 +5,7 @@ pub use sea_orm_migration::prelude::*;
 mod m2026_11_21_first;
 mod m2026_11_25_law;
 mod m2026_11_25_office;
+mod m2026_11_26_import;
 mod m2026_11_26_secrets;
 mod m2026_11_26_speed;
 mod m2026_11_26_strangers;
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_26_speed::Migration),
             Box::new(m2026_11_26_strangers::Migration),
             Box::new(m2026_11_26_secrets::Migration),
+            Box::new(m2026_11_26_import::Migration),
         ]
     }
 }

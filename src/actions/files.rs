@@ -20,12 +20,43 @@ pub async fn take(store: &Store, from: impl AsyncRead + Unpin + Send, limit_mb: 
     match store.blobs.take(from, limit_mb * 1_000_000).await {
         Ok(taken) if taken.size == 0 => {
             store.blobs.remove(&taken.name);
-            Err(Refusal::NoFile.into())
+            Err(Refusal::EmptyFile.into())
         }
         Ok(taken) => Ok(taken),
         Err(TakeError::TooLarge) => Err(Refusal::TooLarge(limit_mb).into()),
-        Err(TakeError::BrokenOff(_)) => Err(Refusal::NoFile.into()),
+        Err(TakeError::BrokenOff(_)) => Err(Refusal::BrokenOff.into()),
         Err(TakeError::Fault(fault)) => Err(fault.into()),
+    }
+}
+
+/// What an uploaded file is: its role, and which of the journal's papers an office paper is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct What {
+    /// The role.
+    pub role: FileRole,
+    /// The key of one of the journal's papers, or empty.
+    pub paper: String,
+}
+
+impl From<FileRole> for What {
+    fn from(role: FileRole) -> Self {
+        What {
+            role,
+            paper: String::new(),
+        }
+    }
+}
+
+impl What {
+    /// Reads what a form says: a role, or `office:` with the key of a paper. A supplement, if it says neither.
+    pub fn read(text: &str) -> What {
+        match text.split_once(':') {
+            Some(("office", paper)) => What {
+                role: FileRole::Office,
+                paper: paper.chars().take(40).collect(),
+            },
+            _ => FileRole::from_key(text).unwrap_or(FileRole::Supplement).into(),
+        }
     }
 }
 
@@ -33,7 +64,7 @@ pub async fn take(store: &Store, from: impl AsyncRead + Unpin + Send, limit_mb: 
 pub async fn add(
     store: &Store,
     proof: &AsAuthor,
-    role: FileRole,
+    what: impl Into<What>,
     taken: &Taken,
     original_name: &str,
 ) -> Done<i64> {
@@ -47,7 +78,7 @@ pub async fn add(
         .await?;
     let result = match many {
         true => Err(Refusal::ManyFiles.into()),
-        false => add_inner(store, proof, role, taken, original_name).await,
+        false => add_inner(store, proof, what.into(), taken, original_name).await,
     };
     if result.is_err() {
         store.blobs.remove(&taken.name);
@@ -58,20 +89,29 @@ pub async fn add(
 async fn add_inner(
     store: &Store,
     proof: &AsAuthor,
-    role: FileRole,
+    what: What,
     taken: &Taken,
     original_name: &str,
 ) -> Done<i64> {
     let case = begin(store.case_as_author(proof).await?, None).await?;
-    let round = open_round(&case).await?;
+    let round = open_round(&case, what.role).await?;
+    let format = recognise(store, what.role, taken)?;
+    add_for(case, round, &what, taken, &format, original_name).await
+}
+
+/// Adds a file to a round. A better manuscript takes the place of the one before.
+pub(crate) async fn add_for(
+    case: Case<'_>,
+    round: i32,
+    what: &What,
+    taken: &Taken,
+    (format, refusal): &(String, String),
+    original: &str,
+) -> Done<i64> {
+    let (blobs, role) = (case.store().blobs.clone(), what.role);
     need(role != FileRole::Attachment, Refusal::NotHere)?;
-    let (format, refusal) = match role.is_blinded() {
-        true => recognise(store, taken)?,
-        false => (String::new(), String::new()),
-    };
     let there = case.files().await?.iter().filter(|f| f.round == round).count();
     need(there < FILES, Refusal::ManyFiles)?;
-    // A better manuscript takes the place of the one before.
     let mut gone = Vec::new();
     if role == FileRole::Manuscript {
         for old in case
@@ -87,20 +127,24 @@ async fn add_inner(
         role,
         round,
         taken,
-        format: &format,
-        refusal: &refusal,
-        original: original_name,
+        format,
+        refusal,
+        original,
         assignment: None,
+        paper: &what.paper,
     };
     let id = case.add_file(&new).await?;
     case.commit().await?;
-    gone.iter().for_each(|blob| store.blobs.remove(blob));
+    gone.iter().for_each(|blob| blobs.remove(blob));
     Ok(id)
 }
 
-/// The format's extension and, if there can be no blind copy, why. The whole file is looked at: a format is told
-/// from its bytes, never its name.
-fn recognise(store: &Store, taken: &Taken) -> Done<(String, String)> {
+/// The format's extension and, if there can be no blind copy, why; nothing for an office paper. The whole file is
+/// looked at: a format is told from its bytes, never its name.
+pub(crate) fn recognise(store: &Store, role: FileRole, taken: &Taken) -> Done<(String, String)> {
+    if !role.is_blinded() {
+        return Ok((String::new(), String::new()));
+    }
     let bytes = store.blobs.get(&taken.name)?;
     Ok(match bauta_strip::recognise(&bytes) {
         Ok(format) => (format.extension().to_owned(), String::new()),
@@ -111,7 +155,16 @@ fn recognise(store: &Store, taken: &Taken) -> Done<(String, String)> {
 /// Takes a file away.
 pub async fn remove(store: &Store, proof: &AsAuthor, file: i64) -> Done {
     let case = begin(store.case_as_author(proof).await?, None).await?;
-    let round = open_round(&case).await?;
+    let role = case
+        .files()
+        .await?
+        .into_iter()
+        .find(|f| f.id == file)
+        .map(|f| f.role);
+    let role = role
+        .and_then(|key| FileRole::from_key(&key))
+        .ok_or(Failure::NotFound)?;
+    let round = open_round(&case, role).await?;
     let gone = case.remove_file(file, round).await?.ok_or(Failure::NotFound)?;
     case.commit().await?;
     gone.iter().for_each(|blob| store.blobs.remove(blob));
@@ -122,7 +175,7 @@ pub async fn remove(store: &Store, proof: &AsAuthor, file: i64) -> Done {
 /// stripped again.
 pub async fn settle_findings(store: &Store, proof: &AsAuthor, file: i64, settled: &[(String, bool)]) -> Done {
     let case = begin(store.case_as_author(proof).await?, None).await?;
-    open_round(&case).await?;
+    open_round(&case, FileRole::Manuscript).await?;
     for (key, keep) in settled {
         need(case.settle_finding(file, key, *keep).await?, Refusal::NotHere)?;
     }
@@ -151,7 +204,7 @@ async fn attach_inner(store: &Store, proof: &AsReviewer, taken: &Taken, original
     writing(&case, proof).await?;
     let own = case.attachments(proof.assignment()).await?;
     need(own.len() < MOST_ATTACHMENTS, Refusal::Enough)?;
-    let (format, refusal) = recognise(store, taken)?;
+    let (format, refusal) = recognise(store, FileRole::Attachment, taken)?;
     let new = NewFile {
         role: FileRole::Attachment,
         round: case.round(),
@@ -160,6 +213,7 @@ async fn attach_inner(store: &Store, proof: &AsReviewer, taken: &Taken, original
         refusal: &refusal,
         original: original_name,
         assignment: Some(proof.assignment()),
+        paper: "",
     };
     let id = case.add_file(&new).await?;
     case.commit_quietly().await?;
@@ -214,13 +268,21 @@ async fn writing(case: &Case<'_>, proof: &AsReviewer) -> Done {
 
 /// The round whose files the author may change now. A revision that was received with a file that could not be
 /// made blind is mended afterwards.
-async fn open_round(case: &Case<'_>) -> Done<i32> {
+async fn open_round(case: &Case<'_>, role: FileRole) -> Done<i32> {
     match case.stage() {
         Stage::Draft | Stage::Returned => Ok(case.round()),
         Stage::Revising => Ok(case.round() + 1),
         Stage::ReReview => {
             let ready = super::submit::files_ready(&case.files().await?, case.round()).is_ok();
             need(!ready, Refusal::NotHere)?;
+            Ok(case.round())
+        }
+        // The copyright form comes after acceptance.
+        Stage::Accepted if role == FileRole::Office && case.rules().copyright_form => Ok(case.round()),
+        // Entered by the office, and now in its author's hands.
+        Stage::Screening | Stage::InReview => {
+            let ready = super::submit::files_ready(&case.files().await?, case.round()).is_ok();
+            need(case.began_elsewhere().await? && !ready, Refusal::NotHere)?;
             Ok(case.round())
         }
         _ => Err(Refusal::NotHere.into()),

@@ -43,6 +43,9 @@ pub async fn invite(store: &Store, proof: &AsEditor, version: i64, whom: Whom, a
     let mut case = begin(store.case_as_editor(proof).await?, Some(version)).await?;
     need(case.stage() == Stage::InReview, Refusal::NotHere)?;
     need(proof.roles().decides(), Refusal::NotHere)?;
+    // Whoever accepts finds something to read.
+    let readable = super::submit::files_ready(&case.files().await?, case.round()).is_ok();
+    need(readable, Refusal::FilesNotReady)?;
     let account = match whom {
         Whom::Account(account) => account,
         Whom::Address { email, name, lang } => {

@@ -7,6 +7,7 @@ pub mod authors;
 pub mod coauthor;
 pub mod decide;
 pub mod draft;
+pub mod enter;
 pub mod files;
 pub mod handle;
 pub mod hold;
@@ -28,6 +29,7 @@ pub mod withdraw;
 
 use crate::domain::conflict::Conflict;
 use crate::domain::decision::DecisionRefusal;
+use crate::domain::entering::Lack;
 use crate::domain::manuscript::Missing;
 use crate::store::Fault;
 use crate::store::access::Denied;
@@ -84,8 +86,12 @@ pub enum Refusal {
     TooLate,
     /// The file is larger than the limit, in MB.
     TooLarge(u64),
-    /// The upload broke off or there was no file.
+    /// There was no file.
     NoFile,
+    /// The upload broke off before the file's end.
+    BrokenOff,
+    /// The file has nothing in it.
+    EmptyFile,
     /// The blinded text still names somebody it must not.
     NamesSomebody,
     /// The role or the part somebody had in the matter does not allow it.
@@ -110,6 +116,14 @@ pub enum Refusal {
     LastChief,
     /// A letter without subject, words or the link that it had.
     LetterLacks,
+    /// Something is wrong with number, stage or dates of a manuscript that is entered.
+    Entry(Vec<Lack>),
+    /// Nobody could read it yet: a file is missing, being made blind, refused, or has open findings.
+    FilesNotReady,
+    /// The journal wants a copyright form before publication, and there is none.
+    CopyrightForm,
+    /// Whoever enters it is one of its authors.
+    OwnManuscript,
 }
 
 /// An action was refused, or could not be done for a fault of the program.

@@ -9,6 +9,7 @@ use crate::domain::window::{WindowKind, last_day};
 use crate::letters::Letter;
 use crate::store::Store;
 use crate::store::access::{AsAuthor, AsEditor};
+use crate::store::case::Case;
 use crate::store::outbox::{To, When};
 
 /// Shows the author the proof page; silence for a week is consent.
@@ -38,12 +39,24 @@ pub async fn confirm_proof(store: &Store, proof: &AsAuthor, version: i64) -> Don
     Ok(case.commit().await?)
 }
 
+/// Whether the author's copyright form is there: sent with the submission under that name, or after acceptance.
+async fn copyright_form(case: &Case<'_>) -> Done<bool> {
+    Ok(case.files().await?.iter().any(|f| f.paper == COPYRIGHT))
+}
+
+/// The key of the copyright form among the office papers.
+pub const COPYRIGHT: &str = "copyright";
+
 /// Publishes: what is public is copied into the article, with the names and the trial registration.
 pub async fn publish(store: &Store, proof: &AsEditor, version: i64) -> Done {
     let mut case = begin(store.case_as_editor(proof).await?, Some(version)).await?;
     need(proof.roles().decides(), Refusal::NotHere)?;
     need(!case.held(), Refusal::Decision(DecisionRefusal::Held))?;
     need(case.proof_settled().await?, Refusal::Proof)?;
+    need(
+        !case.rules().copyright_form || copyright_form(&case).await?,
+        Refusal::CopyrightForm,
+    )?;
     need(
         super::trial::unsettled(&case.submission()?).is_empty(),
         Refusal::Trial,

@@ -88,6 +88,10 @@ pub async fn review_again(store: &Store, proof: &AsEditor, version: i64) -> Done
             asked += 1;
         }
     }
+    if asked == 0 {
+        // Nobody reviewed it here before: it began elsewhere, or they were all released.
+        case.record(EventKind::ReviewedAgain, "").await?;
+    }
     if asked < case.rules().reviews_wanted {
         case.open_window(WindowKind::FindReviewers, None).await?;
     }

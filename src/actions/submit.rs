@@ -3,7 +3,8 @@
 use super::settle::step;
 use super::{Done, Failure, Refusal, begin, need};
 use crate::domain::event::EventKind;
-use crate::domain::manuscript::Submission;
+use crate::domain::journal::List;
+use crate::domain::manuscript::{Missing, Submission};
 use crate::domain::person::Email;
 use crate::domain::stage::{Stage, Step};
 use crate::domain::window::{WindowKind, last_day};
@@ -80,7 +81,18 @@ async fn ready(case: &Case<'_>) -> Done<Submission> {
     let submission = case.submission()?;
     let missing = submission.missing(case.rules(), &case.store().pages());
     need(missing.is_empty(), Refusal::Missing(missing))?;
-    files_ready(&case.files().await?, case.round())?;
+    let files = case.files().await?;
+    files_ready(&files, case.round())?;
+    let pages = case.store().pages();
+    let there = |key: &str| files.iter().any(|f| f.round == case.round() && f.paper == key);
+    let papers = pages.offered(List::Papers).into_iter().filter(|key| !there(key));
+    let lacking = |key: &str| Missing {
+        step: "files",
+        field: key.to_owned(),
+        what: "paper",
+    };
+    let lacking: Vec<Missing> = papers.map(lacking).collect();
+    need(lacking.is_empty(), Refusal::Missing(lacking))?;
     Ok(submission)
 }
 

@@ -62,7 +62,8 @@ fn span(part: &str) -> Option<Vec<Date>> {
     (!days.is_empty() && days.len() <= 31).then_some(days)
 }
 
-fn one(text: &str) -> Option<Date> {
+/// One date, in any of these forms.
+pub fn one(text: &str) -> Option<Date> {
     let text = text
         .trim()
         .trim_end_matches('日')

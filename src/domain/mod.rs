@@ -3,6 +3,7 @@
 pub mod calendar;
 pub mod conflict;
 pub mod decision;
+pub mod entering;
 pub mod event;
 pub mod figures;
 pub mod findable;
@@ -17,6 +18,7 @@ pub mod relation;
 pub mod replay;
 pub mod request;
 pub mod review;
+pub mod roster;
 pub mod rules;
 pub mod slips;
 pub mod stage;

@@ -8,6 +8,11 @@ use super::window::WindowKind;
 pub fn after(stage: Stage, kind: &str, note: &str) -> Option<Stage> {
     let first = note.split([' ', ':']).next().unwrap_or_default();
     let step = match kind {
+        // It began elsewhere, and stands where it stood there.
+        "entered" => {
+            let there = Stage::from_key(first).filter(|s| super::entering::STAGES.contains(s));
+            return there.filter(|_| stage == Stage::Draft);
+        }
         "submitted" => Step::Submit,
         "completed" => Step::Complete,
         "reaffirmed" => Step::Reaffirm,
@@ -62,6 +67,12 @@ mod tests {
         }
         assert_eq!(stage, Stage::Retracted);
         assert_eq!(after(Stage::Draft, "published", ""), None);
+        assert_eq!(
+            after(Stage::Draft, "entered", "revising X-1"),
+            Some(Stage::Revising)
+        );
+        assert_eq!(after(Stage::Draft, "entered", "published X-1"), None);
+        assert_eq!(after(Stage::Screening, "entered", "revising X-1"), None);
         assert_eq!(
             after(Stage::Revising, "window-closed", "revision"),
             Some(Stage::Lapsed)

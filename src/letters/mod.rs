@@ -169,7 +169,9 @@ pub enum Letter {
         notice: &'static str,
         message: String,
     },
-    Entered {},
+    Entered {
+        former: String,
+    },
     // Office
     NewSubmission {
         due: Date,

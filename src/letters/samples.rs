@@ -94,7 +94,9 @@ pub fn samples(due: Date) -> Vec<Letter> {
             notice: "correct",
             message: "Table 2 is replaced.".into(),
         },
-        Letter::Entered {},
+        Letter::Entered {
+            former: "2026-0113".into(),
+        },
         Letter::NewSubmission { due },
         Letter::ScreeningReminder { due, days: 7 },
         Letter::ReleasedOffice {},

@@ -280,6 +280,19 @@ impl AsStaff {
     }
 }
 
+/// Somebody who decides on manuscripts, before any one manuscript: for entering one that began elsewhere.
+#[derive(Clone, Debug)]
+pub struct AsDecider {
+    pub(super) who: Who,
+}
+
+impl AsDecider {
+    /// Who it is.
+    pub fn who(&self) -> &Who {
+        &self.who
+    }
+}
+
 /// The editor-in-chief: what the journal sets and says, before any one manuscript.
 #[derive(Clone, Debug)]
 pub struct AsChief {
@@ -322,6 +335,7 @@ plain_proofs!(
     AsCoauthor,
     AsConcerned,
     AsStaff,
+    AsDecider,
     AsChief,
     AsAdministrator
 );
@@ -610,6 +624,15 @@ impl Store {
     pub fn staff(&self, who: &Who) -> Result<AsStaff, Denied> {
         if who.roles.office() {
             Ok(AsStaff { who: who.clone() })
+        } else {
+            Err(Denied::NotFound)
+        }
+    }
+
+    /// The proof of somebody who decides on manuscripts.
+    pub fn decider(&self, who: &Who) -> Result<AsDecider, Denied> {
+        if who.roles.decides() {
+            Ok(AsDecider { who: who.clone() })
         } else {
             Err(Denied::NotFound)
         }

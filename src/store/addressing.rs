@@ -4,6 +4,7 @@ use super::Fault;
 use super::access::Denied;
 use super::case::Case;
 use super::people::{Capacity, LinkBody, LinkPurpose, Person};
+use crate::domain::manuscript::AuthorEntry;
 use crate::domain::person::{Email, Lang};
 use crate::domain::relation::Relation::{Editor, HandlingEditor};
 use crate::letters::Letter;
@@ -15,6 +16,10 @@ pub enum To<'a> {
     Authors,
     /// The co-authors who have not said yet that they are authors: for confirming.
     Coauthors,
+    /// The corresponding authors of a manuscript that was entered for them: each takes it over by the letter's link.
+    TakeOver,
+    /// The other co-authors who have not said yet that they are authors.
+    OtherCoauthors,
     /// The holders of some addresses who must agree to a change of authors, with the request.
     Concerned(&'a [String], i64),
     /// The reviewer of an assignment.
@@ -49,18 +54,9 @@ impl Case<'_> {
     pub(super) async fn recipients(&self, letter: &Letter, to: To<'_>) -> Result<Vec<Addressee>, Fault> {
         match to {
             To::Authors => self.corresponding().await,
-            To::Coauthors => {
-                let link = |email: Email| {
-                    let body = LinkBody {
-                        manuscript: Some(self.id()),
-                        email: Some(email),
-                        ..LinkBody::default()
-                    };
-                    (LinkPurpose::Authorship, body)
-                };
-                let silent = self.silent_coauthors().await?;
-                self.by_address(silent, link).await
-            }
+            To::Coauthors => self.to_confirm(|_| true).await,
+            To::TakeOver => self.to_confirm(|a| a.corresponding).await,
+            To::OtherCoauthors => self.to_confirm(|a| !a.corresponding).await,
             To::Concerned(addresses, request) => {
                 let link = |email: Email| {
                     let body = LinkBody {
@@ -78,6 +74,25 @@ impl Case<'_> {
             To::Office => self.office().await,
             To::Chief => self.chiefs().await,
         }
+    }
+
+    /// Those who were typed in as authors and have not said yet that they are: with the link for it.
+    async fn to_confirm(&self, wanted: impl Fn(&AuthorEntry) -> bool) -> Result<Vec<Addressee>, Fault> {
+        let link = |email: Email| {
+            let body = LinkBody {
+                manuscript: Some(self.id()),
+                email: Some(email),
+                ..LinkBody::default()
+            };
+            (LinkPurpose::Authorship, body)
+        };
+        let authors = self.submission()?.authors;
+        let mut silent = self.silent_coauthors().await?;
+        silent.retain(|email| {
+            let own = |a: &&AuthorEntry| Email::parse(&a.email).as_ref() == Some(email);
+            authors.iter().find(own).is_some_and(&wanted)
+        });
+        self.by_address(silent, link).await
     }
 
     async fn corresponding(&self) -> Result<Vec<Addressee>, Fault> {

@@ -56,45 +56,53 @@ pub struct BlindText {
 impl Store {
     /// Begins a new draft of which `who` is the author; returns its number.
     pub async fn new_draft(&self, who: &Who) -> Result<String, Fault> {
-        let now = self.clock.now();
         let txn = self.db.begin().await?;
-        let id = self.vault.id("manuscript");
-        let number = self.chance.number();
         let mut submission = Submission::default();
         submission.authors.push(own_entry(who));
-        let row = manuscript::ActiveModel {
-            id: Set(id),
-            number: Set(number.clone()),
-            stage: Set(Stage::Draft.key().to_owned()),
-            version: Set(1),
-            round: Set(1),
-            language: Set(String::new()),
-            article_type: Set(String::new()),
-            section: Set(String::new()),
-            title_zh: Set(String::new()),
-            title_en: Set(String::new()),
-            abstract_zh: Set(String::new()),
-            abstract_en: Set(String::new()),
-            keywords_zh: Set(String::new()),
-            keywords_en: Set(String::new()),
-            trial: Set("none".to_owned()),
-            submitted_at: Set(None),
-            stage_at: Set(now.as_microsecond()),
-            next_due: Set(None),
-            office_list: Set(String::new()),
-            sealed: Set(self
-                .vault
-                .seal(Cell::new("manuscript", "sealed", id), &submission)?),
-            events: Set(0),
-            head: Set(Vec::new()),
-            held: Set(false),
-        };
-        manuscript::Entity::insert(row)
-            .exec_without_returning(&txn)
-            .await?;
-        self.add_author(&txn, who.account, id).await?;
+        let row = self.new_row(&txn, &submission).await?;
+        self.add_author(&txn, who.account, row.id).await?;
         txn.commit().await?;
-        Ok(number)
+        Ok(row.number)
+    }
+
+    /// The row of a new manuscript, in draft, without anybody's part in it.
+    pub(super) async fn new_row(
+        &self,
+        txn: &DatabaseTransaction,
+        submission: &Submission,
+    ) -> Result<manuscript::Model, Fault> {
+        let id = self.vault.id("manuscript");
+        let row = manuscript::Model {
+            id,
+            number: self.chance.number(),
+            stage: Stage::Draft.key().to_owned(),
+            version: 1,
+            round: 1,
+            language: String::new(),
+            article_type: String::new(),
+            section: String::new(),
+            title_zh: String::new(),
+            title_en: String::new(),
+            abstract_zh: String::new(),
+            abstract_en: String::new(),
+            keywords_zh: String::new(),
+            keywords_en: String::new(),
+            trial: "none".to_owned(),
+            submitted_at: None,
+            stage_at: self.clock.now().as_microsecond(),
+            next_due: None,
+            office_list: String::new(),
+            sealed: self
+                .vault
+                .seal(Cell::new("manuscript", "sealed", id), submission)?,
+            events: 0,
+            head: Vec::new(),
+            held: false,
+        };
+        manuscript::Entity::insert(row.clone().into_active_model().reset_all())
+            .exec_without_returning(txn)
+            .await?;
+        Ok(row)
     }
 
     pub(super) async fn add_author(
@@ -189,8 +197,19 @@ impl Store {
         if let Some((account, relations, _)) = person {
             self.still(&txn, account, manuscript, relations).await?;
         }
-        let stage = stage_of(&row.stage)?;
         let (actor, role) = person.map_or((None, "clock"), |(account, _, role)| (Some(account), role));
+        Ok(self.case_over(txn, row, actor, role)?)
+    }
+
+    /// A case over a row that this transaction holds.
+    pub(super) fn case_over(
+        &self,
+        txn: DatabaseTransaction,
+        row: manuscript::Model,
+        actor: Option<i64>,
+        role: &'static str,
+    ) -> Result<Case<'_>, Fault> {
+        let stage = stage_of(&row.stage)?;
         Ok(Case {
             store: self,
             txn,
@@ -307,6 +326,15 @@ impl Case<'_> {
         to.key().clone_into(&mut self.row.stage);
         self.row.stage_at = self.now.as_microsecond();
         true
+    }
+
+    /// Puts a manuscript that began elsewhere where it stands, with the instants at which it came and moved there.
+    pub(super) fn stand_at(&mut self, stage: Stage, received: Timestamp, since: Timestamp, round: i32) {
+        self.stage = stage;
+        stage.key().clone_into(&mut self.row.stage);
+        self.row.stage_at = since.as_microsecond();
+        self.row.submitted_at = Some(received.as_microsecond());
+        self.row.round = round;
     }
 
     /// Whether it is on hold: all windows but screening stand still.
@@ -438,7 +466,7 @@ impl Case<'_> {
         self.finish(0).await
     }
 
-    async fn mark_account(&self, tie: Tie, account: i64) -> Result<(), Fault> {
+    pub(super) async fn mark_account(&self, tie: Tie, account: i64) -> Result<(), Fault> {
         let vault = &self.store.vault;
         let slot = |n| vault.slot_tag(tie, account, n);
         self.mark(vault.access_tag(tie, account, self.row.id), &slot)

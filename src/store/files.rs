@@ -107,6 +107,8 @@ pub struct FileFacts {
     pub id: i64,
     /// What it is.
     pub role: String,
+    /// Which of the journal's papers it is, for an office paper; empty for another one.
+    pub paper: String,
     /// The round it belongs to.
     pub round: i32,
     /// The neutral name, such as `figure-2.png`.
@@ -148,6 +150,7 @@ pub(super) fn facts(row: &file::Model) -> FileFacts {
     FileFacts {
         id: row.id,
         role: row.role.clone(),
+        paper: row.paper.clone(),
         round: row.round,
         name: row.name.clone(),
         format: row.format.clone(),
@@ -217,6 +220,8 @@ pub struct NewFile<'a> {
     pub original: &'a str,
     /// The reviewer's assignment, for an attachment.
     pub assignment: Option<i64>,
+    /// Which of the journal's papers it is, for an office paper, or empty.
+    pub paper: &'a str,
 }
 
 impl Case<'_> {
@@ -251,6 +256,7 @@ impl Case<'_> {
             refusal,
             original,
             assignment,
+            paper,
         } = *new;
         let id = self.store.vault.id("file");
         let rows = self.store.file_rows(&self.txn, self.row.id).await?;
@@ -283,6 +289,7 @@ impl Case<'_> {
             assignment_id: Set(assignment),
             round: Set(round),
             role: Set(role.key().to_owned()),
+            paper: Set(paper.to_owned()),
             position: Set(position),
             name: Set(name),
             format: Set(format.to_owned()),

@@ -141,6 +141,9 @@ impl Store {
             }
         };
         let mut all = number_words(&row.number);
+        if let Some(former) = self.former_of(conn, row.id).await? {
+            all.extend(words(&[&former]));
+        }
         all.extend(words(&[
             &row.title_zh,
             &row.title_en,

@@ -160,6 +160,14 @@ pub struct LinkBody {
     pub epoch: i64,
 }
 
+impl LinkBody {
+    /// Whether somebody who has signed in is the one to whom it was sent.
+    pub fn is_for(&self, who: &Who) -> bool {
+        self.account.is_none_or(|account| account == who.account)
+            && self.email.as_ref().is_none_or(|email| *email == who.email)
+    }
+}
+
 /// A link that was found, unspent.
 #[derive(Clone, Debug)]
 pub struct Link {
@@ -187,7 +195,7 @@ pub(super) enum Capacity {
 }
 
 /// The capacities of an account, as bits: 1 office, 2 pool, 4 administration, 8 asked to be erased.
-fn capacity(secret: &Secret) -> i16 {
+pub(super) fn capacity(secret: &Secret) -> i16 {
     let (roles, bit) = (&secret.roles, |yes: bool, bit: i16| if yes { bit } else { 0 });
     bit(roles.office(), 1)
         | bit(roles.has(Role::Reviewer), 2)
@@ -196,7 +204,7 @@ fn capacity(secret: &Secret) -> i16 {
 }
 
 impl Store {
-    fn account_cell(id: i64) -> Cell {
+    pub(super) fn account_cell(id: i64) -> Cell {
         Cell::new("account", "sealed", id)
     }
 

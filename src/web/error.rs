@@ -32,6 +32,8 @@ pub enum WebError {
     Refused(Refusal),
     /// The database or the disk does not answer at present; the log has the cause.
     Unavailable,
+    /// A rule said no to something that somebody had written: the words are shown again, to be taken along.
+    Kept(Box<Kept>),
     /// The program is at fault; the log has the cause.
     Broken,
 }
@@ -46,7 +48,7 @@ impl WebError {
             WebError::Foreign => Status::Forbidden,
             WebError::BadForm => Status::UnprocessableEntity,
             WebError::TooMany => Status::TooManyRequests,
-            WebError::Refused(_) => Status::Conflict,
+            WebError::Refused(_) | WebError::Kept(_) => Status::Conflict,
             WebError::Unavailable => Status::ServiceUnavailable,
             WebError::Broken => Status::InternalServerError,
         }
@@ -64,11 +66,19 @@ impl WebError {
             WebError::Foreign => "foreign",
             WebError::BadForm => "bad-form",
             WebError::TooMany => "too-many",
-            WebError::Refused(_) => "refused",
+            WebError::Refused(_) | WebError::Kept(_) => "refused",
             WebError::Unavailable => "unavailable",
             WebError::Broken => "broken",
         }
     }
+}
+
+/// What was refused, what had been written, and where it can be tried again.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    refusal: &'static str,
+    typed: Vec<String>,
+    page: String,
 }
 
 impl From<Denied> for WebError {
@@ -106,6 +116,9 @@ struct ErrorPage {
     refusal: String,
     /// What was sent and could not be done.
     again: Option<Again>,
+    typed: Vec<String>,
+    /// The page as it is now.
+    back: String,
 }
 
 impl View for ErrorPage {
@@ -148,6 +161,8 @@ pub fn refusal_key(refusal: &Refusal) -> &'static str {
         Refusal::TooLate => "too-late",
         Refusal::TooLarge(_) => "too-large",
         Refusal::NoFile => "no-file",
+        Refusal::BrokenOff => "broken-off",
+        Refusal::EmptyFile => "empty-file",
         Refusal::NamesSomebody => "names-somebody",
         Refusal::Decision(D::AuthorsMissing) => "authors-missing",
         Refusal::Decision(D::Held) => "held",
@@ -162,6 +177,10 @@ pub fn refusal_key(refusal: &Refusal) -> &'static str {
         Refusal::Once => "once",
         Refusal::LastChief => "last-chief",
         Refusal::LetterLacks => "letter-lacks",
+        Refusal::Entry(_) => "entry",
+        Refusal::FilesNotReady => "files-not-ready",
+        Refusal::CopyrightForm => "copyright-form",
+        Refusal::OwnManuscript => "own-manuscript",
     }
 }
 
@@ -184,6 +203,32 @@ pub fn then(page: &str, done: &str, result: Result<(), Failure>) -> Result<Redir
     match result {
         Ok(()) => Ok(Redirect::to(format!("{page}?done={done}"))),
         Err(failure) => back_with(page.to_owned(), failure),
+    }
+}
+
+/// The page that shows what was written beside the words of a refusal; other failures become their own pages.
+pub fn keep(page: &str, typed: &[&str], failure: Failure) -> WebError {
+    let written = typed.iter().filter(|text| !text.trim().is_empty());
+    match failure {
+        Failure::Refused(refusal) => WebError::Kept(Box::new(Kept {
+            refusal: refusal_key(&refusal),
+            typed: written.map(|text| (*text).to_owned()).collect(),
+            page: page.to_owned(),
+        })),
+        other => other.into(),
+    }
+}
+
+/// `then` for a form in which something was written: a refusal shows the words again instead of losing them.
+pub fn then_keep(
+    page: &str,
+    done: &str,
+    typed: &[&str],
+    result: Result<(), Failure>,
+) -> Result<Redirect, WebError> {
+    match result {
+        Err(failure) if typed.iter().any(|text| !text.trim().is_empty()) => Err(keep(page, typed, failure)),
+        result => then(page, done, result),
     }
 }
 
@@ -212,16 +257,23 @@ fn sign_in(request: &Request<'_>) -> Redirect {
 fn respond(request: &Request<'_>, error: &WebError) -> rocket::response::Result<'static> {
     let refusal = match error {
         WebError::Refused(refusal) => format!("problem-{}", refusal_key(refusal)),
+        WebError::Kept(kept) => format!("problem-{}", kept.refusal),
         _ => String::new(),
     };
-    let view = ErrorPage {
-        kind: error.key(),
-        refusal,
-        again: Again::of(request).filter(|_| error.is_fault()),
+    let (typed, back) = match error {
+        WebError::Kept(kept) => (kept.typed.clone(), kept.page.clone()),
+        _ => (Vec::new(), String::new()),
     };
     let office = request.rocket().state::<Office>().expect("the office is managed");
     let visitor = Visitor::known(request);
     let desk = Desk::for_error(request, visitor, State::from(office));
+    let view = ErrorPage {
+        kind: error.key(),
+        refusal,
+        again: Again::of(request).filter(|_| error.is_fault()),
+        typed,
+        back,
+    };
     match desk.render(ErrorPage::TEMPLATE, &view, error.status()) {
         Ok(page) => {
             let mut response = page.respond_to(request)?;

@@ -154,12 +154,17 @@ impl<'r> FromRequest<'r> for SignedIn {
     type Error = WebError;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, WebError> {
-        outcome(oneself(request).await.and_then(|who| {
-            if store(request).wants_second_step(&who) {
-                return Err((Status::PreconditionRequired, WebError::Unsure));
+        match oneself(request).await {
+            Ok(who) if store(request).wants_second_step(&who) => {
+                Outcome::Error((Status::PreconditionRequired, WebError::Unsure))
             }
-            Ok(SignedIn(who))
-        }))
+            Ok(who) => Outcome::Success(SignedIn(who)),
+            // What was written in a form is shown again by the page that asks to sign in.
+            Err((status, WebError::SignIn)) if request.method() == rocket::http::Method::Post => {
+                Outcome::Forward(status)
+            }
+            Err(wrong) => Outcome::Error(wrong),
+        }
     }
 }
 

@@ -41,14 +41,14 @@ impl Upload {
 /// Receives a multipart form with one file.
 pub async fn receive(store: &Store, kind: &ContentType, data: Data<'_>, limit_mb: u64) -> Done<Upload> {
     let whole = tokio::time::timeout(WHOLE, received(store, kind, data, limit_mb)).await;
-    whole.unwrap_or(Err(Refusal::NoFile.into()))
+    whole.unwrap_or(Err(Refusal::BrokenOff.into()))
 }
 
 /// What comes within the time that a browser may be silent.
 async fn soon<T>(next: impl Future<Output = Result<T, multer::Error>>) -> Result<T, Failure> {
     match tokio::time::timeout(SILENCE, next).await {
         Ok(Ok(value)) => Ok(value),
-        Ok(Err(_)) | Err(_) => Err(Refusal::NoFile.into()),
+        Ok(Err(_)) | Err(_) => Err(Refusal::BrokenOff.into()),
     }
 }
 
@@ -76,8 +76,14 @@ async fn received(store: &Store, kind: &ContentType, data: Data<'_>, limit_mb: u
                         None => Ok(None),
                     }
                 });
-                let taken =
-                    files::take(store, Box::pin(StreamReader::new(Box::pin(pieces))), limit_mb).await?;
+                let reader = Box::pin(StreamReader::new(Box::pin(pieces)));
+                let taken = match files::take(store, reader, limit_mb).await {
+                    // A browser sends an empty part without a name where no file was chosen.
+                    Err(Failure::Refused(Refusal::EmptyFile)) if file_name.is_empty() => {
+                        return Err(Refusal::NoFile.into());
+                    }
+                    taken => taken?,
+                };
                 return Ok(Upload {
                     fields,
                     name: file_name.chars().take(300).collect(),
@@ -87,6 +93,32 @@ async fn received(store: &Store, kind: &ContentType, data: Data<'_>, limit_mb: u
         }
     }
     Err(Refusal::NoFile.into())
+}
+
+/// Receives a multipart form whose file is a text that is read at once, such as a list: the fields, and the file's bytes
+/// under `file`. Refused if it is larger than `limit` bytes in all.
+pub async fn receive_small(kind: &ContentType, data: Data<'_>, limit: usize) -> Done<Vec<(String, Vec<u8>)>> {
+    let boundary = kind
+        .params()
+        .find(|(name, _)| *name == "boundary")
+        .map(|(_, value)| value.to_owned());
+    let boundary = boundary.ok_or(Failure::Refused(Refusal::NoFile))?;
+    let constraints =
+        multer::Constraints::new().size_limit(multer::SizeLimit::new().whole_stream(limit as u64));
+    let stream = data.open(ByteUnit::Byte(limit as u64 + 1));
+    let mut multipart = Multipart::with_reader_with_constraints(stream, boundary, constraints);
+    let broken = |error: multer::Error| {
+        Failure::Refused(match error {
+            multer::Error::StreamSizeExceeded { .. } => Refusal::TooLarge(limit as u64 / 1_000_000),
+            _ => Refusal::BrokenOff,
+        })
+    };
+    let mut out = Vec::new();
+    while let Some(field) = multipart.next_field().await.map_err(broken)? {
+        let name = field.name().unwrap_or_default().to_owned();
+        out.push((name, field.bytes().await.map_err(broken)?.to_vec()));
+    }
+    Ok(out)
 }
 
 /// A field of text; what is longer than any of ours is cut.

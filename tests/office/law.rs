@@ -18,14 +18,14 @@ use rocket::http::Status;
 use crate::support::Town;
 
 /// A manuscript of the saved life, with everybody's proofs at hand.
-struct At<'t> {
-    town: &'t Town,
-    number: String,
-    author: Who,
+pub struct At<'t> {
+    pub town: &'t Town,
+    pub number: String,
+    pub author: Who,
 }
 
 impl At<'_> {
-    async fn of<'t>(town: &'t Town, plot: &str) -> At<'t> {
+    pub async fn of<'t>(town: &'t Town, plot: &str) -> At<'t> {
         let key = bauta::demo::plots::all()
             .into_iter()
             .find(|p| p.name == plot)
@@ -38,16 +38,16 @@ impl At<'_> {
         }
     }
 
-    async fn author(&self) -> AsAuthor {
+    pub async fn author(&self) -> AsAuthor {
         self.town.store.author(&self.author, &self.number).await.unwrap()
     }
 
-    async fn editor(&self, key: &str) -> AsEditor {
+    pub async fn editor(&self, key: &str) -> AsEditor {
         let who = self.town.who(key).await;
         self.town.store.editor(&who, &self.number).await.unwrap()
     }
 
-    async fn version(&self) -> i64 {
+    pub async fn version(&self) -> i64 {
         let case = self
             .town
             .store
@@ -59,7 +59,7 @@ impl At<'_> {
         version
     }
 
-    async fn stage(&self) -> Stage {
+    pub async fn stage(&self) -> Stage {
         let case = self
             .town
             .store
@@ -71,12 +71,12 @@ impl At<'_> {
         stage
     }
 
-    async fn ask(&self, kind: RequestKind, text: &str, days: u32) -> Done {
+    pub async fn ask(&self, kind: RequestKind, text: &str, days: u32) -> Done {
         let version = self.version().await;
         ask(&self.town.store, &self.author().await, version, kind, text, days).await
     }
 
-    async fn open_request(&self) -> i64 {
+    pub async fn open_request(&self) -> i64 {
         let case = self
             .town
             .store
@@ -88,7 +88,7 @@ impl At<'_> {
         requests.into_iter().rfind(|r| r.state == "open").unwrap().id
     }
 
-    async fn answer(&self, editor: &str, grant: bool, text: &str, days: u32) -> Done {
+    pub async fn answer(&self, editor: &str, grant: bool, text: &str, days: u32) -> Done {
         let (proof, request) = (self.editor(editor).await, self.open_request().await);
         let version = self.version().await;
         answer(&self.town.store, &proof, version, request, grant, text, days).await
@@ -101,7 +101,7 @@ impl At<'_> {
     }
 
     /// The last day of the author's clock as the page says it.
-    async fn until(&self) -> String {
+    pub async fn until(&self) -> String {
         let view = self
             .town
             .store
@@ -112,7 +112,7 @@ impl At<'_> {
     }
 }
 
-fn refused<T: std::fmt::Debug>(done: Done<T>) -> Refusal {
+pub fn refused<T: std::fmt::Debug>(done: Done<T>) -> Refusal {
     match done {
         Err(Failure::Refused(refusal)) => refusal,
         other => panic!("{other:?}"),

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 mod account;
+mod arrows;
 mod author;
 mod canary;
 mod clocks;
@@ -9,7 +10,9 @@ mod copies;
 mod crawl;
 mod demo;
 mod editor;
+mod entry;
 mod erasure;
+mod exits;
 mod first_steps;
 mod formats;
 mod hidden;
@@ -23,10 +26,13 @@ mod limits;
 mod mail;
 mod marks;
 mod mend;
+mod mishaps;
 mod program;
 mod public;
 mod reviewer;
+mod roster;
 mod routes;
+mod rules;
 mod search;
 mod settings;
 mod stolen;

@@ -284,8 +284,12 @@ async fn a_pending_decision_closes_the_form_and_the_outcome_is_told_the_day_afte
     let path = format!("/reviews/{}", town.number("pending"));
     let page = both(&town, &browser, &path, &token, "邬晚晴").await;
     assert!(!page.contains(&format!("{path}/review\"")) && !page.contains("class=\"tag\""));
-    let (_, location) = post(&browser, &format!("{path}/review"), Some(&token), FULL).await;
-    assert_eq!(location, format!("{path}?problem=too-late"));
+    let (status, kept) = post(&browser, &format!("{path}/review"), Some(&token), FULL).await;
+    assert_eq!(status, Status::Conflict);
+    assert!(
+        kept.contains("Say how many") && kept.contains("Sound"),
+        "what was written is there"
+    );
     town.wait(1).await;
     let page = browser.page(&path, Some(&token), Lang::En).await;
     assert!(!page.contains("class=\"tag\""), "the letter was received today");

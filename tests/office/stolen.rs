@@ -31,6 +31,7 @@ const ALIKE: &[(&str, &[&str])] = &[
             "file.id",
             "manuscript.number",
             "article.number",
+            "entered.manuscript_id",
         ],
     ),
     (
@@ -41,6 +42,7 @@ const ALIKE: &[(&str, &[&str])] = &[
             "state",
             "side",
             "role",
+            "paper",
             "format",
             "outcome",
             "language",

@@ -179,7 +179,8 @@ async fn exists(browser: &Browser, route: &Route, path: &str, token: Option<&str
     let code = response.status().code;
     assert!(code < 500, "{} {path}: {code}", route.method);
     let to = response.headers().get_one("Location").unwrap_or_default();
-    code != 404 && !(code == 303 && to.starts_with("/sign-in"))
+    // Who has signed out is told so, whatever the address.
+    code != 404 && code != 401 && !(code == 303 && to.starts_with("/sign-in"))
 }
 
 fn name(route: &Route) -> String {

@@ -124,6 +124,8 @@ pub mod file {
         pub round: i32,
         #[sea_orm(column_type = "Text")]
         pub role: String,
+        #[sea_orm(column_type = "Text")]
+        pub paper: String,
         pub position: i32,
         #[sea_orm(column_type = "Text")]
         pub name: String,

@@ -8,6 +8,7 @@ mod profile;
 mod second_step;
 mod sign_in;
 mod sign_up;
+mod signed_out;
 
 pub(super) use confirm::unsure;
 use rocket::{Route, routes};
@@ -45,5 +46,6 @@ pub fn routes() -> Vec<Route> {
         second_step::new_codes,
         second_step::turn_off,
     ]));
+    routes.extend(Audience::Anyone.only(routes![signed_out::show]));
     routes
 }

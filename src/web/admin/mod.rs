@@ -7,6 +7,7 @@ mod journal;
 mod letters;
 mod lists;
 mod log;
+mod roster;
 mod settings;
 mod start;
 mod texts;
@@ -33,6 +34,8 @@ pub fn routes() -> Vec<Route> {
         people,
         invite,
         roles,
+        roster::show,
+        roster::take,
         reset_second_step,
         erasure::show,
         erasure::erase,

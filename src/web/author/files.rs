@@ -5,6 +5,7 @@ use rocket::response::Redirect;
 use rocket::{Data, Either, get, post};
 use serde::Serialize;
 
+use crate::actions::publish::COPYRIGHT;
 use crate::actions::{Failure, files};
 use crate::domain::stage::Stage;
 use crate::store::access::AsAuthor;
@@ -27,6 +28,8 @@ pub struct FilePanel {
     /// A blind copy is being made: the page asks again.
     waiting: bool,
     roles: Vec<&'static str>,
+    /// The papers that the journal wants, by their keys.
+    papers: Vec<String>,
     limit_mb: u64,
 }
 
@@ -40,6 +43,19 @@ struct FileLine {
 }
 
 impl FilePanel {
+    /// The panel with the papers that can be chosen.
+    pub fn with_papers(self, papers: Vec<String>) -> Self {
+        FilePanel { papers, ..self }
+    }
+
+    /// The panel that takes office papers alone.
+    pub fn office_only(self) -> Self {
+        FilePanel {
+            roles: vec![FileRole::Office.key()],
+            ..self
+        }
+    }
+
     /// The panel of a round's files.
     pub fn of(number: &str, back: &'static str, files: Vec<AuthorFile>, limit_mb: u64) -> Self {
         FilePanel {
@@ -48,6 +64,7 @@ impl FilePanel {
             waiting: files.iter().any(|f| f.facts.state == "waiting"),
             files: files.into_iter().map(line).collect(),
             roles: FileRole::AUTHORS.iter().map(|r| r.key()).collect(),
+            papers: Vec::new(),
             limit_mb,
         }
     }
@@ -91,10 +108,14 @@ impl FilesPage {
     ) -> Result<Self, WebError> {
         let draft = desk.office.store.author_open_files(proof).await?;
         let limit = desk.office.config.max_file_mb;
+        let panel = FilePanel::of(&draft.number, back, draft.files, limit);
         Ok(FilesPage {
             stage: draft.stage,
             open: draft.round.is_some(),
-            panel: FilePanel::of(&draft.number, back, draft.files, limit),
+            panel: match draft.stage {
+                Stage::Accepted => panel.office_only().with_papers(vec![COPYRIGHT.to_owned()]),
+                _ => panel,
+            },
             number: draft.number,
             title: draft.title,
             title_lang: draft.title_lang,
@@ -143,8 +164,8 @@ pub async fn add(
     let result = match upload::receive(store, kind, data, desk.office.config.max_file_mb).await {
         Ok(sent) => {
             back = back_of(sent.field("back"));
-            let role = FileRole::from_key(sent.field("role")).unwrap_or(FileRole::Supplement);
-            files::add(store, &proof, role, &sent.taken, &sent.name).await
+            let what = files::What::read(sent.field("role"));
+            files::add(store, &proof, what, &sent.taken, &sent.name).await
         }
         Err(failure) => Err(failure),
     };

@@ -132,7 +132,7 @@ impl From<AuthorManuscript> for ManuscriptPage {
         ManuscriptPage {
             line: line(m),
             act: act(m),
-            mend: m.stage == Stage::ReReview && m.files.iter().any(unready),
+            mend: m.entry_open || (m.stage == Stage::ReReview && m.files.iter().any(unready)),
             withdrawable: next(m.stage, Step::Withdraw).is_some(),
             public: m.stage.is_public(),
             over: m.stage.is_over(),

@@ -3,15 +3,15 @@
 mod blind;
 mod check;
 mod discard;
-mod files;
+pub mod files;
 mod manuscript;
 mod manuscripts;
 mod proof;
 mod requests;
 mod revision;
 mod step;
-mod step_form;
-mod steps;
+pub mod step_form;
+pub mod steps;
 mod trial;
 mod withdrawal;
 

@@ -22,6 +22,8 @@ struct ProofPage {
     affiliations: Vec<String>,
     clock: Option<ClockView>,
     edition: String,
+    /// Whether the journal wants a copyright form now.
+    copyright: bool,
 }
 
 impl View for ProofPage {
@@ -49,6 +51,7 @@ impl From<AuthorProof> for ProofPage {
                 .collect(),
         });
         ProofPage {
+            copyright: false,
             number: proof.article.number.clone(),
             authors: authors.collect(),
             affiliations,
@@ -73,7 +76,10 @@ fn mark(affiliations: &mut Vec<String>, affiliation: &str) -> usize {
 #[get("/author/manuscripts/<number>/proof")]
 pub async fn show(desk: Desk<'_>, who: SignedIn, number: &str) -> Result<Page, WebError> {
     let proof = desk.office.store.author(&who.0, number).await?;
-    let page = ProofPage::from(desk.office.store.author_proof(&proof).await?);
+    let page = ProofPage {
+        copyright: desk.office.store.rules().copyright_form,
+        ..ProofPage::from(desk.office.store.author_proof(&proof).await?)
+    };
     desk.show(&proof, &page)
 }
 

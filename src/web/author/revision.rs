@@ -154,12 +154,26 @@ pub async fn keep(
     form: Posted<AnswersForm>,
 ) -> Result<Redirect, WebError> {
     let proof = desk.office.store.author(&who.0, number).await?;
-    let result = revise::save(&desk.office.store, &proof, &form.0.answers()).await;
-    crate::web::error::then(
-        &format!("{}/revision", super::page(number)),
-        "answers-saved",
-        result,
-    )
+    let answers = form.0.answers();
+    match revise::save(&desk.office.store, &proof, &answers).await {
+        Ok(()) => Ok(Redirect::to(format!(
+            "{}/revision?done=answers-saved",
+            super::page(number)
+        ))),
+        // The revision went, or its time is over: there is no such page any more.
+        Err(failure) => Err(keep_words(&super::page(number), &answers, failure)),
+    }
+}
+
+/// Answers that could not be kept are shown again.
+fn keep_words(page: &str, answers: &Answers, failure: Failure) -> WebError {
+    let typed: Vec<&str> = answers
+        .answers
+        .iter()
+        .chain([&answers.rebuttal])
+        .map(String::as_str)
+        .collect();
+    crate::web::error::keep(page, &typed, failure)
 }
 
 #[post("/author/manuscripts/<number>/revision/draft", data = "<form>")]
@@ -199,7 +213,7 @@ pub async fn send(
             let version = store.author_version(&proof, &form.0.version).await?;
             revise::send(store, &proof, version, &answers).await
         }
-        Err(failure) => return crate::web::error::back_with(page, failure).map(Either::Left),
+        Err(failure) => return Err(keep_words(&page, &answers, failure)),
     };
     match result {
         Ok(()) => Ok(Either::Left(Redirect::to(format!("{page}?done=revision-sent")))),

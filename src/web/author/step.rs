@@ -19,7 +19,7 @@ use crate::domain::rules::Rules;
 use crate::store::Store;
 use crate::store::access::AsAuthor;
 use crate::store::read::author::AuthorDraft;
-use crate::web::error::{WebError, back_with};
+use crate::web::error::WebError;
 use crate::web::form::Posted;
 use crate::web::page::{Desk, Page, View};
 use crate::web::session::SignedIn;
@@ -105,7 +105,8 @@ impl StepPage {
             papers: offered(List::Papers, ""),
             trial,
             returned: draft.stage.key() == "returned",
-            panel: FilePanel::of(&draft.number, "submission/files", draft.files, limit_mb),
+            panel: FilePanel::of(&draft.number, "submission/files", draft.files, limit_mb)
+                .with_papers(offered(List::Papers, "")),
             number: draft.number,
             title: draft.title,
             title_lang: draft.title_lang,
@@ -173,9 +174,14 @@ pub async fn save(
 ) -> Result<Redirect, WebError> {
     let proof = desk.office.store.author(&who.0, number).await?;
     let act = form.0.act.clone();
+    let written: Vec<String> = form.0.written().into_iter().map(str::to_owned).collect();
     match keep(&desk.office.store, &proof, &step, form.0, true).await {
         Ok(()) => onward(&desk.office.store, &proof, number, step.0, &act).await,
-        Err(failure) => back_with(super::page(number), failure),
+        // It was sent from another page meanwhile.
+        Err(failure) => {
+            let written: Vec<&str> = written.iter().map(String::as_str).collect();
+            Err(crate::web::error::keep(&super::page(number), &written, failure))
+        }
     }
 }
 

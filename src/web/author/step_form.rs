@@ -94,7 +94,7 @@ pub struct ReviewerForm {
 }
 
 /// Text as it is kept: line ends of one kind, no space around it, of a bearable length.
-fn tidy(text: &str) -> String {
+pub fn tidy(text: &str) -> String {
     let text: String = text.replace("\r\n", "\n").chars().take(LONGEST).collect();
     text.trim().to_owned()
 }
@@ -138,6 +138,26 @@ impl StepForm {
             }
             _ => {}
         }
+    }
+
+    /// The longer texts that somebody wrote.
+    pub fn written(&self) -> Vec<&str> {
+        [
+            &self.title_zh,
+            &self.title_en,
+            &self.abstract_zh,
+            &self.abstract_en,
+            &self.keywords_zh,
+            &self.keywords_en,
+            &self.funding,
+            &self.ethics,
+            &self.conflicts,
+            &self.data_statement,
+            &self.giveaways,
+            &self.numbers,
+        ]
+        .map(String::as_str)
+        .into()
     }
 
     /// What the office settled holds for what it was settled about.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::domain::journal::Pages;
+use crate::domain::journal::{List, Pages};
 use crate::domain::manuscript::{STEPS, Submission};
 use crate::domain::rules::Rules;
 use crate::store::files::FileRole;
@@ -43,7 +43,10 @@ pub fn problems(draft: &AuthorDraft, rules: &Rules, pages: &Pages) -> Vec<Proble
     for step in STEPS {
         match step {
             "authors" => authors(&draft.submission, rules, pages, &mut out),
-            "files" => out.extend(files(&draft.files)),
+            "files" => {
+                out.extend(files(&draft.files));
+                out.extend(papers(&draft.files, pages));
+            }
             step => out.extend(missing.iter().filter(|m| m.step == step).map(|m| match step {
                 // The words name the declaration, whatever the office has made of it.
                 "declarations" => Problem {
@@ -57,7 +60,8 @@ pub fn problems(draft: &AuthorDraft, rules: &Rules, pages: &Pages) -> Vec<Proble
     out
 }
 
-fn problem(step: &'static str, id: String, field: &str, what: &str, n: usize) -> Problem {
+/// A problem of a field.
+pub fn problem(step: &'static str, id: String, field: &str, what: &str, n: usize) -> Problem {
     Problem {
         step,
         id,
@@ -68,7 +72,7 @@ fn problem(step: &'static str, id: String, field: &str, what: &str, n: usize) ->
 }
 
 /// Each author is looked at alone, so that the page can say which one; then what concerns all of them.
-fn authors(submission: &Submission, rules: &Rules, pages: &Pages, out: &mut Vec<Problem>) {
+pub fn authors(submission: &Submission, rules: &Rules, pages: &Pages, out: &mut Vec<Problem>) {
     let step = "authors";
     for (i, author) in submission.authors.iter().enumerate() {
         let alone = Submission {
@@ -121,6 +125,17 @@ pub fn files(files: &[AuthorFile]) -> Vec<Problem> {
         }
     }
     out
+}
+
+/// The papers that the journal wants and that are not there.
+fn papers(files: &[AuthorFile], pages: &Pages) -> Vec<Problem> {
+    let there = |key: &str| files.iter().any(|f| f.facts.paper == key);
+    let wanted = pages.offered(List::Papers).into_iter().filter(|key| !there(key));
+    let of = |key: &str| Problem {
+        name: format!("papers-{key}"),
+        ..problem("files", "upload".to_owned(), "file", "paper", 0)
+    };
+    wanted.map(of).collect()
 }
 
 /// The list at the side of every step; `check` is its last line.

@@ -8,7 +8,7 @@ use crate::actions::withdraw::withdraw;
 use crate::domain::stage::{Step, next};
 use crate::store::access::AsAuthor;
 use crate::store::read::author::AuthorManuscript;
-use crate::web::error::{WebError, then};
+use crate::web::error::{WebError, then_keep};
 use crate::web::form::Posted;
 use crate::web::page::{Desk, Page, View};
 use crate::web::session::SignedIn;
@@ -53,5 +53,5 @@ pub async fn confirm(
     let version = store.author_version(&proof, &form.0.version).await?;
     let reason: String = form.0.reason.chars().take(2000).collect();
     let result = withdraw(store, &proof, version, &reason).await;
-    then(&super::page(number), "manuscript-withdrawn", result)
+    then_keep(&super::page(number), "manuscript-withdrawn", &[&reason], result)
 }

@@ -10,7 +10,7 @@ use crate::actions::trial::{self, Standing};
 use crate::actions::{Failure, Refusal, decide as act};
 use crate::store::access::{AsEditor, Who};
 use crate::store::read::editor::{Head, PastDecision};
-use crate::web::error::{WebError, refusal_key, then};
+use crate::web::error::{WebError, refusal_key, then, then_keep};
 use crate::web::form::Posted;
 use crate::web::page::{Desk, Page, View};
 use crate::web::session::SignedIn;
@@ -230,5 +230,5 @@ pub async fn settle_hurdle(
     let form = form.0;
     let store = &desk.office.store;
     let done = trial::settle_hurdle(store, &proof, form.version, &form.gate, &form.reason).await;
-    then(&place(&proof, "/decision"), "office-trial", done)
+    then_keep(&place(&proof, "/decision"), "office-trial", &[&form.reason], done)
 }

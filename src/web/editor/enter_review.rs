@@ -10,10 +10,10 @@ use crate::domain::review::criteria;
 use crate::domain::verdict::Verdict;
 use crate::store::access::AsEditor;
 use crate::store::read::editor::{AssignmentView, Head};
-use crate::web::error::{WebError, back_with};
+use crate::web::error::{WebError, keep};
 use crate::web::form::Posted;
 use crate::web::page::{Desk, Page, View};
-use crate::web::reviewer::review::{Sheet, Written};
+use crate::web::reviewer::review::{Sheet, Written, words};
 use crate::web::session::SignedIn;
 
 #[derive(Serialize)]
@@ -101,6 +101,6 @@ pub async fn enter(
             };
             Ok(Either::Left(desk.show_again(&proof, &page)?))
         }
-        Err(failure) => back_with(page, failure).map(Either::Right),
+        Err(failure) => Err(keep(&page, &words(&written), failure)),
     }
 }

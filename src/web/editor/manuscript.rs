@@ -9,7 +9,7 @@ use crate::actions::{handle, invite};
 use crate::domain::window::WindowKind;
 use crate::store::access::AsEditor;
 use crate::store::read::editor::{EditorChoice, FileView, Head};
-use crate::web::error::{WebError, then};
+use crate::web::error::{WebError, then, then_keep};
 use crate::web::form::Posted;
 use crate::web::page::{Desk, Page, View};
 use crate::web::session::SignedIn;
@@ -21,6 +21,8 @@ struct Reading {
     rounds: Vec<RoundFiles>,
     editors: Vec<EditorChoice>,
     reason_wanted: bool,
+    /// The number that it had, if it began elsewhere.
+    former: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -50,6 +52,7 @@ pub async fn reading(desk: Desk<'_>, who: SignedIn, number: &str) -> Result<Page
             .collect(),
         editors: store.editor_choices(&proof).await?,
         reason_wanted: store.rules().names_need_reason,
+        former: store.editor_former(&proof).await?,
     };
     desk.show(&proof, &view)
 }
@@ -105,5 +108,5 @@ pub async fn extend(
     let kind = WindowKind::from_key(&form.window).ok_or(WebError::BadForm)?;
     let store = &desk.office.store;
     let done = invite::extend(store, &proof, form.version, kind, None, form.days, &form.reason).await;
-    then(&place(&proof, ""), "office-extended", done)
+    then_keep(&place(&proof, ""), "office-extended", &[&form.reason], done)
 }

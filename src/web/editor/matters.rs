@@ -8,7 +8,7 @@ use super::{editor, place};
 use crate::actions::{coauthor, hold, notice, request};
 use crate::store::access::AsEditor;
 use crate::store::read::editor::{Head, MattersView};
-use crate::web::error::{WebError, then};
+use crate::web::error::{WebError, then, then_keep};
 use crate::web::form::Posted;
 use crate::web::page::{Desk, Page, View};
 use crate::web::session::SignedIn;
@@ -81,8 +81,9 @@ pub async fn answer(
         _ => return Err(WebError::BadForm),
     };
     let store = &desk.office.store;
-    let done = request::answer(store, &proof, form.version, id, grant, &form.text(), form.days).await;
-    then(&place(&proof, "/matters"), "office-answered", done)
+    let text = form.text();
+    let done = request::answer(store, &proof, form.version, id, grant, &text, form.days).await;
+    then_keep(&place(&proof, "/matters"), "office-answered", &[&text], done)
 }
 
 /// Puts the manuscript on hold, or lets it go on.
@@ -107,7 +108,7 @@ pub async fn set_hold(
         ),
         _ => return Err(WebError::BadForm),
     };
-    then(&place(&proof, "/matters"), word, done)
+    then_keep(&place(&proof, "/matters"), word, &[&text], done)
 }
 
 /// Asks the co-authors once more, or lets acceptance go on without their word.
@@ -131,7 +132,7 @@ pub async fn coauthors(
         ),
         _ => return Err(WebError::BadForm),
     };
-    then(&place(&proof, "/matters"), word, done)
+    then_keep(&place(&proof, "/matters"), word, &[&form.0.text()], done)
 }
 
 /// Asks the author whether a released manuscript is still offered here.
@@ -159,6 +160,8 @@ pub async fn publish_notice(
     let form = form.0;
     let english: String = form.text_en.replace("\r\n", "\n").chars().take(5000).collect();
     let text = [form.text(), english];
+    let typed = text.clone();
     let done = notice::publish(&desk.office.store, &proof, form.version, &form.act, text).await;
-    then(&place(&proof, "/matters"), "office-notice", done)
+    let typed = [typed[0].as_str(), &typed[1]];
+    then_keep(&place(&proof, "/matters"), "office-notice", &typed, done)
 }

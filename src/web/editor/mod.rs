@@ -3,6 +3,9 @@
 mod decision;
 mod decision_form;
 mod enter_review;
+mod entry;
+mod entry_files;
+mod entry_form;
 mod files;
 mod history;
 mod letters;
@@ -31,6 +34,8 @@ pub fn routes() -> Vec<Route> {
         office::list,
         search::find,
         search::by_author,
+        entry::show,
+        entry::save,
         letters::undelivered,
     ]));
     routes.extend(Audience::Chief.only(routes![letters::accounts_again,]));
@@ -38,6 +43,10 @@ pub fn routes() -> Vec<Route> {
         manuscript::reading,
         manuscript::give_handling,
         manuscript::extend,
+        entry_files::show,
+        entry_files::add,
+        entry_files::remove,
+        entry_files::settle,
         files::read,
         files::page,
         files::picture,

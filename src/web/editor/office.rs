@@ -60,6 +60,8 @@ fn narrow(stage: Option<&str>, handling: Option<&str>) -> (Filter, Narrowed) {
 struct Office {
     lists: Vec<ListPage>,
     narrowed: Narrowed,
+    /// Whether the reader decides on manuscripts.
+    decides: bool,
 }
 
 impl View for Office {
@@ -79,7 +81,13 @@ pub async fn lists(
     let proof = store.staff(&who.0)?;
     let (filter, narrowed) = narrow(stage, handling);
     let lists = store.office(&proof, &filter).await?;
-    desk.show(&proof, &Office { lists, narrowed })
+    let decides = who.0.roles().decides();
+    let office = Office {
+        lists,
+        narrowed,
+        decides,
+    };
+    desk.show(&proof, &office)
 }
 
 #[derive(Serialize)]

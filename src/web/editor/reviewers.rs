@@ -12,7 +12,7 @@ use crate::domain::person::Lang;
 use crate::domain::window::WindowKind;
 use crate::store::access::AsEditor;
 use crate::store::read::editor::{Head, Pool, ReviewersView};
-use crate::web::error::{WebError, refusal_key, then};
+use crate::web::error::{WebError, refusal_key, then, then_keep};
 use crate::web::form::Posted;
 use crate::web::page::{Desk, Page, View};
 use crate::web::session::SignedIn;
@@ -210,5 +210,10 @@ pub async fn extend(
         &form.reason,
     )
     .await;
-    then(&place(&proof, "/reviewers"), "office-extended", done)
+    then_keep(
+        &place(&proof, "/reviewers"),
+        "office-extended",
+        &[&form.reason],
+        done,
+    )
 }

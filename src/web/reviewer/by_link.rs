@@ -31,12 +31,21 @@ impl View for LinkPage {
 
 /// Says what became of a link.
 pub fn said(desk: &Desk<'_>, what: &'static str) -> Result<Page, WebError> {
-    let status = if what == "gone" {
-        Status::NotFound
-    } else {
-        Status::Ok
+    let status = match what {
+        "gone" => Status::NotFound,
+        "other" => Status::Conflict,
+        _ => Status::Ok,
     };
     desk.render(LinkPage::TEMPLATE, &LinkPage { what }, status)
+}
+
+/// Whether a link was sent to somebody else than the person who has signed in here.
+pub async fn of_another(desk: &Desk<'_>, token: &str) -> Result<bool, WebError> {
+    let Some(who) = &desk.visitor.who else {
+        return Ok(false);
+    };
+    let link = desk.office.store.look_at_link(token).await?;
+    Ok(link.is_some_and(|link| !link.body.is_for(who)))
 }
 
 /// The unspent link of a token with the proof that it gives; None if it gives none, for whatever reason.
@@ -54,6 +63,9 @@ async fn look(desk: &Desk<'_>, token: &str) -> Result<Option<(Link, AsReviewer)>
 
 #[get("/invitation/<token>")]
 pub async fn invitation(desk: Desk<'_>, token: &str) -> Result<Page, WebError> {
+    if of_another(&desk, token).await? {
+        return said(&desk, "other");
+    }
     let Some((_, proof)) = look(&desk, token).await? else {
         return said(&desk, "gone");
     };
@@ -86,6 +98,9 @@ pub async fn answer(
     token: &str,
     form: Posted<Answering>,
 ) -> Shown {
+    if of_another(&desk, token).await? {
+        return Ok(Err(said(&desk, "other")?));
+    }
     let Some((link, proof)) = look(&desk, token).await? else {
         return Ok(Err(said(&desk, "gone")?));
     };

@@ -3,7 +3,7 @@
 use rocket::{FromForm, get, post};
 use serde::Serialize;
 
-use super::by_link::said;
+use super::by_link::{of_another, said};
 use crate::actions::coauthor::{confirm, deny};
 use crate::actions::{Done, Failure};
 use crate::store::access::{AsCoauthor, Denied};
@@ -71,6 +71,9 @@ pub async fn answer_named(
 
 #[get("/authorship/<token>")]
 pub async fn question(desk: Desk<'_>, token: &str) -> Result<Page, WebError> {
+    if of_another(&desk, token).await? {
+        return said(&desk, "other");
+    }
     let Some((_, proof)) = look(&desk, token).await? else {
         return said(&desk, "gone");
     };
@@ -90,6 +93,9 @@ pub struct Answering {
 
 #[post("/authorship/<token>", data = "<form>")]
 pub async fn answer(desk: Desk<'_>, token: &str, form: Posted<Answering>) -> Result<Page, WebError> {
+    if of_another(&desk, token).await? {
+        return said(&desk, "other");
+    }
     let Some((link, proof)) = look(&desk, token).await? else {
         return said(&desk, "gone");
     };

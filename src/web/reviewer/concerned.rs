@@ -3,7 +3,7 @@
 use rocket::{FromForm, get, post};
 use serde::Serialize;
 
-use super::by_link::said;
+use super::by_link::{of_another, said};
 use crate::actions::{Failure, authors};
 use crate::store::access::{AsConcerned, Denied};
 use crate::store::people::Link;
@@ -44,6 +44,9 @@ async fn look(desk: &Desk<'_>, token: &str) -> Result<Option<(Link, AsConcerned,
 
 #[get("/authors-change/<token>")]
 pub async fn question(desk: Desk<'_>, token: &str) -> Result<Page, WebError> {
+    if of_another(&desk, token).await? {
+        return said(&desk, "other");
+    }
     let Some((_, proof, question)) = look(&desk, token).await? else {
         return said(&desk, "gone");
     };
@@ -60,6 +63,9 @@ pub struct Answering {
 
 #[post("/authors-change/<token>", data = "<form>")]
 pub async fn answer(desk: Desk<'_>, token: &str, form: Posted<Answering>) -> Result<Page, WebError> {
+    if of_another(&desk, token).await? {
+        return said(&desk, "other");
+    }
     let Some((link, proof, _)) = look(&desk, token).await? else {
         return said(&desk, "gone");
     };

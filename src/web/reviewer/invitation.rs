@@ -138,6 +138,9 @@ pub async fn refuse(
     match answer(store, &proof, form.0.answer()).await {
         Ok(()) => Ok(Redirect::to("/reviews?done=invitation-refused")),
         Err(Failure::NotFound) => Err(WebError::NotFound),
-        Err(failure) => back_with(format!("/reviews/{number}"), failure),
+        Err(failure) => {
+            let typed = [form.0.reason.as_str(), &form.0.suggestion];
+            Err(crate::web::error::keep("/reviews", &typed, failure))
+        }
     }
 }

@@ -139,8 +139,23 @@ pub async fn send(desk: Desk<'_>, who: SignedIn, number: &str, form: Posted<Writ
             keep(&desk, &proof, &written).await?;
             Ok(Err(again(&desk, &proof, &form.0, lacks).await?))
         }
-        Err(failure) => Ok(Ok(back_with(page, failure)?)),
+        // An attachment that is not ready is seen to on the same page, which has what was typed.
+        Err(Failure::Refused(Refusal::Attachment)) => {
+            keep(&desk, &proof, &written).await?;
+            Ok(Ok(back_with(page, Refusal::Attachment.into())?))
+        }
+        Err(failure) => Err(crate::web::error::keep(&page, &words(&written), failure)),
     }
+}
+
+/// Everything of a review that somebody wrote.
+pub fn words(review: &Review) -> Vec<&str> {
+    let points = review.suggestions.iter().map(String::as_str);
+    [review.assessment.as_str()]
+        .into_iter()
+        .chain(points)
+        .chain([review.confidential.as_str()])
+        .collect()
 }
 
 /// Keeps what was typed, where a draft can be kept: a review that was sent stays as it was sent.

@@ -4,11 +4,9 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::Serialize;
 
 use super::super::super::access::{AsAuthor, Denied};
-use super::super::super::case::stage_of;
 use super::super::super::entity::file;
 use super::super::super::files::{BlindFile, FileFacts, FileReport, facts};
 use super::super::super::{Fault, Store};
-use super::open_round;
 use crate::seal::Cell;
 
 /// A file as its author sees it.
@@ -72,8 +70,7 @@ impl Store {
     pub async fn author_blind(&self, proof: &AsAuthor, id: i64) -> Result<AuthorBlind, Denied> {
         let row = self.own_file(proof, id).await?;
         let (manuscript, _) = self.own_row(proof).await?;
-        let stage = stage_of(&manuscript.stage)?;
-        let round = open_round(stage, manuscript.round);
+        let round = self.open_round(&manuscript).await?;
         let blind = (row.state == "blind" && !row.blind_blob.is_empty()).then(|| BlindFile {
             name: row.name.clone(),
             blob: row.blind_blob.clone(),

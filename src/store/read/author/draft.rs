@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::super::access::AsAuthor;
 use super::super::super::case::stage_of;
 use super::super::super::{Fault, Store};
-use super::{AuthorFile, edition, open_round, own_title};
+use super::{AuthorFile, edition, own_title};
 use crate::domain::manuscript::Submission;
 use crate::domain::stage::Stage;
 
@@ -52,7 +52,7 @@ impl Store {
     pub async fn author_open_files(&self, proof: &AsAuthor) -> Result<AuthorDraft, Fault> {
         let (row, mut submission) = self.own_row(proof).await?;
         let stage = stage_of(&row.stage)?;
-        let round = open_round(stage, row.round);
+        let round = self.open_round(&row).await?;
         let mut files = self.own_files(proof).await?;
         files.retain(|file| Some(file.facts.round) == round);
         // A revision that was received is changed only to mend a file without a blind copy.

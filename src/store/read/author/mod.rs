@@ -20,7 +20,8 @@ pub use super::super::rows::ClockView;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::super::access::AsAuthor;
-use super::super::entity::{decision, manuscript, window};
+use super::super::case::stage_of;
+use super::super::entity::{decision, file, manuscript, window};
 use super::super::files::FileRole;
 use super::super::{Fault, Store};
 use crate::domain::manuscript::Submission;
@@ -122,11 +123,31 @@ impl Store {
     }
 }
 
-/// The round whose files the author may change at a stage.
-fn open_round(stage: Stage, round: i32) -> Option<i32> {
-    match stage {
-        Stage::Draft | Stage::Returned | Stage::ReReview => Some(round),
-        Stage::Revising => Some(round + 1),
-        _ => None,
+impl Store {
+    /// The round whose files the author may change now.
+    async fn open_round(&self, row: &manuscript::Model) -> Result<Option<i32>, Fault> {
+        Ok(match stage_of(&row.stage)? {
+            Stage::Draft | Stage::Returned | Stage::ReReview => Some(row.round),
+            Stage::Revising => Some(row.round + 1),
+            Stage::Screening | Stage::InReview if self.entry_is_open(row).await? => Some(row.round),
+            // For the copyright form.
+            Stage::Accepted if self.rules().copyright_form => Some(row.round),
+            _ => None,
+        })
+    }
+
+    /// Whether it began elsewhere and its files are not complete. Whether somebody was asked to review it must not show.
+    async fn entry_is_open(&self, row: &manuscript::Model) -> Result<bool, Fault> {
+        if self.former_of(&self.db.read, row.id).await?.is_none() {
+            return Ok(false);
+        }
+        let files = self.file_rows(&self.db.read, row.id).await?;
+        let own: Vec<_> = files
+            .iter()
+            .filter(|f| f.round == row.round && f.assignment_id.is_none())
+            .collect();
+        let done = |f: &&file::Model| matches!(f.state.as_str(), "blind" | "sealed") && f.open_findings == 0;
+        let manuscript = own.iter().any(|f| f.role == FileRole::Manuscript.key());
+        Ok(!manuscript || !own.iter().all(done))
     }
 }

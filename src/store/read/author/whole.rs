@@ -59,6 +59,8 @@ pub struct AuthorManuscript {
     pub held: bool,
     /// Co-authors who have not said yet that they are authors.
     pub silent: usize,
+    /// Whether the office entered it, and its files can be added to.
+    pub entry_open: bool,
 }
 
 /// A decision as its author received it.
@@ -155,6 +157,8 @@ impl Store {
             .await?;
         let (title, title_lang) = own_title(&submission);
         Ok(AuthorManuscript {
+            entry_open: matches!(stage_of(&row.stage)?, Stage::Screening | Stage::InReview)
+                && self.entry_is_open(&row).await?,
             stage: stage_of(&row.stage)?,
             since: self.day(row.stage_at),
             round: row.round,

@@ -16,6 +16,8 @@ use super::language_of;
 /// A finding that the author kept or has not settled.
 #[derive(Clone, Debug, Serialize)]
 pub struct FindingView {
+    /// Its key, by which it is settled.
+    pub key: String,
     /// Its kind.
     pub kind: String,
     /// Its words with what stands around them; they are in the blind copy.
@@ -61,6 +63,7 @@ impl Store {
         for finding in &report.report.findings {
             if !report.removed.contains(&finding.matched) {
                 findings.push(FindingView {
+                    key: finding.key.clone(),
                     kind: key_of(&finding.kind)?,
                     excerpt: finding.excerpt.clone(),
                     lang: language_of(&finding.excerpt),

@@ -89,6 +89,10 @@ impl Store {
 /// A note as a key of translations and the rest in words.
 fn detail(kind: &str, note: &str) -> (String, String) {
     let (first, rest) = note.split_once([' ', ':']).unwrap_or((note, ""));
+    if kind == "entered" {
+        // Where it stood, the manuscript's page says.
+        return (String::new(), rest.trim().to_owned());
+    }
     let key = match kind {
         "decided" | "decision-undone" | "decision-received" | "decision-void" => {
             (first == "proof" || DecisionKind::from_key(first).is_some()).then(|| format!("decision-{first}"))

@@ -3,6 +3,7 @@
 //! Authors' names stand in `names` alone, which asks for the record of the click that opened them.
 
 mod decision;
+mod entry;
 mod files;
 mod head;
 mod history;

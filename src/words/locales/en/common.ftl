@@ -60,7 +60,9 @@ problem-proof = The author has not confirmed the proof yet, and the time to obje
 problem-chief-only = Only the editor-in-chief can do this.
 problem-too-late = It is too late for this: a decision has been made.
 problem-too-large = The file is too large.
-problem-no-file = No file arrived, or the upload broke off. Choose the file and send it again.
+problem-no-file = No file was chosen. Choose the file and send it again.
+problem-broken-off = The upload broke off before the end of the file, and nothing was kept of it. Choose the file and send it again.
+problem-empty-file = The file is empty. Look whether it is the right one, and send it again.
 problem-names-somebody = The text still names somebody whom its reader must not learn.
 
 ## Stages

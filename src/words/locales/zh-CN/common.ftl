@@ -60,7 +60,9 @@ problem-proof = 作者还没有确认校样，可以提出异议的时间也还�
 problem-chief-only = 只有主编可以这样做。
 problem-too-late = 已经作出决定，来不及了。
 problem-too-large = 文件太大。
-problem-no-file = 没有收到文件，或者上传中断了。请重新选择文件再传一次。
+problem-no-file = 没有选择文件。请选择文件再上传。
+problem-broken-off = 上传中断，文件没有收全，没有保存。请重新选择文件再传一次。
+problem-empty-file = 文件是空的。请看看是否选对了文件，再传一次。
 problem-names-somebody = 文字里仍然提到读者不该知道的人。
 
 ## Stages
