@@ -228,7 +228,7 @@ async fn people(store: &Store, what: &str, count: usize, role: Option<Role>) -> 
             .await
             .unwrap();
         if let Some(role) = role {
-            store.give_role(account, role).await.unwrap();
+            store.give_role(account, role, None).await.unwrap();
         }
         out.push(account);
     }
