@@ -464,7 +464,6 @@ impl Copier<'_> {
                 id,
                 manuscript_id,
                 assignment_id: row.assignment_id.map(assignment),
-                content_tag: self.store.chance.bytes::<32>("content").to_vec(),
                 sealed: vault.seal(Cell::new("file", "sealed", id), body)?,
                 report: report.transpose()?.unwrap_or_default(),
                 ..row.clone()

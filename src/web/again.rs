@@ -7,6 +7,7 @@ use rocket::http::{Method, Status};
 use rocket::{Route, post, routes};
 use serde::Serialize;
 
+use super::audience::Audience;
 use super::error::WebError;
 use super::form::{self, Fields, SameOrigin};
 use super::session::Visitor;
@@ -93,7 +94,7 @@ pub fn unanswered(_form: Unanswered) -> WebError {
     WebError::NotFound
 }
 
-/// The route of what nobody answered.
+/// The route of what nobody answered; `account::signed_out` comes before it, and sees to those who have signed out.
 pub fn routes() -> Vec<Route> {
-    routes![unanswered]
+    Audience::Anyone.only(routes![unanswered])
 }

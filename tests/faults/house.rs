@@ -106,7 +106,22 @@ impl House {
             let played = play(&worker, &players).await;
             worker.pass().await.unwrap();
             // Sessions that last, also when a test lets weeks go by.
-            store.clock.put(now + SignedDuration::from_hours(24 * 60));
+            store.clock.put(now);
+            let chief = cast::people()
+                .into_iter()
+                .find(|member| member.key == "chief")
+                .unwrap();
+            let account = store.credentials(&chief.email).await.unwrap().unwrap().account;
+            let session = store.begin_session(account, "test").await.unwrap();
+            let who = store.who(&session).await.unwrap().unwrap();
+            let rules = Rules {
+                session_idle_hours: 720,
+                office_idle_hours: 168,
+                session_days: 90,
+                ..Rules::default()
+            };
+            let proof = store.chief(&who).unwrap();
+            assert!(store.set_rules(&proof, 0, &rules).await.unwrap());
             for member in cast::people() {
                 let found = store.credentials(&member.email).await.unwrap().unwrap();
                 let token = store.begin_session(found.account, "test").await.unwrap();

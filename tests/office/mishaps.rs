@@ -66,7 +66,7 @@ async fn an_upload_that_is_empty_cut_off_too_large_or_none_is_answered_each_in_i
         (whole("", b""), "No file was chosen."),
         (whole("empty.docx", b""), "The file is empty."),
         (part("cut.docx", &[b'x'; 300_000]), "The upload broke off"),
-        (whole("large.docx", &[b'x'; 1_200_000]), "larger"),
+        (whole("large.docx", &[b'x'; 1_200_000]), "too large"),
         (b"--b\r\nContent-Disposi".to_vec(), "The upload broke off"),
     ] {
         let (status, page) = send(&browser, &path, &token, body).await;
@@ -107,7 +107,7 @@ async fn a_form_sent_twice_or_from_two_tabs_does_it_once_and_keeps_the_words() {
     let at = At::of(&town, "reviews-in").await;
     let base = format!("/office/manuscripts/{}", at.number);
     let version = at.version().await;
-    let body = format!("version={version}&step=decide&kind=decline&reason=Too+few+patients");
+    let body = format!("version={version}&step=decide&kind=decline&message=Too+few+patients");
     let decision = format!("{base}/decision");
     let first = browser.post(&decision, Some(&token), &body).await;
     assert_eq!(first.status(), Status::SeeOther);
@@ -331,7 +331,7 @@ async fn of_two_decisions_at_once_one_counts_and_the_other_is_told_with_its_word
     let at = At::of(&town, "reviews-in").await;
     let path = format!("/office/manuscripts/{}/decision", at.number);
     let version = at.version().await;
-    let body = |reason: &str| format!("version={version}&step=decide&kind=decline&reason={reason}");
+    let body = |reason: &str| format!("version={version}&step=decide&kind=decline&message={reason}");
     let (first, second) = (body("Reason+of+one"), body("Reason+of+two"));
     let (a, b) = tokio::join!(
         browser.post(&path, Some(&one), &first),

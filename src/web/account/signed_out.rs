@@ -33,7 +33,7 @@ struct Field {
 const TEMPLATE: &str = "account/signed-out.html";
 
 /// Shows what was posted; the same is posted again by its button.
-#[post("/<_..>", data = "<data>", rank = 900)]
+#[post("/<_..>", data = "<data>", rank = 90)]
 pub async fn show(
     desk: Desk<'_>,
     _ours: SameOrigin,
