@@ -219,6 +219,20 @@ impl Store {
         }
     }
 
+    /// What is kept of a person's data that changed: sealed under the person's own secret, and that secret sealed.
+    pub(super) fn sealed_secret(
+        &self,
+        row: &account::Model,
+        secret: &Secret,
+    ) -> Result<(Vec<u8>, Vec<u8>), Fault> {
+        let (own, kept) = match &row.secret {
+            Some(kept) => (self.vault.own(&SIGN_IN, row.id, kept)?, kept.clone()),
+            None => self.vault.new_own(row.id)?,
+        };
+        let sealed = self.vault.seal_own(&own, Self::account_cell(row.id), secret)?;
+        Ok((sealed, kept))
+    }
+
     /// What stands for a person in one manuscript's history, as long as the person's own secret is there.
     pub(super) async fn deed(
         &self,
@@ -347,15 +361,9 @@ impl Store {
             .ok_or_else(|| Fault::Value("account is gone".into()))?;
         let (mut secret, mut confirmed) = (self.secret(&row)?, row.confirmed);
         let answer = change(&mut secret, &mut confirmed);
-        let (own, kept) = match row.secret {
-            Some(kept) => (self.vault.own(&SIGN_IN, id, &kept)?, kept),
-            None => self.vault.new_own(id)?,
-        };
+        let (sealed, kept) = self.sealed_secret(&row, &secret)?;
         account::Entity::update_many()
-            .col_expr(
-                account::Column::Sealed,
-                Expr::value(self.vault.seal_own(&own, Self::account_cell(id), &secret)?),
-            )
+            .col_expr(account::Column::Sealed, Expr::value(sealed))
             .col_expr(account::Column::Secret, Expr::value(Some(kept)))
             .col_expr(account::Column::Confirmed, Expr::value(confirmed))
             .col_expr(account::Column::Capacity, Expr::value(capacity(&secret)))

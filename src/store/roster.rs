@@ -83,9 +83,10 @@ impl Store {
                 listed.clone_into(own);
             }
         }
-        let sealed = self.vault.seal(Self::account_cell(id), &secret)?;
+        let (sealed, kept) = self.sealed_secret(&row, &secret)?;
         account::Entity::update_many()
             .col_expr(account::Column::Sealed, Expr::value(sealed))
+            .col_expr(account::Column::Secret, Expr::value(Some(kept)))
             .col_expr(account::Column::Capacity, Expr::value(capacity(&secret)))
             .col_expr(account::Column::Version, Expr::value(row.version + 1))
             .filter(account::Column::Id.eq(id))

@@ -345,7 +345,10 @@ async fn of_two_decisions_at_once_one_counts_and_the_other_is_told_with_its_word
     };
     assert_eq!(lost.status(), Status::UnprocessableEntity);
     let page = lost.into_string().await.unwrap();
-    assert!(page.contains(words) && page.contains("moved on while the page was open"));
+    assert!(
+        page.contains(words) && page.contains("moved on while the page was open"),
+        "{page}"
+    );
     let text = DecisionText {
         message: "Again".into(),
         ..DecisionText::default()
