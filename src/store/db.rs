@@ -77,7 +77,10 @@ impl Db {
                 options
                     .max_connections(8)
                     .sqlx_logging(false)
-                    .connect_timeout(PATIENCE);
+                    .connect_timeout(PATIENCE)
+                    .map_sqlx_postgres_opts(|o| {
+                        o.options([("lock_timeout", format!("{}s", PATIENCE.as_secs()))])
+                    });
                 let pool = Database::connect(options).await?;
                 Migrator::up(&pool, None).await?;
                 (pool.clone(), pool, true)
