@@ -92,6 +92,7 @@ test('released after a month without a notice, and offered here again', async ({
   const number = await listed(page, say('stage-screening'));
   const known = await office.letters();
   await office.later({ days: 7 });
+  await enterByMail(page, office, HUA);
   await go(page, 'author', number);
   await expect(page.getByRole('heading', { level: 2, name: say('author-act-reaffirm') })).toBeVisible();
   await expect(main(page)).toContainText(say('author-event-closed-screening'));
@@ -108,6 +109,7 @@ test('given up: no revision within two months', async ({ page, office }) => {
   const number = await listed(page, say('stage-revising'));
   const known = await office.letters();
   await office.later({ days: 10 });
+  await enterByMail(page, office, SOLVANG);
   await go(page, 'author', number);
   await expect(page.getByRole('heading', { level: 2, name: say('author-act-lapsed') })).toBeVisible();
   await office.letterTo(SOLVANG, { known, about: new RegExp(number) });
