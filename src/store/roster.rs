@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, SqlErr};
 
 use super::access::AsAdministrator;
 use super::entity::account;
@@ -42,6 +42,18 @@ impl Store {
     /// Takes the lines that are right into the pool; returns how many people are reviewers who were none. Whoever is in
     /// the pool stays as they are; somebody who has an account keeps what the person wrote there.
     pub async fn take_in_reviewers(&self, _proof: &AsAdministrator, lines: &[Line]) -> Result<usize, Fault> {
+        match self.take_in_once(lines).await {
+            // Somebody else took one of them in at the same moment: they are known now.
+            Err(Fault::Db(error))
+                if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) =>
+            {
+                self.take_in_once(lines).await
+            }
+            done => done,
+        }
+    }
+
+    async fn take_in_once(&self, lines: &[Line]) -> Result<usize, Fault> {
         let txn = self.db.begin().await?;
         let mut new = 0;
         for line in lines.iter().filter(|line| line.wrong.is_empty()) {

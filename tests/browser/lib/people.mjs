@@ -20,7 +20,7 @@ export async function enterByMail(page, office, email) {
   await page.goto('/sign-in');
   await page.locator('form[action="/sign-in/link"]').getByRole('textbox').fill(email);
   await page.locator('form[action="/sign-in/link"]').getByRole('button').click();
-  const letter = await office.letterTo(email, { known });
+  const letter = await office.letterTo(email, { known, about: /link to sign in|登录链接/i });
   await follow(page, letter.links[0]);
 }
 
