@@ -29,12 +29,13 @@ const PEOPLE = {
   'a reviewer who writes': ['lu.zhizhi@reviewer5.example', ['/reviews']],
 };
 
-/** Templates that no link leads to, and the test that looks at them. */
+/** Templates that no link of the demo leads to, and the test that looks at them; 'nobody yet' stands in the plan. */
 const ELSEWHERE = {
   'account/code': 'strangers',
   'account/confirm': 'strangers',
   'account/look-in-mail': 'pages',
   'account/recovery-codes': 'strangers',
+  'account/signed-out': 'pages',
   'author/files': 'pages',
   'author/receipt': 'whole-way',
   'demo/letter': 'demo',
@@ -42,8 +43,10 @@ const ELSEWHERE = {
   'demo/people': 'demo',
   'editor/authors': 'pages',
   'editor/by-author': 'pages',
+  'editor/entry-files': 'nobody yet',
   'editor/preview': 'pages',
   'editor/publication': 'pages',
+  'public/article-notice': 'nobody yet',
   'reviewer/coauthor': 'pages',
   'reviewer/concerned': 'exits',
   'reviewer/link': 'pages',

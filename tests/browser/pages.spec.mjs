@@ -42,6 +42,15 @@ for (const language of ['zh', 'en']) {
       await page.locator('form[action="/sign-in"]').getByRole('button').click();
       await expect(page.getByRole('alert').or(page.locator('.error')).first()).toBeVisible();
       await good(page, 'sign-in-wrong');
+      // A form that was open too long.
+      await page.evaluate(() => {
+        const form = Object.assign(document.createElement('form'), { method: 'post', action: '/author/manuscripts/2222-2222/revision' });
+        form.append(Object.assign(document.createElement('input'), { name: 'rebuttal', value: 'We thank the reviewers for their careful reading.' }));
+        document.body.append(form);
+        form.submit();
+      });
+      await expect(page.locator('body')).toHaveAttribute('data-page', 'account/signed-out');
+      await good(page, 'signed-out');
     });
 
     test('an author who leaves things out', async ({ page, office }) => {
