@@ -12,7 +12,7 @@ import { expectKeyboard } from './lib/keyboard.mjs';
 // One worker, one after another: what the tests have seen is put together at the end.
 test.describe.configure({ mode: 'default' });
 test.use({ start: { demo: true } });
-test.setTimeout(400_000);
+test.setTimeout(900_000);
 
 /** Who reads, by the demo's link for a role or by an address, and where that person begins. */
 const PEOPLE = {
