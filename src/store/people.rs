@@ -441,7 +441,8 @@ impl Store {
         if before == after {
             return Ok(());
         }
-        self.note_roles(by, account, &before, &after).await?;
+        self.note_roles(&self.db.write, by, account, &before, &after)
+            .await?;
         // A session is no stronger than it was when it began. Whoever joins the pool has done so with this very session.
         if role != Role::Reviewer {
             self.end_sessions(account, None).await?;
@@ -455,7 +456,7 @@ impl Store {
         let before = self
             .change(account, |secret, _| std::mem::replace(&mut secret.roles, roles))
             .await?;
-        self.note_roles(Some(proof.account()), account, &before, &after)
+        self.note_roles(&self.db.write, Some(proof.account()), account, &before, &after)
             .await?;
         self.end_sessions(account, None).await
     }

@@ -1,6 +1,6 @@
 //! Who changed whose roles, and who reset whose second step: kept in the office's log, sealed.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::access::AsAdministrator;
 use super::entity::office_event;
@@ -41,6 +41,7 @@ fn from_keys(text: &str) -> Vec<&'static str> {
 impl Store {
     pub(super) async fn note_roles(
         &self,
+        conn: &impl ConnectionTrait,
         by: Option<i64>,
         account: i64,
         before: &Roles,
@@ -52,7 +53,7 @@ impl Store {
             before: keys(before),
             after: keys(after),
         };
-        self.note(&self.db.write, "roles", "", &body).await
+        self.note(conn, "roles", "", &body).await
     }
 
     /// The newest lines of the log.

@@ -40,20 +40,20 @@ impl Store {
     }
 
     /// Takes the lines that are right into the pool; returns how many people are reviewers who were none. Whoever is in
-    /// the pool stays as they are; somebody who has an account keeps what the person wrote there.
-    pub async fn take_in_reviewers(&self, _proof: &AsAdministrator, lines: &[Line]) -> Result<usize, Fault> {
-        match self.take_in_once(lines).await {
+    /// the pool stays as they are; somebody who has an account keeps what the person wrote there. Each is in the log of people.
+    pub async fn take_in_reviewers(&self, proof: &AsAdministrator, lines: &[Line]) -> Result<usize, Fault> {
+        match self.take_in_once(proof, lines).await {
             // Somebody else took one of them in at the same moment: they are known now.
             Err(Fault::Db(error))
                 if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) =>
             {
-                self.take_in_once(lines).await
+                self.take_in_once(proof, lines).await
             }
             done => done,
         }
     }
 
-    async fn take_in_once(&self, lines: &[Line]) -> Result<usize, Fault> {
+    async fn take_in_once(&self, proof: &AsAdministrator, lines: &[Line]) -> Result<usize, Fault> {
         let txn = self.db.begin().await?;
         let mut new = 0;
         for line in lines.iter().filter(|line| line.wrong.is_empty()) {
@@ -61,7 +61,7 @@ impl Store {
             let (id, _) = self
                 .ensure_account_in(&txn, &email, line.profile.clone(), line.lang, false)
                 .await?;
-            new += usize::from(self.becomes_reviewer(&txn, id, &line.profile).await?);
+            new += usize::from(self.becomes_reviewer(&txn, proof, id, &line.profile).await?);
         }
         txn.commit().await?;
         Ok(new)
@@ -70,6 +70,7 @@ impl Store {
     async fn becomes_reviewer(
         &self,
         conn: &impl ConnectionTrait,
+        proof: &AsAdministrator,
         id: i64,
         listed: &Profile,
     ) -> Result<bool, Fault> {
@@ -82,7 +83,10 @@ impl Store {
         if secret.roles.has(Role::Reviewer) {
             return Ok(false);
         }
+        let before = secret.roles.clone();
         secret.roles.add(Role::Reviewer);
+        self.note_roles(conn, Some(proof.account()), id, &before, &secret.roles)
+            .await?;
         let own = &mut secret.profile;
         for (own, listed) in [
             (&mut own.native_name, &listed.native_name),

@@ -62,12 +62,19 @@ async fn pool(town: &Town) -> Vec<bauta::store::people::Person> {
     reviewers.collect()
 }
 
+/// How many changes of roles the log of people holds.
+async fn logged(town: &Town) -> usize {
+    let proof = town.store.administrator(&town.who("chief").await).unwrap();
+    let log = town.store.people_log(&proof, 100).await.unwrap();
+    log.iter().filter(|line| line.kind == "roles").count()
+}
+
 #[rocket::async_test]
 async fn a_list_is_looked_through_and_taken_in_once() {
     let town = Town::life().await;
     let browser = town.browser().await;
     let token = english(&town, "chief").await;
-    let before = pool(&town).await.len();
+    let (before, recorded) = (pool(&town).await.len(), logged(&town).await);
     let known = bauta::demo::cast::member("reviewer2").email.to_string();
     let author = bauta::demo::cast::member("author3").email.to_string();
     let text = format!(
@@ -119,6 +126,7 @@ async fn a_list_is_looked_through_and_taken_in_once() {
         "Some Author",
         "and keeps what the person wrote"
     );
+    assert_eq!(logged(&town).await, recorded + 3, "each is in the log, once");
     // Nobody was written to, and the pool of a manuscript finds them.
     town.worker.pass().await.unwrap();
     assert!(town.letters().iter().all(|l| !l.to.contains("@pool.example")));
@@ -166,6 +174,27 @@ async fn lines_that_are_wrong_stay_to_be_mended_and_another_list_is_looked_throu
         "what was taken in is gone from the list"
     );
     assert!(town.store.credentials(&email).await.unwrap().is_some());
+}
+
+#[rocket::async_test]
+async fn whoever_takes_a_list_in_has_proved_lately_who_it_is() {
+    let town = Town::life().await;
+    let browser = town.browser().await;
+    let token = english(&town, "chief").await;
+    let text = "name,email\nAda Brenner,ada@pool.example\n";
+    let (_, _, page) = post(&browser, &token, &[("act", "look"), ("text", text)], b"").await;
+    let fields = [("act", "take"), ("seen", &seen(&page)), ("text", text)];
+    let before = pool(&town).await.len();
+    town.store.clock.advance(jiff::SignedDuration::from_hours(1));
+    let (status, _, page) = post(&browser, &token, &fields, b"").await;
+    assert_eq!(status, Status::Ok);
+    assert!(page.contains("prove again that it is you") && page.contains("Ada Brenner,ada@pool.example"));
+    assert_eq!(pool(&town).await.len(), before, "nobody was taken in");
+    let page = browser.get(PAGE, Some(&token), Lang::En).await;
+    assert_eq!(
+        page.headers().get_one("Location"),
+        Some("/account/confirm?next=/admin/people/reviewers")
+    );
 }
 
 #[rocket::async_test]

@@ -41,6 +41,8 @@ struct RosterPage {
     unreadable: Option<Unreadable>,
     /// The list is another than the one that was looked through.
     changed: bool,
+    /// Whoever takes it in must first prove again who it is.
+    unsure: bool,
     /// How many were taken in, while lines are left that are wrong.
     taken: Option<usize>,
     most: usize,
@@ -77,6 +79,10 @@ fn mark(text: &str) -> String {
 #[get("/admin/people/reviewers")]
 pub async fn show(desk: Desk<'_>, who: SignedIn) -> Result<Page, WebError> {
     let proof = desk.office.store.administrator(&who.0)?;
+    // Roles are given here: better asked before the list is there than after.
+    if !desk.office.store.confirmed_lately(&who.0) {
+        return Err(WebError::Unsure);
+    }
     desk.show(&proof, &page(String::new()))
 }
 
@@ -138,9 +144,11 @@ pub async fn take(
         }
     };
     let same = sent.seen == mark(&sent.text);
-    if !sent.take || !same {
+    let unsure = sent.take && !store.confirmed_lately(&who.0);
+    if !sent.take || !same || unsure {
         let page = RosterPage {
-            changed: sent.take,
+            changed: sent.take && !same,
+            unsure,
             ..looked_through(&desk, &proof, sent.text, lines).await?
         };
         return desk.show(&proof, &page).map(Either::Left);

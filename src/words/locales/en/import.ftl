@@ -132,3 +132,5 @@ signed-out-then = Come back to this page and press the button
 signed-out-send = Send it again
 own-link-other = This link was sent to somebody else
 own-link-other-why = You are signed in with another account, and nothing was done. If the letter came to another address of yours, sign out and open its link again; if somebody passed it on to you, please do not use it.
+roster-unsure = Before people become reviewers, please prove again that it is you. The list is still below; afterwards press the button that takes it in once more.
+roster-unsure-act = Prove it in a new window

@@ -123,3 +123,5 @@ signed-out-then = 回到本页，再按下面的按钮
 signed-out-send = 再次提交
 own-link-other = 这个链接是发给另一位的
 own-link-other-why = 您现在以另一个账户登录，所以什么也没有做。如果信是发给您另一个邮箱的，请先退出登录，再打开信中的链接；如果是别人转给您的，请不要使用。
+roster-unsure = 接收审稿人要先确认是您本人。名单还在下面，没有丢失；确认之后，请再按一次接收的按钮。
+roster-unsure-act = 在新窗口中确认
