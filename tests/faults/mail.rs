@@ -58,26 +58,27 @@ fn a_mail_server_in_every_mood() {
         });
         let page = program.get("/office/letters", house.token("editor2"), "en");
         assert!(page.body.contains(english), "{mood:?}: {}", page.body);
-        server.be(Mood::Takes);
         if mood == Mood::Refuses {
-            // What was refused for good is not tried again until somebody says so.
+            // What was refused for good is not tried again until somebody says so. All must have met this mood.
             let again = format!("/office/manuscripts/{number}/letters/");
-            until(20, "all are refused", || {
+            until(90, "all are refused", || {
                 let left = house.rows(&of.replace("l.id", "l.state"));
                 left.iter().all(|state| state == "failed").then_some(())
             });
+            server.be(Mood::Takes);
             for id in house.rows(&of.replace("l.id", "CAST(l.id AS TEXT)")) {
                 let answer = program.post(&format!("{again}{id}/again"), chief, "en", &[]);
                 assert_eq!(answer.status, 303, "{answer:?}");
             }
         } else {
+            server.be(Mood::Takes);
             clock.ahead_by_more(90);
         }
         until(60, "they go by themselves", || {
             let taken = server.taken();
             ids.iter().all(|id| taken.contains_key(id)).then_some(())
         });
-        until(20, "and the office sees that", || {
+        until(60, "and the office sees that", || {
             let page = program.get("/office/letters", chief, "en");
             (!page.body.contains(number.as_str())).then_some(())
         });

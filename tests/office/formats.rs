@@ -84,8 +84,9 @@ fn figures() -> Vec<(Vec<u8>, &'static str, &'static str, bool)> {
     ]
 }
 
-pub async fn add(town: &Town, number: &str, role: FileRole, bytes: &[u8]) -> i64 {
-    let author = town.who(AUTHOR).await;
+/// A file of an author, with its blind copy made.
+pub async fn add(town: &Town, author: &str, number: &str, role: FileRole, bytes: &[u8]) -> i64 {
+    let author = town.who(author).await;
     let proof = town.store.author(&author, number).await.unwrap();
     let taken = files::take(&town.store, bytes, 50).await.unwrap();
     let id = files::add(&town.store, &proof, role, &taken, "walk.bin")
@@ -109,7 +110,7 @@ async fn manuscripts_of_every_format_are_read_and_sent_out() {
     let browser = town.browser().await;
     let (number, token) = (town.number("draft"), town.token(AUTHOR).await);
     for (bytes, end, kind) in manuscripts() {
-        let id = add(&town, &number, FileRole::Manuscript, &bytes).await;
+        let id = add(&town, AUTHOR, &number, FileRole::Manuscript, &bytes).await;
         let at = format!("/author/manuscripts/{number}/blind/{id}");
         let download = format!("{at}/download");
         for lang in [Lang::Zh, Lang::En] {
@@ -136,7 +137,7 @@ async fn figures_of_every_format_are_shown_or_can_be_saved() {
     let browser = town.browser().await;
     let (number, token) = (town.number("draft"), town.token(AUTHOR).await);
     for (bytes, end, kind, shown) in figures() {
-        let id = add(&town, &number, FileRole::Figure, &bytes).await;
+        let id = add(&town, AUTHOR, &number, FileRole::Figure, &bytes).await;
         let at = format!("/author/manuscripts/{number}/blind/{id}");
         let download = format!("{at}/download");
         let html = browser.page(&at, Some(&token), Lang::En).await;

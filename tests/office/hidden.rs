@@ -212,7 +212,7 @@ async fn reading_a_manuscript_never_calls_home() {
         (bauta::store::files::FileRole::Manuscript, tex.as_slice()),
         (bauta::store::files::FileRole::Figure, svg.as_slice()),
     ] {
-        let id = crate::formats::add(&town, &number, role, bytes).await;
+        let id = crate::formats::add(&town, "author", &number, role, bytes).await;
         let page = viewer
             .get(&format!("/author/manuscripts/{number}/blind/{id}"))
             .await;

@@ -1,7 +1,7 @@
 //! What the program is made of: licences, sources and kinds of the packages in the lock file, by `cargo metadata`.
 //!
 //! This is the part of `cargo deny check licenses bans sources` that we use. The tool itself would have to be compiled on every
-//! new machine, which takes longer than all our other checks together; advisories need its database from the network.
+//! new machine, for this one check; advisories need its database from the network.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;

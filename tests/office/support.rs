@@ -438,7 +438,8 @@ async fn saved_life(script: &Script) -> Saved {
             u32::from_le_bytes(blake3::hash(url.as_bytes()).as_bytes()[..4].try_into().unwrap())
         )
     });
-    let name = format!("{}_{kind}_{stamp:x}", script.name);
+    // PostgreSQL takes no hyphen in a name that is not quoted.
+    let name = format!("{}_{kind}_{stamp:x}", script.name.replace('-', "_"));
     let root = exe.parent().unwrap().join("saved-lives");
     let folder = root.join(&name);
     std::fs::create_dir_all(&root).unwrap();

@@ -1,11 +1,10 @@
 //! What nobody can read in a file: said page by page, the author's to look at or to replace, and the editor sees that.
 
-use bauta::actions::files;
-use bauta::actions::strip::{self, Limits};
 use bauta::domain::person::Lang;
 use bauta::store::files::FileRole;
 use rocket::http::Status;
 
+use crate::formats::add;
 use crate::support::Town;
 
 /// A PDF whose first page has text, and whose second is a picture.
@@ -54,31 +53,12 @@ fn half_scanned() -> Vec<u8> {
 const AUTHOR: &str = "author2";
 const EDITOR: &str = "editor";
 
-async fn add(town: &Town, number: &str, bytes: &[u8]) -> i64 {
-    let author = town.who(AUTHOR).await;
-    let proof = town.store.author(&author, number).await.unwrap();
-    let taken = files::take(&town.store, bytes, 50).await.unwrap();
-    let id = files::add(&town.store, &proof, FileRole::Manuscript, &taken, "scan.pdf")
-        .await
-        .unwrap();
-    let limits = Limits {
-        program: None,
-        seconds: 60,
-        megabytes: 1024,
-    };
-    while strip::next(&town.store, &limits, town.store.clock.now())
-        .await
-        .unwrap()
-    {}
-    id
-}
-
 #[rocket::async_test]
 async fn a_page_without_letters_is_looked_at_or_replaced() {
     let town = Town::life().await;
     let browser = town.browser().await;
     let (number, token) = (town.number("returned"), town.token(AUTHOR).await);
-    let id = add(&town, &number, &half_scanned()).await;
+    let id = add(&town, AUTHOR, &number, FileRole::Manuscript, &half_scanned()).await;
     let at = format!("/author/manuscripts/{number}/blind/{id}");
     let pages = [
         (Lang::Zh, "第 2 页", "我已看过"),

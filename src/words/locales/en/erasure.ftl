@@ -1,6 +1,5 @@
 ## Erasing a person
 erasure-title = Erase my data
-erasure-back = Back to my account
 erasure-link = Erase my data
 erasure-what = You can ask the office to erase you. An administrator or the editor-in-chief does it once nothing of yours is under way. It cannot be taken back.
 erasure-goes = What goes: your account, your name and address, your sign-ins, the letters to you, your name in author lists that were never published, and the key that ties you to manuscripts and reviews.
@@ -19,7 +18,6 @@ done-leaving = The office sees that you ask to be erased.
 done-staying = You stay. Nothing was erased.
 erasures-title = Requests to be erased
 erasures-link = Requests to be erased
-erasures-back = Back to people
 erasures-why = People who ask that their data be erased. Their own secret is destroyed: nobody can tell afterwards which manuscripts and reviews were theirs. The record of decisions stays whole.
 erasures-none = Nobody asks to be erased.
 erasures-erase = Erase

@@ -1,6 +1,5 @@
 ## 删除个人数据
 erasure-title = 删除我的个人数据
-erasure-back = 返回我的账号
 erasure-link = 删除我的个人数据
 erasure-what = 您可以请编辑部删除您的个人数据。待您名下没有进行中的事项后，由管理员或主编执行。删除后无法恢复。
 erasure-goes = 删除的内容：账号、姓名与邮箱、登录记录、寄给您的信件、未发表稿件作者名单中您的姓名，以及把您与稿件和审稿意见联系起来的密钥。
@@ -19,7 +18,6 @@ done-leaving = 编辑部已收到您的删除申请。
 done-staying = 申请已撤回，未删除任何数据。
 erasures-title = 个人数据删除申请
 erasures-link = 个人数据删除申请
-erasures-back = 返回人员
 erasures-why = 以下人员申请删除个人数据。执行时销毁其本人密钥，此后无人能够查出哪些稿件和审稿意见出自其手；各项决定的记录保持完整。
 erasures-none = 目前没有删除申请。
 erasures-erase = 删除
