@@ -9,7 +9,7 @@ use crate::domain::password;
 use crate::domain::person::{Email, Lang, Profile, Role};
 use crate::letters::Letter;
 use crate::store::access::{AsAdministrator, Who};
-use crate::store::people::{LinkBody, LinkPurpose};
+use crate::store::links::{LinkBody, LinkPurpose};
 use crate::store::{Fault, Store};
 
 /// Why a password is not taken, as keys of translations: also what names the person or the journal is none.

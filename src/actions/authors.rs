@@ -3,7 +3,7 @@
 
 use super::{Done, Failure, Refusal, begin, need};
 use crate::domain::event::EventKind;
-use crate::domain::manuscript::AuthorEntry;
+use crate::domain::manuscript::{AuthorEntry, joint_first_in_order};
 use crate::domain::person::Email;
 use crate::domain::request::{RequestBody, RequestKind};
 use crate::letters::Letter;
@@ -31,7 +31,8 @@ pub async fn propose(
             && !(a.native_name.trim().is_empty() && a.latin_name.trim().is_empty())
     };
     let named = !authors.is_empty() && authors.iter().all(whole);
-    need(named && authors.iter().any(|a| a.corresponding), Refusal::Authors)?;
+    let listed = authors.iter().any(|a| a.corresponding) && joint_first_in_order(&authors);
+    need(named && listed, Refusal::Authors)?;
     let mut body = RequestBody {
         text: text.trim().to_owned(),
         authors,

@@ -122,6 +122,8 @@ pub enum Refusal {
     FilesNotReady,
     /// The journal wants a copyright form before publication, and there is none.
     CopyrightForm,
+    /// Nobody has looked up the registrations again before publication.
+    RegistrationUnseen,
     /// Whoever enters it is one of its authors.
     OwnManuscript,
 }

@@ -47,8 +47,9 @@ async fn copyright_form(case: &Case<'_>) -> Done<bool> {
 /// The key of the copyright form among the office papers.
 pub const COPYRIGHT: &str = "copyright";
 
-/// Publishes: what is public is copied into the article, with the names and the trial registration.
-pub async fn publish(store: &Store, proof: &AsEditor, version: i64) -> Done {
+/// Publishes: what is public is copied into the article, with the names and the trial registration. A registration that
+/// was not public at its registry is looked up again before (`RULES.md` 6): `registrations_seen` says that somebody did.
+pub async fn publish(store: &Store, proof: &AsEditor, version: i64, registrations_seen: bool) -> Done {
     let mut case = begin(store.case_as_editor(proof).await?, Some(version)).await?;
     need(proof.roles().decides(), Refusal::NotHere)?;
     need(!case.held(), Refusal::Decision(DecisionRefusal::Held))?;
@@ -57,10 +58,13 @@ pub async fn publish(store: &Store, proof: &AsEditor, version: i64) -> Done {
         !case.rules().copyright_form || copyright_form(&case).await?,
         Refusal::CopyrightForm,
     )?;
-    need(
-        super::trial::unsettled(&case.submission()?).is_empty(),
-        Refusal::Trial,
-    )?;
+    let submission = case.submission()?;
+    need(super::trial::unsettled(&submission).is_empty(), Refusal::Trial)?;
+    let registered = !super::trial::read(&submission).numbers.is_empty();
+    need(registrations_seen || !registered, Refusal::RegistrationUnseen)?;
+    if registered {
+        case.record(EventKind::RegistrationSeen, "").await?;
+    }
     step(&mut case, Step::Publish)?;
     case.end_windows().await?;
     case.publish_article().await?;

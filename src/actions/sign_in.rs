@@ -9,7 +9,8 @@ use super::{Done, Failure};
 use crate::domain::person::Email;
 use crate::store::Store;
 use crate::store::access::Who;
-use crate::store::people::{Credentials, Link, LinkBody, LinkPurpose};
+use crate::store::links::{Link, LinkBody, LinkPurpose};
+use crate::store::people::Credentials;
 use crate::store::second_step::Taken;
 
 /// Attempts that one browser has at one account in a quarter of an hour.

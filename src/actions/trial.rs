@@ -98,6 +98,16 @@ pub async fn standing(store: &Store, proof: &AsEditor) -> Done<Vec<Standing>> {
         .collect())
 }
 
+/// The registrations with the links to their records, for somebody who looks them up before publication.
+pub async fn registrations(store: &Store, proof: &AsEditor) -> Done<Vec<(String, Option<String>)>> {
+    let trial = store.editor_trial(proof).await?;
+    let numbers = trials::find_all(&trial.numbers);
+    Ok(numbers
+        .iter()
+        .map(|n| (n.canonical().to_owned(), n.url()))
+        .collect())
+}
+
 fn may_settle(gate: Gate, proof: &AsEditor) -> bool {
     match gate {
         Gate::NeedsChiefException => proof.roles().chief(),

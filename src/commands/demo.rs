@@ -16,7 +16,7 @@ use crate::demo::script::Players;
 use crate::demo::{cast, more, plots};
 use crate::post::Post;
 use crate::store::Store;
-use crate::store::people::{LinkBody, LinkPurpose};
+use crate::store::links::{LinkBody, LinkPurpose};
 use crate::web::demo::{Player, Stage};
 use crate::worker::Worker;
 

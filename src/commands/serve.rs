@@ -12,7 +12,7 @@ use crate::config::{Config, KeySource};
 use crate::domain::rules::Rules;
 use crate::post::Post;
 use crate::seal::RootKey;
-use crate::store::people::{LinkBody, LinkPurpose};
+use crate::store::links::{LinkBody, LinkPurpose};
 use crate::store::{DbError, DbSettings, Journal, Store};
 use crate::worker::{Wish, Worker};
 

@@ -358,6 +358,12 @@ const PAPERS: &[(&str, Design, &str, &str)] = &[
         "出院前用药核对由药师还是护士完成",
         "Medication reconciliation before discharge: pharmacist or nurse",
     ),
+    (
+        "clinical",
+        Design::Cohort,
+        "儿童哮喘吸入装置使用正确率与急诊就诊",
+        "Inhaler technique and emergency visits of children with asthma",
+    ),
 ];
 
 const ZH: [&str; 4] = [
@@ -417,11 +423,9 @@ fn named(i: usize, key: &str, affiliation: &str) -> AuthorEntry {
         },
         orcid: String::new(),
         corresponding: false,
+        joint_first: false,
     }
 }
-
-/// How many papers stand here.
-pub const COUNT: usize = PAPERS.len();
 
 /// Makes a submission of `base` into the `n`-th of the further papers.
 pub fn paper(base: Submission, key: &str, n: usize) -> Submission {

@@ -51,7 +51,14 @@ pub fn all() -> Vec<Plot> {
 fn finished() -> Vec<Plot> {
     vec![
         published("p-breathing", "author8", A, 225, 150),
-        published("p-green", "author7", B, 215, 141),
+        plot(
+            "p-green",
+            "author7",
+            and(
+                published("p-green", "author7", B, 215, 141).acts,
+                [(98, Act::Correct)],
+            ),
+        ),
         published("p-pressure", "author10", C, 204, 128),
         published("p-news", "author6", D, 196, 120),
         published("p-salt", "author8", E, 188, 104),
@@ -213,5 +220,6 @@ fn begun() -> Vec<Plot> {
             ),
         ),
         plot("t-reconcile", "author10", vec![(1, Act::Draft)]),
+        plot("e-asthma", "author8", vec![(2, Act::Enter)]),
     ]
 }

@@ -11,12 +11,15 @@ use crate::actions::answer_invitation::{Answer, answer};
 use crate::actions::decide::decide;
 use crate::actions::invite::{Asking, Whom, invite};
 use crate::actions::{
-    Done, Failure, coauthor, draft, files, handle, publish, review, revise, strip, submit, withdraw,
+    Done, Failure, coauthor, draft, enter, files, handle, notice, publish, review, revise, strip, submit,
+    withdraw,
 };
 use crate::domain::decision::{DecisionKind, DecisionText, Point};
+use crate::domain::entering::Entry;
 use crate::domain::manuscript::Submission;
 use crate::domain::person::{Lang, Profile};
 use crate::domain::review::Review;
+use crate::domain::stage::Stage;
 use crate::domain::verdict::Verdict;
 use crate::store::access::{AsAuthor, AsEditor, AsReviewer, Who};
 use crate::store::files::FileRole;
@@ -56,6 +59,10 @@ pub enum Act {
     Publish,
     /// The author withdraws.
     Withdraw,
+    /// The editor-in-chief publishes a correction to the article.
+    Correct,
+    /// In the place of a draft: the office enters a manuscript that is in review elsewhere, with its file.
+    Enter,
 }
 
 /// A manuscript's life: whose it is, and what happens how many days before the end.
@@ -195,8 +202,11 @@ impl<'w> Players<'w> {
 
     async fn at(&self, at: Timestamp, plot: &Plot, index: usize, act: Act, life: &mut Life) -> Done {
         self.live_until(at).await?;
-        if act == Act::Draft {
-            let number = self.draft(plot.author, index).await?;
+        if matches!(act, Act::Draft | Act::Enter) {
+            let number = match act {
+                Act::Draft => self.draft(plot.author, index).await?,
+                _ => self.enter_under_way(plot.author, index).await?,
+            };
             life.numbers.insert(plot.name.to_owned(), number);
             return Ok(());
         }
@@ -207,9 +217,7 @@ impl<'w> Players<'w> {
     /// Writes a whole draft with its file and settles what the stripper found.
     pub async fn draft(&self, author: &str, n: usize) -> Done<String> {
         let store = &self.worker.store;
-        let member = self.casting.people.iter().find(|m| m.key == author);
-        let mut submission = cast::paper(member.ok_or(Failure::NotFound)?, n);
-        (self.casting.dress)(author, &mut submission);
+        let submission = self.paper(author, n)?;
         let number = draft::start(store, self.who(author)).await?;
         let proof = store.author(self.who(author), &number).await?;
         let text = submission.clone();
@@ -218,11 +226,51 @@ impl<'w> Players<'w> {
         Ok(number)
     }
 
+    fn paper(&self, author: &str, n: usize) -> Done<Submission> {
+        let member = self.casting.people.iter().find(|m| m.key == author);
+        let mut submission = cast::paper(member.ok_or(Failure::NotFound)?, n);
+        (self.casting.dress)(author, &mut submission);
+        Ok(submission)
+    }
+
+    /// The office enters a manuscript for which reviewers are to be found, received elsewhere three weeks ago.
+    async fn enter_under_way(&self, author: &str, n: usize) -> Done<String> {
+        let store = &self.worker.store;
+        let today = store.clock.now().to_zoned(store.rules().zone()).date();
+        let ago = |days: i64| today.checked_sub(days.days()).ok();
+        let entry = Entry {
+            former: "BL-2026-0173".to_owned(),
+            stage: Some(Stage::InReview),
+            received: ago(21),
+            since: ago(4),
+            submission: self.paper(author, n)?,
+            ..Entry::default()
+        };
+        let decider = store.decider(self.who("editor"))?;
+        let number = enter::enter(store, &decider, &entry).await?;
+        let proof = self.editor("editor", &number).await?;
+        let (name, bytes) = papers::file(&entry.submission, false);
+        let taken = files::take(store, bytes.as_slice(), 50).await?;
+        let file = enter::add_file(store, &proof, &FileRole::Manuscript.into(), &taken, &name).await?;
+        self.strip_all().await?;
+        let view = store.editor_files(&proof).await?;
+        for finding in view.values().flatten().flat_map(|f| &f.findings) {
+            enter::settle_finding(store, &proof, file, &finding.key, true).await?;
+        }
+        Ok(number)
+    }
+
+    async fn strip_all(&self) -> Done {
+        let store = &self.worker.store;
+        while strip::next(store, &self.worker.limits, store.clock.now()).await? {}
+        Ok(())
+    }
+
     async fn upload(&self, proof: &AsAuthor, (name, bytes): &(String, Vec<u8>)) -> Done {
         let store = &self.worker.store;
         let taken = files::take(store, bytes.as_slice(), 50).await?;
         let file = files::add(store, proof, FileRole::Manuscript, &taken, name).await?;
-        while strip::next(store, &self.worker.limits, store.clock.now()).await? {}
+        self.strip_all().await?;
         for key in store.open_findings(proof, file).await? {
             files::settle_finding(store, proof, file, &key, true).await?;
         }
@@ -292,8 +340,25 @@ impl<'w> Players<'w> {
                 revise::review_again(store, &self.editor("editor", number).await?, version).await
             }
             Act::Proof => publish::send_proof(store, &self.editor("editor", number).await?, version).await,
-            Act::Publish => publish::publish(store, &self.editor("editor", number).await?, version).await,
-            Act::Draft | Act::Submit | Act::Revise | Act::ConfirmProof | Act::Withdraw => Ok(()),
+            Act::Publish => {
+                publish::publish(store, &self.editor("editor", number).await?, version, true).await
+            }
+            Act::Correct => {
+                let text = [
+                    "表 2 第三行的样本量应为 164。结论不受影响。".to_owned(),
+                    "In Table 2, third row, the number of patients should read 164. The conclusions stand."
+                        .to_owned(),
+                ];
+                notice::publish(
+                    store,
+                    &self.editor("chief", number).await?,
+                    version,
+                    "correct",
+                    text,
+                )
+                .await
+            }
+            Act::Draft | Act::Enter | Act::Submit | Act::Revise | Act::ConfirmProof | Act::Withdraw => Ok(()),
         }
     }
 

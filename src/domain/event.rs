@@ -62,6 +62,8 @@ pub enum EventKind {
     CoauthorDenied,
     /// An exception to the trial rules was made.
     TrialException,
+    /// The registrations were looked up again at their registries before publication.
+    RegistrationSeen,
     /// The author confirmed the proof.
     ProofConfirmed,
     /// The article was published.

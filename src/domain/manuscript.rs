@@ -22,6 +22,14 @@ pub struct AuthorEntry {
     pub orcid: String,
     /// Whether letters about the article go to this author.
     pub corresponding: bool,
+    /// Whether this author and the others so marked, at the head of the list, contributed equally (joint first authors).
+    pub joint_first: bool,
+}
+
+/// Whether those marked as joint first authors are the head of the list, and at least two; nobody need be.
+pub fn joint_first_in_order(authors: &[AuthorEntry]) -> bool {
+    let marked = authors.iter().filter(|a| a.joint_first).count();
+    marked == 0 || marked >= 2 && authors.iter().take(marked).all(|a| a.joint_first)
 }
 
 impl AuthorEntry {
@@ -271,6 +279,12 @@ impl Submission {
             "corresponding",
             "choose",
         );
+        want(
+            joint_first_in_order(&self.authors),
+            "authors",
+            "joint_first",
+            "order",
+        );
         for author in &self.authors {
             want(
                 !author.latin_name.trim().is_empty(),
@@ -318,6 +332,38 @@ mod tests {
             zh: key.to_owned(),
             en: key.to_owned(),
         })
+    }
+
+    #[test]
+    fn joint_first_authors_are_the_head_of_the_list() {
+        let list = |marks: &[bool]| -> Vec<AuthorEntry> {
+            let entry = |joint_first: &bool| AuthorEntry {
+                joint_first: *joint_first,
+                ..AuthorEntry::default()
+            };
+            marks.iter().map(entry).collect()
+        };
+        for fine in [&[false, false][..], &[true, true], &[true, true, false], &[]] {
+            assert!(joint_first_in_order(&list(fine)), "{fine:?}");
+        }
+        for wrong in [
+            &[true][..],
+            &[true, false],
+            &[false, true, true],
+            &[true, false, true],
+        ] {
+            assert!(!joint_first_in_order(&list(wrong)), "{wrong:?}");
+        }
+        let submission = Submission {
+            authors: list(&[false, true]),
+            ..Submission::default()
+        };
+        let missing = submission.missing(&Rules::default(), &pages());
+        assert!(
+            missing
+                .iter()
+                .any(|m| m.field == "joint_first" && m.what == "order")
+        );
     }
 
     #[test]

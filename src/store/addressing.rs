@@ -3,7 +3,9 @@
 use super::Fault;
 use super::access::Denied;
 use super::case::Case;
-use super::people::{Capacity, LinkBody, LinkPurpose, Person};
+use super::links::{LinkBody, LinkPurpose};
+use super::people::Person;
+use super::roles::Capacity;
 use crate::domain::manuscript::AuthorEntry;
 use crate::domain::person::{Email, Lang};
 use crate::domain::relation::Relation::{Editor, HandlingEditor};

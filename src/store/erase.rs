@@ -13,8 +13,10 @@ use super::case::stage_of;
 use super::entity::{
     account, assignment, author_tag, authorship, file, handling, letter, link, manuscript, mark, request,
 };
+use super::links::{LinkBody, LinkPurpose};
 use super::outbox::Stored;
-use super::people::{Capacity, LinkBody, LinkPurpose, Person};
+use super::people::Person;
+use super::roles::Capacity;
 use super::settings::OfficeEventBody;
 use super::vault::{Tie, by_slots, slots};
 use super::{Fault, Store};
@@ -422,6 +424,7 @@ fn forget_entry(author: &mut AuthorEntry, person: &Person) {
     if Email::parse(&author.email).as_ref() == Some(&person.email) {
         *author = AuthorEntry {
             corresponding: author.corresponding,
+            joint_first: author.joint_first,
             ..AuthorEntry::default()
         };
     }

@@ -1,6 +1,6 @@
 //! Files of a manuscript: the sealed original, and the blind copy that reviewers get.
 
-use bauta_strip::{Finding, Report};
+use bauta_strip::Report;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
 };
@@ -86,17 +86,16 @@ impl FileReport {
             .count() as i32
     }
 
-    /// After the same file was stripped again. The stripper is silent about what was kept; it stands there all the same, and whoever
-    /// looks at the file is to see it.
-    fn again(mut self, mut report: Report) -> FileReport {
-        let before = std::mem::take(&mut self.report.findings);
-        let mut kept: Vec<Finding> = before
-            .into_iter()
-            .filter(|old| self.kept.contains(&old.key))
-            .filter(|old| report.findings.iter().all(|new| new.key != old.key))
-            .collect();
-        report.findings.append(&mut kept);
-        FileReport { report, ..self }
+    /// Keeps what the author kept as no identity in the file beside this one. Words say the same in each of them; what
+    /// nobody has read does not.
+    fn keep_as(&mut self, beside: &FileReport) {
+        let known = beside.kept.iter();
+        let same = known.filter(|key| {
+            let found = self.report.findings.iter().find(|f| f.key == **key);
+            found.is_some_and(|f| f.kind.can_go())
+        });
+        let new: Vec<String> = same.filter(|key| !self.kept.contains(key)).cloned().collect();
+        self.kept.extend(new);
     }
 }
 
@@ -392,19 +391,35 @@ impl Case<'_> {
         } else {
             report.removed.push(finding.matched);
         }
+        self.keep_report(id, &report).await?;
+        if keep {
+            for beside in self.store.file_rows(&self.txn, self.row.id).await? {
+                if beside.id != id && beside.assignment_id == row.assignment_id {
+                    let mut other = self.store.file_report(&beside)?;
+                    let before = other.kept.len();
+                    other.keep_as(&report);
+                    if other.kept.len() > before {
+                        self.keep_report(beside.id, &other).await?;
+                    }
+                }
+            }
+        } else {
+            self.strip_again_of(row.round, row.assignment_id).await?;
+        }
+        Ok(true)
+    }
+
+    async fn keep_report(&self, id: i64, report: &FileReport) -> Result<(), Fault> {
         file::Entity::update_many()
             .col_expr(
                 file::Column::Report,
-                Expr::value(self.store.vault.seal(report_cell(id), &report)?),
+                Expr::value(self.store.vault.seal(report_cell(id), report)?),
             )
             .col_expr(file::Column::OpenFindings, Expr::value(report.open()))
             .filter(file::Column::Id.eq(id))
             .exec(&self.txn)
             .await?;
-        if !keep {
-            self.strip_again_of(row.round, row.assignment_id).await?;
-        }
-        Ok(true)
+        Ok(())
     }
 
     /// Whether the same bytes were submitted in another manuscript.
@@ -448,8 +463,15 @@ impl Store {
         let update = file::Entity::update_many().filter(file::Column::Id.eq(file));
         let update = match result {
             Stripped::Blind { blob, size, report } => {
-                let old = self.file_report(&row)?;
-                let report = old.again(report);
+                let mut report = FileReport {
+                    report,
+                    ..self.file_report(&row)?
+                };
+                for beside in self.file_rows(&txn, row.manuscript_id).await? {
+                    if beside.id != file && beside.assignment_id == row.assignment_id {
+                        report.keep_as(&self.file_report(&beside)?);
+                    }
+                }
                 update
                     .col_expr(file::Column::State, Expr::value("blind"))
                     .col_expr(file::Column::Refusal, Expr::value(""))
@@ -475,32 +497,45 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
-    use super::{FileReport, Finding, Report};
+    use super::{FileReport, Report};
+    use bauta_strip::{Finding, FindingKind};
 
     #[test]
-    fn what_was_kept_is_seen_after_the_file_is_stripped_again() {
-        let finding = |key: &str| Finding {
-            key: key.to_owned(),
-            kind: bauta_strip::FindingKind::Institution,
-            place: "body".to_owned(),
-            excerpt: key.to_owned(),
-            matched: key.to_owned(),
+    fn words_kept_in_one_file_are_kept_in_the_other_and_pages_that_nobody_reads_are_not() {
+        let report = |findings: &[(&str, FindingKind)]| FileReport {
+            report: Report {
+                findings: findings
+                    .iter()
+                    .map(|(key, kind)| Finding {
+                        key: (*key).to_owned(),
+                        kind: *kind,
+                        place: "body".to_owned(),
+                        excerpt: (*key).to_owned(),
+                        matched: (*key).to_owned(),
+                    })
+                    .collect(),
+                ..Report::default()
+            },
+            ..FileReport::default()
         };
-        let report = |keys: &[&str]| Report {
-            findings: keys.iter().map(|k| finding(k)).collect(),
-            ..Report::default()
-        };
-        let before = FileReport {
-            report: report(&["kept", "removed", "open"]),
-            kept: vec!["kept".to_owned()],
-            removed: vec!["removed".to_owned()],
-        };
-        let after = before.again(report(&["open", "new"]));
-        let keys: Vec<&str> = after.report.findings.iter().map(|f| f.key.as_str()).collect();
-        assert_eq!(keys, ["open", "new", "kept"]);
-        assert_eq!(after.open(), 2);
-        // Once more changes nothing.
-        let again = after.again(report(&["open", "new"]));
-        assert_eq!(again.report.findings.len(), 3);
+        let both = [
+            ("hospital", FindingKind::Institution),
+            ("page-3", FindingKind::ScannedPage),
+        ];
+        let mut one = report(&both);
+        one.kept = vec!["hospital".to_owned(), "page-3".to_owned()];
+        let mut other = report(&[both[0], both[1], ("city", FindingKind::Institution)]);
+        assert_eq!(other.open(), 3);
+        other.keep_as(&one);
+        assert_eq!(
+            (other.kept.as_slice(), other.open()),
+            (&["hospital".to_owned()][..], 2)
+        );
+        // Once more changes nothing, and what is not in the file is not kept there.
+        other.keep_as(&one);
+        assert_eq!(other.kept.len(), 1);
+        let mut without = report(&[]);
+        without.keep_as(&one);
+        assert!(without.kept.is_empty());
     }
 }

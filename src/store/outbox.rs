@@ -13,7 +13,7 @@ use super::addressing::Addressee;
 pub use super::addressing::To;
 use super::case::Case;
 use super::entity::letter;
-use super::people::{LinkBody, LinkPurpose};
+use super::links::{LinkBody, LinkPurpose};
 use super::{Fault, Store};
 use crate::domain::person::{Email, Lang};
 use crate::letters::{Common, LINK, Letter, Rendered, Side};

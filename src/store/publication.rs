@@ -20,6 +20,12 @@ pub struct PublicAuthor {
     pub affiliations: Vec<String>,
     /// ORCID iD, or empty.
     pub orcid: String,
+    /// Whether letters about the article go to this author.
+    #[serde(default)]
+    pub corresponding: bool,
+    /// Whether this author shares the first place with the others so marked.
+    #[serde(default)]
+    pub joint_first: bool,
 }
 
 /// A trial registration as printed.
@@ -164,6 +170,8 @@ pub(super) fn article_of(
         latin_name: a.latin_name.clone(),
         affiliations: a.affiliation_list(),
         orcid: a.orcid.clone(),
+        corresponding: a.corresponding,
+        joint_first: a.joint_first,
     };
     let exception = s
         .trial

@@ -7,7 +7,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, SqlErr};
 
 use super::access::AsAdministrator;
 use super::entity::account;
-use super::people::{Secret, capacity};
+use super::people::Secret;
+use super::roles::capacity;
 use super::{Fault, Store};
 use crate::domain::person::{Email, Profile, Role};
 use crate::domain::roster::Line;

@@ -44,7 +44,6 @@ impl Store {
         for row in rows.iter().filter(|row| row.assignment_id.is_none()) {
             let report = self.file_report(row)?;
             identity.terms.extend(report.removed);
-            identity.keep.extend(report.kept);
         }
         Ok(identity)
     }
@@ -116,7 +115,6 @@ impl Store {
             if file.assignment_id == Some(row.id) {
                 let report = self.file_report(&file)?;
                 identity.terms.extend(report.removed);
-                identity.keep.extend(report.kept);
             }
         }
         Ok(identity)

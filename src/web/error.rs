@@ -180,6 +180,7 @@ pub fn refusal_key(refusal: &Refusal) -> &'static str {
         Refusal::Entry(_) => "entry",
         Refusal::FilesNotReady => "files-not-ready",
         Refusal::CopyrightForm => "copyright-form",
+        Refusal::RegistrationUnseen => "registration-unseen",
         Refusal::OwnManuscript => "own-manuscript",
     }
 }

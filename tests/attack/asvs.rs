@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use bauta::store::people::{LinkBody, LinkPurpose};
+use bauta::store::links::{LinkBody, LinkPurpose};
 
 use crate::http::{get, post, raw};
 use crate::target::Target;

@@ -1,6 +1,6 @@
 //! V14, V16: no secret and no person in logs, in error pages, in the arguments of processes; nobody writes lines into the log.
 
-use bauta::store::people::{LinkBody, LinkPurpose};
+use bauta::store::links::{LinkBody, LinkPurpose};
 
 use crate::http::{get, post, upload};
 use crate::target::Target;

@@ -29,7 +29,7 @@ const PEOPLE = {
   'a reviewer who writes': ['lu.zhizhi@reviewer5.example', ['/reviews']],
 };
 
-/** Templates that no link of the demo leads to, and the test that looks at them; 'nobody yet' stands in the plan. */
+/** Templates that no link of the demo leads to, and the test that looks at them. */
 const ELSEWHERE = {
   'account/code': 'strangers',
   'account/confirm': 'strangers',
@@ -43,10 +43,8 @@ const ELSEWHERE = {
   'demo/people': 'demo',
   'editor/authors': 'pages',
   'editor/by-author': 'pages',
-  'editor/entry-files': 'nobody yet',
   'editor/preview': 'pages',
   'editor/publication': 'pages',
-  'public/article-notice': 'nobody yet',
   'reviewer/coauthor': 'pages',
   'reviewer/concerned': 'exits',
   'reviewer/link': 'pages',

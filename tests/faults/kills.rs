@@ -285,7 +285,7 @@ impl Load<'_> {
 #[test]
 fn killed_at_random_instants_under_load_it_loses_nothing() {
     let kills: usize =
-        std::env::var("BAUTA_TEST_KILLS").map_or(40, |text| text.parse().expect("a number of kills"));
+        std::env::var("BAUTA_TEST_KILLS").map_or(20, |text| text.parse().expect("a number of kills"));
     let (house, stock) = stock(kills);
     let server = PostOffice::open();
     let url = server.url();

@@ -1,7 +1,7 @@
 //! Accounts through the browser's door.
 
 use bauta::domain::person::Lang;
-use bauta::store::people::{LinkBody, LinkPurpose};
+use bauta::store::links::{LinkBody, LinkPurpose};
 use rocket::http::Status;
 
 use crate::support::{Browser, Town};

@@ -307,7 +307,7 @@ async fn an_accepted_manuscript_is_proofed_and_published() {
     let page = browser
         .page(&format!("{base}/publication"), Some(&token), Lang::En)
         .await;
-    let body = format!("version={}", field(&page, "version"));
+    let body = format!("version={}&registrations_seen=yes", field(&page, "version"));
     posted(&browser, &format!("{base}/publication"), &token, &body).await;
 }
 
@@ -381,7 +381,7 @@ async fn lists_cost_the_same_whatever_is_in_them() {
 #[test]
 fn everything_that_happens_has_words() {
     use bauta::domain::event::EventKind as E;
-    const EVENTS: [E; 47] = [
+    const EVENTS: [E; 48] = [
         E::BlindCopyFailed,
         E::Held,
         E::Resumed,
@@ -426,6 +426,7 @@ fn everything_that_happens_has_words() {
         E::NamesShown,
         E::CoauthorConfirmed,
         E::TrialException,
+        E::RegistrationSeen,
         E::ProofConfirmed,
         E::Published,
         E::BlindCopyFailed,

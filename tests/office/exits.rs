@@ -242,14 +242,51 @@ async fn silence_on_the_proof_is_consent_and_nothing_is_published_before() {
     let town = Town::life().await;
     let at = At::of(&town, "proof").await;
     let proof = at.editor("editor").await;
-    let early = publish::publish(&town.store, &proof, at.version().await).await;
+    let early = publish::publish(&town.store, &proof, at.version().await, true).await;
     assert_eq!(refused(early), Refusal::Proof);
     town.wait(24 * 8).await;
-    publish::publish(&town.store, &proof, at.version().await)
+    publish::publish(&town.store, &proof, at.version().await, true)
         .await
         .unwrap();
     assert_eq!(at.stage().await, Stage::Published);
     assert!(kinds(&at).await.contains(&"published".to_owned()));
+}
+
+#[rocket::async_test]
+async fn a_registration_is_looked_up_again_before_it_is_published() {
+    let town = Town::life().await;
+    let at = At::of(&town, "proof").await;
+    let proof = at.editor("editor").await;
+    town.wait(24 * 8).await;
+    let mut case = town.store.case_as_editor(&proof).await.unwrap();
+    let mut submission = case.submission().unwrap();
+    submission.trial = bauta::domain::manuscript::TrialReport {
+        interventional: Some(true),
+        numbers: "ChiCTR2500041001".into(),
+        submitted: "2025-01-15".into(),
+        enrolled: "2025-02-10".into(),
+        enrolled_actual: true,
+        settled: Vec::new(),
+    };
+    case.keep_submission(&submission).unwrap();
+    case.commit().await.unwrap();
+    let browser = town.browser().await;
+    let token = town.token("editor").await;
+    let path = format!("/office/manuscripts/{}/publication", at.number);
+    let page = browser.page(&path, Some(&token), Lang::En).await;
+    assert!(page.contains("ChiCTR2500041001") && page.contains("registrations_seen"));
+    let unseen = publish::publish(&town.store, &proof, at.version().await, false).await;
+    assert_eq!(refused(unseen), Refusal::RegistrationUnseen);
+    publish::publish(&town.store, &proof, at.version().await, true)
+        .await
+        .unwrap();
+    assert_eq!(at.stage().await, Stage::Published);
+    let history = town
+        .store
+        .editor_history(&at.editor("chief").await)
+        .await
+        .unwrap();
+    assert!(history.iter().any(|line| line.kind == "registration-seen"));
 }
 
 #[rocket::async_test]
@@ -281,7 +318,7 @@ async fn the_copyright_form_is_wanted_before_publication_if_the_journal_says_so(
     assert!(page.contains("office:copyright") && !page.contains("value=\"manuscript\""));
     town.wait(24 * 8).await;
     let proof = at.editor("editor").await;
-    let without = publish::publish(&town.store, &proof, at.version().await).await;
+    let without = publish::publish(&town.store, &proof, at.version().await, true).await;
     assert_eq!(refused(without), Refusal::CopyrightForm);
     let author = at.author().await;
     let taken = async || files::take(&town.store, &b"signed"[..], 50).await.unwrap();
@@ -293,7 +330,7 @@ async fn the_copyright_form_is_wanted_before_publication_if_the_journal_says_so(
     files::add(&town.store, &author, what, &taken().await, "signed.pdf")
         .await
         .unwrap();
-    publish::publish(&town.store, &proof, at.version().await)
+    publish::publish(&town.store, &proof, at.version().await, true)
         .await
         .unwrap();
     assert_eq!(at.stage().await, Stage::Published);

@@ -1,7 +1,7 @@
 //! The first-run guide: what is done is what is really there.
 
 use bauta::domain::person::{Email, Lang, Profile, Role};
-use bauta::store::people::{LinkBody, LinkPurpose};
+use bauta::store::links::{LinkBody, LinkPurpose};
 use rocket::http::Status;
 
 use crate::support::Town;

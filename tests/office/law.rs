@@ -334,8 +334,14 @@ async fn authors_change_when_all_concerned_and_the_editor_agree() {
         before[0].clone(),
         entry("Ilse Neumann", "ilse.neumann@new.example", false),
     ];
-    list[0].corresponding = true;
+    (list[0].corresponding, list[0].joint_first) = (true, true);
     let version = at.version().await;
+    assert_eq!(
+        refused(authors::propose(&town.store, &at.author().await, version, list.clone(), "x").await),
+        Refusal::Authors,
+        "nobody shares the first place with nobody"
+    );
+    list[0].joint_first = false;
     assert_eq!(
         refused(authors::propose(&town.store, &at.author().await, version, before.clone(), "x").await),
         Refusal::NoChange

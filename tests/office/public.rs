@@ -227,3 +227,30 @@ async fn an_unknown_address_still_knows_who_asks() {
     assert_eq!(response.status(), Status::NotFound);
     assert!(response.into_string().await.unwrap().contains("沈若兰"));
 }
+
+#[rocket::async_test]
+async fn joint_first_and_corresponding_authors_are_marked_on_the_article() {
+    let town = Town::life().await;
+    let at = crate::law::At::of(&town, "proof").await;
+    let proof = at.editor("editor").await;
+    let mut case = town.store.case_as_editor(&proof).await.unwrap();
+    let mut submission = case.submission().unwrap();
+    submission.authors.iter_mut().for_each(|a| a.joint_first = true);
+    case.keep_submission(&submission).unwrap();
+    case.commit().await.unwrap();
+    let browser = town.browser().await;
+    let token = town.token("author5").await;
+    let path = format!("/author/manuscripts/{}/proof", at.number);
+    let page = browser.page(&path, Some(&token), Lang::Zh).await;
+    assert!(page.contains("共同第一作者") && page.contains("通信作者"));
+    town.wait(24 * 8).await;
+    bauta::actions::publish::publish(&town.store, &proof, at.version().await, true)
+        .await
+        .unwrap();
+    let page = browser
+        .page(&format!("/articles/{}", at.number), None, Lang::En)
+        .await;
+    assert!(page.contains("These authors contributed equally."));
+    assert!(page.contains("Corresponding author."));
+    assert_eq!(page.matches('†').count(), 3, "two authors and the note");
+}

@@ -1,7 +1,7 @@
 //! The reviewer's pages: each in both languages for its reviewer, nothing for anybody else; the flow through HTTP.
 
 use bauta::domain::person::Lang;
-use bauta::store::people::{LinkBody, LinkPurpose};
+use bauta::store::links::{LinkBody, LinkPurpose};
 use rocket::http::Status;
 
 use crate::support::{Browser, Town};

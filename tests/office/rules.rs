@@ -67,12 +67,12 @@ const RULES: &[Rule] = &[
     ("5.b3", "a change of authors: all agree, the editor too, files are stripped again; a dispute is a hold", &["law/authors_change_when_all_concerned_and_the_editor_agree", "law/one_who_does_not_agree_ends_the_change", "request/everybody_old_and_new_must_agree"]),
     ("5.b4", "an editor who leaves or is an author; a chief who is one appoints a guest", &["law/an_editor_who_leaves_handles_nothing_and_the_last_chief_stays", "law/a_chief_who_is_an_author_appoints_a_guest_and_is_then_only_an_author"]),
     // 6. Trials
-    ("6.b1", "no number, no acceptance; retrospective by the chief's printed exception; each number once", &["dates/the_gate_follows_its_precedence", "tests/several_numbers_in_prose_are_found_once_each_and_in_order", "arrows/no_registration_no_acceptance_and_an_exception_is_the_chiefs"]),
+    ("6.b1", "no number, no acceptance; retrospective by the chief's printed exception; each number once; looked up again before publication", &["exits/a_registration_is_looked_up_again_before_it_is_published", "dates/the_gate_follows_its_precedence", "tests/several_numbers_in_prose_are_found_once_each_and_in_order", "arrows/no_registration_no_acceptance_and_an_exception_is_the_chiefs"]),
     ("6.b2", "reviewers see a verdict and no number", &["canary/no_reviewer_learns_an_author_or_another_reviewer", "data/the_verdict_is_the_recorded_one"]),
     ("6.b3", "published with registry, link and date; declined or withdrawn never shown", &["public/an_article_is_found_by_title_author_and_trial_and_has_its_tags", "public/what_is_not_published_is_not_there"]),
     // 7. Other cases
     ("7.b1", "the same file or title warns the office; after a decline a tie that the office sees", &["law/the_same_file_and_nearly_the_same_title_are_told_to_the_office_alone", "law/a_new_submission_after_a_decline_is_tied_to_the_old_one_for_the_office_alone"]),
-    ("7.b2", "several corresponding authors, one letter each", &["arrows/every_corresponding_author_gets_a_letter_of_their_own", "mail/a_server_takes_one_recipient_a_letter"]),
+    ("7.b2", "joint first authors; several corresponding authors, one letter each", &["public/joint_first_and_corresponding_authors_are_marked_on_the_article", "manuscript/joint_first_authors_are_the_head_of_the_list", "arrows/every_corresponding_author_gets_a_letter_of_their_own", "mail/a_server_takes_one_recipient_a_letter"]),
     ("7.b3", "co-authors confirm before acceptance; a denial is a hold", &["law/acceptance_waits_for_every_coauthor", "reviewer/a_coauthor_confirms_by_link_and_becomes_an_author", "reviewer/whoever_denies_an_authorship_becomes_nothing"]),
     ("7.b4", "manuscripts entered with true dates; reviewers from a list", &["entry/each_stage_is_entered_with_its_true_dates_and_every_page_of_it_is_there", "entering/windows_keep_their_true_dates", "entry/a_former_number_is_entered_once_also_by_two_at_once", "roster/a_list_is_looked_through_and_taken_in_once"]),
 ];

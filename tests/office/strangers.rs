@@ -2,7 +2,7 @@
 
 use bauta::domain::person::Lang;
 use bauta::seal::totp;
-use bauta::store::people::LinkPurpose;
+use bauta::store::links::LinkPurpose;
 use jiff::SignedDuration;
 use rocket::http::{ContentType, Cookie, Header, Status};
 use rocket::local::asynchronous::LocalResponse;

@@ -52,7 +52,7 @@ fn metadata() -> Value {
         .unwrap();
     assert!(
         output.status.success(),
-        "{}",
+        "the packages of the lock file are not all here; get them with: cargo fetch --locked\n{}",
         String::from_utf8_lossy(&output.stderr)
     );
     serde_json::from_slice(&output.stdout).unwrap()

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::sign_in::{after_link, ask_code};
 use crate::actions::sign_in::{self, Asker, Entered};
 use crate::domain::person::{Email, Profile, Role};
-use crate::store::people::{Link, LinkPurpose};
+use crate::store::links::{Link, LinkPurpose};
 use crate::web::error::WebError;
 use crate::web::form::Posted;
 use crate::web::page::{Anyone, Desk, Page, View};

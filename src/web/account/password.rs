@@ -8,7 +8,7 @@ use super::sign_in::mail;
 use crate::actions::account;
 use crate::actions::sign_in::{Asker, may_confirm};
 use crate::store::access::Who;
-use crate::store::people::LinkPurpose;
+use crate::store::links::LinkPurpose;
 use crate::web::error::WebError;
 use crate::web::form::{Posted, SurePosted};
 use crate::web::page::{Anyone, Desk, Page, View};

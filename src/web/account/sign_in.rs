@@ -9,7 +9,7 @@ use super::sign_up::LookInMail;
 use crate::actions::account;
 use crate::actions::sign_in::{self, Asker, Attempt, Entered};
 use crate::domain::person::{Email, Roles};
-use crate::store::people::LinkPurpose;
+use crate::store::links::LinkPurpose;
 use crate::web::error::WebError;
 use crate::web::form::{Posted, SameOrigin};
 use crate::web::page::{Anyone, Desk, Page, View};

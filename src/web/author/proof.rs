@@ -22,6 +22,10 @@ struct ProofPage {
     affiliations: Vec<String>,
     clock: Option<ClockView>,
     edition: String,
+    /// Whether some share the first place.
+    joint_first: bool,
+    /// Whether some are marked as corresponding.
+    corresponding: bool,
     /// Whether the journal wants a copyright form now.
     copyright: bool,
 }
@@ -55,6 +59,8 @@ impl From<AuthorProof> for ProofPage {
             number: proof.article.number.clone(),
             authors: authors.collect(),
             affiliations,
+            joint_first: proof.article.authors.iter().any(|a| a.joint_first),
+            corresponding: proof.article.authors.iter().any(|a| a.corresponding),
             article: proof.article,
             clock: proof.clock,
             edition: proof.edition,

@@ -80,6 +80,8 @@ pub struct AuthorForm {
     orcid: String,
     #[field(default = String::new())]
     corresponding: String,
+    #[field(default = String::new())]
+    joint_first: String,
 }
 
 /// One reviewer who is suggested or opposed.
@@ -192,6 +194,7 @@ pub fn author(form: &AuthorForm) -> AuthorEntry {
         email: tidy(&form.email),
         orcid: tidy(&form.orcid),
         corresponding: !form.corresponding.is_empty(),
+        joint_first: !form.joint_first.is_empty(),
     }
 }
 

@@ -71,6 +71,9 @@ pub fn problem(step: &'static str, id: String, field: &str, what: &str, n: usize
     }
 }
 
+/// What is asked of the list and not of one author.
+const OF_THE_LIST: [&str; 2] = ["corresponding", "joint_first"];
+
 /// Each author is looked at alone, so that the page can say which one; then what concerns all of them.
 pub fn authors(submission: &Submission, rules: &Rules, pages: &Pages, out: &mut Vec<Problem>) {
     let step = "authors";
@@ -83,7 +86,7 @@ pub fn authors(submission: &Submission, rules: &Rules, pages: &Pages, out: &mut 
             alone
                 .missing(rules, pages)
                 .iter()
-                .filter(|m| m.step == step && m.field != "corresponding")
+                .filter(|m| m.step == step && !OF_THE_LIST.contains(&m.field.as_str()))
                 .map(|m| problem(step, format!("author-{i}-{}", m.field), &m.field, m.what, i + 1)),
         );
     }
@@ -95,7 +98,7 @@ pub fn authors(submission: &Submission, rules: &Rules, pages: &Pages, out: &mut 
                 m.step == step
                     && matches!(
                         (m.field.as_str(), m.what),
-                        ("authors" | "corresponding", _) | (_, "twice")
+                        ("authors" | "corresponding" | "joint_first", _) | (_, "twice")
                     )
             })
             .map(|m| problem(step, "authors".to_owned(), &m.field, m.what, 0)),

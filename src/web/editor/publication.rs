@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{editor, place};
 use crate::actions::publish as act;
 use crate::actions::trial::{self, Standing};
+use crate::actions::{Failure, Refusal};
 use crate::store::access::AsEditor;
 use crate::store::read::editor::Head;
 use crate::web::error::{WebError, then};
@@ -18,6 +19,15 @@ use crate::web::session::SignedIn;
 pub struct Version {
     #[field(default = 0)]
     version: i64,
+}
+
+#[derive(FromForm)]
+pub struct Confirmed {
+    #[field(default = 0)]
+    version: i64,
+    /// Whether the registrations were looked up again.
+    #[field(default = String::new())]
+    registrations_seen: String,
 }
 
 /// Sends the proof page to the author.
@@ -38,6 +48,8 @@ struct Publication {
     head: Head,
     hurdles: Vec<Standing>,
     ready: bool,
+    /// The registrations that become public with it, to be looked up once more before: number and link.
+    registrations: Vec<(String, Option<String>)>,
     /// Why not yet: a key of translations.
     not_yet: &'static str,
 }
@@ -62,6 +74,12 @@ pub async fn confirm(desk: Desk<'_>, who: SignedIn, number: &str) -> Result<Page
     let view = Publication {
         head,
         hurdles,
+        // Until then a number could tell whose trial it is.
+        registrations: if ready {
+            trial::registrations(store, &proof).await?
+        } else {
+            Vec::new()
+        },
         ready,
         not_yet,
     };
@@ -74,9 +92,15 @@ pub async fn publish(
     desk: Desk<'_>,
     who: SignedIn,
     number: &str,
-    form: Posted<Version>,
+    form: Posted<Confirmed>,
 ) -> Result<Redirect, WebError> {
     let proof = editor(&desk, &who.0, number).await?;
-    let done = act::publish(&desk.office.store, &proof, form.0.version).await;
-    then(&place(&proof, "/decision"), "office-published", done)
+    let seen = !form.0.registrations_seen.is_empty();
+    let done = act::publish(&desk.office.store, &proof, form.0.version, seen).await;
+    match done {
+        Err(Failure::Refused(Refusal::RegistrationUnseen)) => {
+            then(&place(&proof, "/publication"), "office-published", done)
+        }
+        done => then(&place(&proof, "/decision"), "office-published", done),
+    }
 }

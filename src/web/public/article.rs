@@ -41,7 +41,7 @@ pub fn lang_of(text: &str) -> &'static str {
 struct AuthorLine {
     name: String,
     lang: &'static str,
-    /// Numbers of the affiliations.
+    /// Numbers of the affiliations, then the signs of joint first and of corresponding authors.
     marks: String,
     orcid: String,
 }
@@ -89,6 +89,8 @@ struct ArticlePage {
     title_other_lang: &'static str,
     authors: Vec<AuthorLine>,
     affiliations: Vec<Affiliation>,
+    joint_first: bool,
+    corresponding: bool,
     summaries: Vec<Summary>,
     funding: String,
     funding_lang: &'static str,
@@ -136,6 +138,8 @@ fn page(article: &Article, journal: &Journal, lang: Lang) -> ArticlePage {
         title_other,
         authors,
         affiliations,
+        joint_first: article.authors.iter().any(|a| a.joint_first),
+        corresponding: article.authors.iter().any(|a| a.corresponding),
         summaries: summaries(article, own),
         funding_lang: lang_of(&article.funding),
         funding: article.funding.clone(),
@@ -158,20 +162,22 @@ fn authors(article: &Article, lang: Lang) -> (Vec<AuthorLine>, Vec<Affiliation>)
         }
     }
     let line = |author: &PublicAuthor| {
-        let marks = author.affiliations.iter().filter_map(|own| {
+        // Where all are at one place, a number says nothing.
+        let numbered = author.affiliations.iter().filter(|_| places.len() > 1);
+        let numbers = numbered.filter_map(|own| {
             let at = places.iter().position(|place| place == own)?;
             Some((at + 1).to_string())
         });
+        let signs = [(author.joint_first, "†"), (author.corresponding, "*")];
+        let signs = signs
+            .into_iter()
+            .filter(|(has, _)| *has)
+            .map(|(_, sign)| sign.to_owned());
         let name = name_in(author, lang);
         AuthorLine {
             lang: lang_of(name),
             name: name.to_owned(),
-            // Where all are at one place, a number says nothing.
-            marks: if places.len() > 1 {
-                marks.collect::<Vec<_>>().join(",")
-            } else {
-                String::new()
-            },
+            marks: numbers.chain(signs).collect::<Vec<_>>().join(","),
             orcid: author.orcid.clone(),
         }
     };

@@ -11,7 +11,7 @@ use crate::actions::answer_invitation::{Answer, answer as give};
 use crate::actions::sign_in::Asker;
 use crate::actions::{Done, Failure};
 use crate::store::access::{AsReviewer, Denied};
-use crate::store::people::Link;
+use crate::store::links::Link;
 use crate::store::read::reviewer::ReviewerView;
 use crate::web::error::WebError;
 use crate::web::form::Posted;

@@ -7,7 +7,7 @@ use super::by_link::{of_another, said};
 use crate::actions::coauthor::{confirm, deny};
 use crate::actions::{Done, Failure};
 use crate::store::access::{AsCoauthor, Denied};
-use crate::store::people::Link;
+use crate::store::links::Link;
 use crate::store::read::coauthor::CoauthorView;
 use crate::web::error::WebError;
 use crate::web::form::Posted;

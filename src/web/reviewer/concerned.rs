@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::by_link::{of_another, said};
 use crate::actions::{Failure, authors};
 use crate::store::access::{AsConcerned, Denied};
-use crate::store::people::Link;
+use crate::store::links::Link;
 use crate::store::read::coauthor::ConcernedView;
 use crate::web::error::WebError;
 use crate::web::form::Posted;

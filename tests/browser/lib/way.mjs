@@ -333,6 +333,7 @@ export async function wholeWay({ page: author, more, office, say, language, cast
 
   await step('the article is published', async () => {
     await go(editor, 'office', number, '/publication');
+    await main(editor).getByLabel(say('office-publish-seen')).check();
     await press(editor, say('office-publish-act'));
     await expect(editor.getByRole('status')).toHaveText(say('done-office-published'));
     const reader = await more();

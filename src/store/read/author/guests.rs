@@ -1,7 +1,7 @@
 //! Whom an editor-in-chief who is an author may appoint in that place (`RULES.md` 5).
 
 use super::super::super::access::AsAuthor;
-use super::super::super::people::Capacity;
+use super::super::super::roles::Capacity;
 use super::super::super::{Fault, Store};
 use crate::domain::person::{Email, Profile};
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::super::super::access::{AsEditor, OPEN_ASSIGNMENTS};
 use super::super::super::entity::{assignment, authorship, decision, letter, manuscript, mark};
-use super::super::super::people::Capacity;
+use super::super::super::roles::Capacity;
 use super::super::super::rows::{ClockView, title};
 use super::super::super::vault::Tie;
 use super::super::super::{Fault, Store};

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::super::super::access::AsStaff;
 use super::super::super::entity::{assignment, handling, manuscript, searchable, window};
 use super::super::super::findable::expression;
-use super::super::super::people::Capacity;
+use super::super::super::roles::Capacity;
 use super::super::super::settings::OfficeEventBody;
 use super::super::super::vault::{SLOTS, Tie, by_slots};
 use super::super::super::{Fault, Store};

@@ -1,6 +1,6 @@
 //! Writes a content stream again without the glyphs that are identity.
 //!
-//! Where they stood is a gap of whole ems, and the rest of the line moves with it: were it to stay where it was, its place would tell
+//! Where they stood is a gap of a coarse measure, and the rest of the line moves with it: were it to stay where it was, its place would tell
 //! the name's width, and the width the name. Operands that place the rest of the line are written anew for the same reason.
 
 use super::lexer::{Arg, Lexer, Op};
@@ -118,8 +118,7 @@ impl Writer<'_, '_, '_> {
         }
         let wanted = self.wanted(index);
         let before = if op.name == TM { 0.0 } else { self.line_shift };
-        self.line_shift = wanted;
-        self.pen_shift = wanted;
+        self.moved_by(wanted);
         if (wanted - before).abs() < NOTHING {
             return;
         }
@@ -128,17 +127,41 @@ impl Writer<'_, '_, '_> {
             return;
         }
         let by = (wanted - before) / scale;
+        // Where a line stands that moves would say how wide the name was, were it written as exactly as it was reckoned; and
+        // what was written is what the line goes on from.
         let new = match op.name {
             TM => {
                 let m = op.matrix();
-                let place = [m[0], m[1], m[2], m[3], m[4] + by * m[0], m[5] + by * m[1]];
-                format!("{} Tm", place.map(number).join(" "))
+                let (x, y) = (round(m[4] + by * m[0]), round(m[5] + by * m[1]));
+                let went = if m[0].abs() >= m[1].abs() {
+                    (x - m[4]) / m[0]
+                } else {
+                    (y - m[5]) / m[1]
+                };
+                self.moved_by(went * scale);
+                format!("{} Tm", [m[0], m[1], m[2], m[3], x, y].map(fine).join(" "))
             }
-            T_STAR => format!("{} {} Td", number(by), number(-self.state.leading)),
-            TD => format!("{} {} Td", number(op.num(0) + by), number(op.num(1))),
-            _ => format!("{} {} TD", number(op.num(0) + by), number(op.num(1))),
+            _ => {
+                let (x, y) = match op.name {
+                    T_STAR => (0.0, -self.state.leading),
+                    _ => (op.num(0), op.num(1)),
+                };
+                // A line that goes back is to stand where it stood, to the pixel.
+                let to = if wanted.abs() < NOTHING {
+                    x + by
+                } else {
+                    round(x + by)
+                };
+                self.moved_by(before + (to - x) * scale);
+                let verb = if op.name == TD_LEADING { "TD" } else { "Td" };
+                format!("{} {} {verb}", fine(to), fine(y))
+            }
         };
         self.edits.push((op.span.clone(), new.into_bytes()));
+    }
+
+    fn moved_by(&mut self, shift: f64) {
+        (self.line_shift, self.pen_shift) = (shift, shift);
     }
 
     fn show(&mut self, op: &Op, index: u32) {
@@ -162,8 +185,7 @@ impl Writer<'_, '_, '_> {
                 "T* ".to_owned()
             };
             out.extend_from_slice(turn.as_bytes());
-            self.line_shift = wanted;
-            self.pen_shift = wanted;
+            self.moved_by(wanted);
         }
         let moves =
             own().any(|m| m.fate != Fate::Stays || (f64::from(m.shift) - self.pen_shift).abs() >= NOTHING);
@@ -263,8 +285,23 @@ fn bare(bytes: &[u8], op: &Op) -> Option<Edit> {
     (clean.as_bytes() != source).then(|| (span.clone(), clean.into_bytes()))
 }
 
+/// To four digits: coarser than what is left of a width after an em was rounded.
+fn round(n: f64) -> f64 {
+    (n * 1e4).round() / 1e4
+}
+
+/// A number to four digits.
 pub(crate) fn number(n: f64) -> String {
-    let short = format!("{n:.4}");
+    written(format!("{n:.4}"))
+}
+
+/// A number to six digits: a page moves by less than any eye or measure tells.
+fn fine(n: f64) -> String {
+    written(format!("{n:.6}"))
+}
+
+fn written(digits: String) -> String {
+    let short = digits.as_str();
     let short = short.trim_end_matches('0').trim_end_matches('.');
     if short == "-0" {
         "0".to_owned()

@@ -9,6 +9,7 @@ nav-reviews = My reviews
 nav-office = Office
 nav-people = People
 nav-account = My account
+joint-first = joint first author
 nav-sign-in = Sign in
 nav-sign-out = Sign out
 footer-blind = Double-blind: reviewers do not learn who the authors are, authors do not learn who the reviewers are.

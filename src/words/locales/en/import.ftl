@@ -115,6 +115,7 @@ done-reviewers-known = All of them were in the pool already; nothing has changed
 
 ## Files that can be read, and the office’s papers
 problem-files-not-ready = Reviewers cannot be asked yet: a file is missing, is being made blind, could not be, or something in it waits for a decision. Ask once the blind copies are ready.
+problem-registration-unseen = Nothing was published: first look up each trial registration at its registry, and say that it is public.
 problem-copyright-form = The journal wants the copyright form before publication, and it has not come. The author can upload it from the proof page.
 file-copyright = copyright form
 author-missing-file-paper = Upload the paper that the office wants: { $name }

@@ -9,6 +9,7 @@ nav-reviews = 我的审稿
 nav-office = 编辑部
 nav-people = 人员
 nav-account = 我的账户
+joint-first = 共同第一作者
 nav-sign-in = 登录
 nav-sign-out = 退出登录
 footer-blind = 双向匿名评审：审稿人不知道作者是谁，作者也不知道审稿人是谁。

@@ -106,6 +106,7 @@ done-reviewers-known = 表格中的专家都已在库中，没有变化。
 
 ## 送审文件与编辑部文件
 problem-files-not-ready = 现在还不能邀请审稿专家：盲审稿尚未备好（缺少稿件、正在制作、无法制成，或有待定之处）。文件备好后再邀请。
+problem-registration-unseen = 尚未发表：请先到注册机构逐一核对试验注册号，并确认均已公开。
 problem-copyright-form = 本刊要求先收到版权转让书，才能刊发。请作者在校样页面上传。
 file-copyright = 版权转让书
 author-missing-file-paper = 请上传编辑部要求的文件：{ $name }
