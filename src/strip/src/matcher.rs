@@ -1,13 +1,18 @@
 //! Finds an identity's words in a text, however they are spaced, split and accented.
 
+mod affiliations;
+mod terms;
+
 use crate::common;
-use crate::fold::{Folded, fold, is_cjk};
+use crate::fold::{Folded, fold};
 use crate::forms;
 use crate::judge::accept;
 use crate::model::{Identity, Person, What};
 use crate::names::{self, Kind, Needle, Needles};
+use affiliations::add_affiliation;
 use aho_corasick::AhoCorasick;
 use regex::Regex;
+use terms::{add_addresses, add_term};
 
 /// A stretch of a text that is identity.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -197,153 +202,6 @@ pub(crate) fn merge(mut hits: Vec<Hit>) -> Vec<Hit> {
             _ => out.push(hit),
         }
     }
-    out
-}
-
-fn add_addresses(person: &Person, out: &mut Needles) {
-    let email = person.email.trim();
-    if let Some((local, _)) = email.split_once('@') {
-        out.push(&[(&fold(email), false)], Kind::Exact, email);
-        let bare = fold(local);
-        let surnames = names::surnames(person);
-        let own = surnames
-            .iter()
-            .chain(std::iter::once(&fold(&person.name)))
-            .any(|n| n.chars().count() > 2 && shares(&bare, n));
-        if bare.len() >= 6 && !common::is_common(&bare) && (own || bare.bytes().any(|b| b.is_ascii_digit())) {
-            out.push(&[(&bare, false)], Kind::Exact, email);
-        }
-    }
-    let digits: String = person
-        .orcid
-        .chars()
-        .filter(|c| c.is_ascii_digit() || matches!(c, 'x' | 'X'))
-        .collect();
-    let digits = fold(&digits);
-    if digits.len() >= 16 {
-        out.push(
-            &[(&digits[digits.len() - 16..], false)],
-            Kind::Exact,
-            person.orcid.trim(),
-        );
-    }
-}
-
-fn shares(local: &str, name: &str) -> bool {
-    name.as_bytes()
-        .windows(3)
-        .any(|w| local.as_bytes().windows(3).any(|l| l == w))
-}
-
-fn add_term(term: &str, out: &mut Needles) {
-    let folded = fold(term);
-    let size = folded.chars().count();
-    if size >= 3 || (size == 2 && folded.chars().any(is_cjk)) {
-        out.push(&[(&folded, false)], Kind::Term, term.trim());
-    }
-    // A telephone number with its country's code or with the nought of calls within the country, or with both.
-    let dialled =
-        |c: char| c.is_ascii_digit() || matches!(c, '+' | ' ' | '-' | '(' | ')' | '/' | '.' | '\u{A0}');
-    let abroad = term.trim().starts_with(['+', '(']) || folded.starts_with("00");
-    if term.trim().chars().all(dialled) && abroad && folded.len() >= 10 {
-        for code in 1..=3 {
-            let within = folded.trim_start_matches("00");
-            let (code, rest) = within.split_at(code);
-            let rest = rest.trim_start_matches('0');
-            if rest.len() >= 7 {
-                out.push(&[(&format!("0{rest}"), false)], Kind::Term, term.trim());
-                out.push(&[(&format!("{code}0{rest}"), false)], Kind::Term, term.trim());
-                out.push(&[(&format!("{code}{rest}"), false)], Kind::Term, term.trim());
-            }
-        }
-    }
-}
-
-fn add_affiliation(line: &str, out: &mut Needles) {
-    let mut parts = vec![line.to_owned()];
-    parts.extend(
-        line.split([',', ';', '，', '；', '、', '|'])
-            .filter(|p| forms::names_institution(p))
-            .map(str::to_owned),
-    );
-    for part in parts {
-        let label = part.trim();
-        let words: Vec<&str> = part
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|w| !w.is_empty())
-            .collect();
-        if words.iter().all(|w| w.chars().all(|c| !is_cjk(c))) && words.len() < 2 {
-            continue;
-        }
-        let mut forms = vec![part.to_lowercase()];
-        forms.extend(turned(&forms[0]));
-        for (long, shorts) in SHORTENINGS {
-            for form in forms.clone().iter().filter(|f| f.contains(long)) {
-                forms.extend(shorts.iter().map(|s| form.replace(long, s)));
-            }
-        }
-        for form in forms {
-            let folded = fold(&form);
-            if folded.chars().count() > 3 {
-                out.push(&[(&folded, false)], Kind::Affiliation, label);
-            }
-        }
-        // 某某大学附属医院: the university alone says as much.
-        for suffix in ["大学", "学院", "医院", "研究院", "研究所", "大學", "學院", "醫院"] {
-            if let Some(at) = part.find(suffix) {
-                let head = &part[..at + suffix.len()];
-                if fold(head).chars().count() > suffix.chars().count() + 1 {
-                    out.push(&[(&fold(head), false)], Kind::Affiliation, label);
-                    for (long, shorts) in SHORTENINGS.iter().filter(|(long, _)| head.contains(long)) {
-                        for short in *shorts {
-                            out.push(
-                                &[(&fold(&head.replace(long, short)), false)],
-                                Kind::Affiliation,
-                                label,
-                            );
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// What institutions' names are usually shortened to.
-const SHORTENINGS: &[(&str, &[&str])] = &[
-    ("university", &["univ", "uni"]),
-    ("hospital", &["hosp"]),
-    ("department", &["dept", "dep"]),
-    ("institute", &["inst"]),
-    ("laboratory", &["lab"]),
-    ("附属第一医院", &["附一院", "附属一院", "第一附属医院"]),
-    ("附属第二医院", &["附二院", "附属二院", "第二附属医院"]),
-    ("附属第三医院", &["附三院", "第三附属医院"]),
-    ("第一附属医院", &["附一院", "一附院", "附属第一医院"]),
-    ("第二附属医院", &["附二院", "二附院", "附属第二医院"]),
-    ("第一人民医院", &["一院", "第一医院"]),
-    ("人民医院", &["医院"]),
-];
-
-/// “University of X” is also written “X University”, “Univ X”, and the other way round.
-fn turned(lower: &str) -> Vec<String> {
-    let bare = lower.trim().trim_start_matches("the ");
-    let mut out = Vec::new();
-    for kind in ["university", "college", "institute", "hospital"] {
-        if let Some(place) = bare.strip_prefix(&format!("{kind} of ")) {
-            let place = place.trim_start_matches("the ");
-            if !place.contains(" and ") && place.split_whitespace().count() < 4 {
-                out.push(format!("{place} {kind}"));
-                out.push(format!("{kind} {place}"));
-            }
-        } else if let Some(place) = bare.strip_suffix(&format!(" {kind}"))
-            && place.split_whitespace().count() < 3
-        {
-            out.push(format!("{kind} of {place}"));
-        }
-    }
-    // “Institute of technology” turned round names nobody.
-    out.retain(|f| f.split_whitespace().count() > 1);
     out
 }
 

@@ -40,8 +40,8 @@ pub(crate) fn recognise(bytes: &[u8]) -> Result<Format, Refusal> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return package(bytes);
     }
-    if latex::project::is_tarball(bytes) {
-        let parts = latex::project::untar(bytes)?;
+    if latex::archive::is_tarball(bytes) {
+        let parts = latex::archive::untar(bytes)?;
         return if latex::project::is_paper(&parts) {
             Ok(Format::TexArchive)
         } else {

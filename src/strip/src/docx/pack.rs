@@ -1,7 +1,8 @@
 //! Lays the kept parts out as a package of its own.
 
 use super::Work;
-use super::graph::{self, Rel};
+use super::graph;
+use super::rels::{self, Rel};
 use crate::model::Refusal;
 use std::collections::HashSet;
 
@@ -38,14 +39,14 @@ pub(super) fn pack(works: Vec<Work>, relation: &str) -> Result<Vec<(String, Vec<
     };
     let mut out = vec![
         ("[Content_Types].xml".to_owned(), types.into_bytes()),
-        ("_rels/.rels".to_owned(), graph::write_rels("", &[main])),
+        ("_rels/.rels".to_owned(), rels::write_rels("", &[main])),
     ];
     for work in works {
         if !work.kept.rels.is_empty() {
             let (folder, file) = work.kept.new.rsplit_once('/').unwrap_or(("", &work.kept.new));
             out.push((
                 format!("{folder}/_rels/{file}.rels"),
-                graph::write_rels(&work.kept.new, &work.kept.rels),
+                rels::write_rels(&work.kept.new, &work.kept.rels),
             ));
         }
         let bytes = match work.tree {

@@ -1,7 +1,7 @@
 //! What is left without a use after cutting goes too, and what is left gets neutral names.
 
 use super::Work;
-use super::clean::Namer;
+use super::names::Namer;
 use super::xml::{Element, Node};
 use crate::model::Refusal;
 use std::collections::{HashMap, HashSet};

@@ -1,6 +1,6 @@
 //! Bibliographies (.bib): entries stay, fields that only their owner's programs need go, and what stands between entries.
 
-use super::lexer::braced;
+use super::arguments::braced;
 use super::structure::{Counts, items};
 use crate::flow::{Edit, Flow, apply};
 use crate::model::What;

@@ -1,6 +1,7 @@
 //! LaTeX source cut into tokens: control sequences, braces, comments, math, verbatim text, paragraph breaks. Category codes are
 //! taken as they are by default; nothing is expanded.
 
+use super::arguments::braced;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -47,6 +48,7 @@ const MATH: &[&str] = &[
     "dmath",
     "IEEEeqnarray",
 ];
+
 const VERBATIM: &[&str] = &[
     "verbatim",
     "Verbatim",
@@ -82,9 +84,8 @@ struct Lexer<'s> {
     open: HashSet<String>,
 }
 
-/// A formula is not longer, nor an argument: what seems so was not closed, and is not looked for again and again.
+/// A formula is not longer: what seems so was not closed, and is not looked for again and again.
 const LONGEST_FORMULA: usize = 20_000;
-const LONGEST_ARGUMENT: usize = 100_000;
 
 impl Lexer<'_> {
     fn push(&mut self, kind: Kind, end: usize) {
@@ -263,60 +264,6 @@ impl Lexer<'_> {
     }
 }
 
-/// Skips white space and comments, but no empty line.
-pub(super) fn skip(source: &str, mut at: usize) -> usize {
-    let bytes = source.as_bytes();
-    let mut lines = 0;
-    while let Some(b) = bytes.get(at) {
-        match b {
-            b' ' | b'\t' | b'\r' => at += 1,
-            b'\n' if lines == 0 => {
-                lines += 1;
-                at += 1;
-            }
-            b'%' => {
-                at = source[at..].find('\n').map_or(source.len(), |n| at + n + 1);
-                lines = 0;
-            }
-            _ => break,
-        }
-    }
-    at
-}
-
-/// The inside of a group in braces that begins at or after a place, and where the group ends.
-pub(super) fn braced(source: &str, at: usize) -> Option<(Range<usize>, usize)> {
-    delimited(source, skip(source, at), b'{', b'}')
-}
-
-/// The inside of an optional argument that begins at a place.
-pub(super) fn bracketed(source: &str, at: usize) -> Option<(Range<usize>, usize)> {
-    delimited(source, at, b'[', b']')
-}
-
-fn delimited(source: &str, at: usize, open: u8, close: u8) -> Option<(Range<usize>, usize)> {
-    let bytes = source.as_bytes();
-    if bytes.get(at) != Some(&open) {
-        return None;
-    }
-    let mut depth = 0_usize;
-    let mut n = at + 1;
-    while let Some(b) = bytes.get(n).filter(|_| n < at + LONGEST_ARGUMENT) {
-        match b {
-            b'\\' => n += 1,
-            b'%' => n = source[n..].find('\n').map(|e| n + e)?,
-            b'{' => depth += 1,
-            b if *b == close && depth == 0 => return Some((at + 1..n, n + 1)),
-            b'}' => depth = depth.checked_sub(1)?,
-            // An optional argument does not run over an empty line.
-            b'\n' if close == b']' && bytes.get(n + 1) == Some(&b'\n') => return None,
-            _ => {}
-        }
-        n += 1;
-    }
-    None
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -358,14 +305,6 @@ mod tests {
             vec![(Hidden, "\\begin{comment}x\\end{comment}")]
         );
         assert_eq!(kinds("\\begin{verbatim}%\\end{verbatim}")[4], (Verbatim, "%"));
-    }
-
-    #[test]
-    fn arguments() {
-        let s = "\\f [a{]}] {b{c}\\}}";
-        assert_eq!(bracketed(s, 3).map(|(r, _)| &s[r]), Some("a{]}"));
-        assert_eq!(braced(s, 10).map(|(r, _)| &s[r]), Some("b{c}\\}"));
-        assert_eq!(braced("{a", 0), None);
     }
 
     proptest! {

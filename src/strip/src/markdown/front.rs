@@ -1,7 +1,7 @@
 //! What stands before a Markdown text: properties in YAML, or pandoc's title block. What the paper is stays, who wrote it goes.
 
 use super::Counts;
-use crate::latex::project::Neutral;
+use crate::latex::neutral::Neutral;
 use crate::model::What;
 use std::ops::Range;
 

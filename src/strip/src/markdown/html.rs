@@ -1,6 +1,7 @@
 //! HTML inside Markdown: comments, metadata, scripts and whatever is fetched from elsewhere go; tags keep only attributes of layout.
 
-use super::{Counts, is_web};
+use super::Counts;
+use super::links::is_web;
 use crate::flow::{Edit, apply};
 use crate::forms::{self, pattern};
 use crate::matcher::Matcher;

@@ -1,8 +1,10 @@
 //! The plain reading view of an OpenDocument text, and its visible text.
 
+use super::check_flat;
+use super::clean::Cleaner;
+use super::load::resolve;
 use super::styles::Styles;
-use super::{Parts, resolve};
-use crate::docx::package;
+use crate::docx::package::{self, Parts};
 use crate::docx::xml::{self, Element};
 use crate::fold::SEAM;
 use crate::matcher::Matcher;
@@ -29,13 +31,13 @@ fn read(bytes: &[u8]) -> Result<Read, Refusal> {
         (content, styles, parts)
     } else {
         let tree = xml::parse(bytes)?;
-        super::check_flat(&tree)?;
+        check_flat(&tree)?;
         let styles = Styles::of(&[&tree]);
         (tree, styles, Parts::new())
     };
     let mut addresses = BTreeMap::new();
     tree.walk(&mut |e| addresses.extend(e.attr("xlink:href").map(|h| (h.to_owned(), h.to_owned()))));
-    super::Cleaner {
+    Cleaner {
         styles: &styles,
         matcher: &Matcher::new(&Identity::default()),
         parts: &addresses,

@@ -1,10 +1,22 @@
 //! Runs the text of every page and form, and notes for each glyph what it says, where it stands and which bytes drew it.
 
-use super::font::{Code, Fonts};
-use super::lexer::{Arg, Lexer, Op, op};
-use super::pen::{IDENTITY, Matrix, Pen, State, matrix, text_state, times};
+mod forms;
+mod glyph;
+mod operators;
+mod stream;
+
+pub(crate) use glyph::Glyph;
+pub(crate) use operators::{
+    BDC, BMC, CM, DO, DP, GS, MP, Q_RESTORE, Q_SAVE, QUOTE, QUOTES, TF, TJ_MANY, TJ_ONE, shown,
+};
+pub(crate) use stream::{LARGEST_STREAM, form_content, is_bomb};
+
+use super::font::Fonts;
+use super::lexer::{Arg, Lexer, Op};
+use super::pen::{IDENTITY, Matrix, Pen, State, text_state, times};
 use super::rename;
 use crate::model::Refusal;
+use glyph::glyph;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
@@ -19,47 +31,6 @@ pub(crate) struct Unit {
     /// How often it was shown, and where first.
     pub shown: u32,
     pub ctm: Matrix,
-}
-
-/// A glyph as it was drawn. A long file has millions, so it is kept small.
-#[derive(Clone, Debug)]
-pub(crate) struct Glyph {
-    pub text: Rc<str>,
-    pub page: u32,
-    pub unit: u32,
-    pub op: u32,
-    /// Which element of the array, and which bytes of its string.
-    pub arg: u32,
-    pub from: u32,
-    pub to: u32,
-    pub x: f32,
-    pub y: f32,
-    /// Where the pen is after it.
-    pub end_x: f32,
-    pub end_y: f32,
-    /// Its height, in points.
-    pub size: f32,
-    /// How many points an em is along the line.
-    pub em: f32,
-    /// The direction of writing.
-    pub dir: (f32, f32),
-    pub font: u32,
-    /// No letter is known for it.
-    pub mute: bool,
-    /// Drawn from above to below.
-    pub vertical: bool,
-}
-
-impl Glyph {
-    /// The place of its very bytes: the same each time a form is shown.
-    pub fn source(&self) -> (u32, u32, u32, u32) {
-        (self.unit, self.op, self.arg, self.from)
-    }
-
-    /// How far along its line a point lies from its start.
-    pub fn along(&self, x: f32, y: f32) -> f32 {
-        (x - self.x) * self.dir.0 + (y - self.y) * self.dir.1
-    }
 }
 
 /// The page of what no page shows.
@@ -82,8 +53,6 @@ const MOST_GLYPHS: usize = 2_500_000;
 const MOST_FORMS: usize = 50_000;
 const MOST_STEPS: usize = 20_000_000;
 const DEEPEST: usize = 16;
-/// The most one content stream may unpack to.
-pub(crate) const LARGEST_STREAM: usize = 64 << 20;
 /// The most all content may unpack to.
 const LARGEST_CONTENT: usize = 256 << 20;
 /// Unpacked forms kept for the next time they are shown.
@@ -278,104 +247,6 @@ impl<'d, 'p> Walk<'d, 'p> {
         }
     }
 
-    fn invoke(
-        &mut self,
-        op: &Op,
-        resources: &Dictionary,
-        state: &State,
-        depth: usize,
-    ) -> Result<(), Refusal> {
-        let Some(object) = op
-            .name_arg(0)
-            .and_then(|n| self.resource(resources, b"XObject", n))
-        else {
-            return Ok(());
-        };
-        let Ok(id) = object.as_reference() else {
-            return Ok(());
-        };
-        self.form(id, resources, state, depth)
-    }
-
-    fn form(&mut self, id: ObjectId, outer: &Dictionary, state: &State, depth: usize) -> Result<(), Refusal> {
-        let doc = self.doc;
-        let Ok(stream) = doc.get_object(id).and_then(Object::as_stream) else {
-            return Ok(());
-        };
-        if stream
-            .dict
-            .get(b"Subtype")
-            .and_then(Object::as_name)
-            .is_ok_and(|s| s == b"Image")
-        {
-            self.picture(state);
-            return Ok(());
-        }
-        self.forms += 1;
-        if self.forms > MOST_FORMS {
-            return Err(Refusal::Bomb);
-        }
-        if depth >= DEEPEST || self.by_id.get(&id).is_some_and(|u| self.silent.contains(u)) {
-            return Ok(());
-        }
-        let (unit, bytes) = self.unpack(id, stream)?;
-        let own = stream
-            .dict
-            .get_deref(b"Resources", doc)
-            .ok()
-            .and_then(|r| r.as_dict().ok());
-        let matrix = stream
-            .dict
-            .get_deref(b"Matrix", doc)
-            .ok()
-            .and_then(|m| m.as_array().ok())
-            .and_then(|m| matrix(m))
-            .unwrap_or(IDENTITY);
-        let mut inner = state.clone();
-        inner.ctm = times(&matrix, &state.ctm);
-        let before = (self.glyphs.len(), self.pictures());
-        self.run(unit, &bytes, own.unwrap_or(outer), inner, depth + 1)?;
-        if before == (self.glyphs.len(), self.pictures()) && depth + 1 < DEEPEST {
-            self.silent.insert(unit);
-        }
-        Ok(())
-    }
-
-    fn pictures(&self) -> usize {
-        self.drawn.get(&self.page).map_or(0, |d| d.pictures)
-    }
-
-    fn picture(&mut self, state: &State) {
-        let c = state.ctm;
-        let covers = (c[0] * c[3] - c[1] * c[2]).abs() > 0.6 * self.area;
-        let drawn = self.drawn.entry(self.page).or_default();
-        drawn.pictures += 1;
-        drawn.whole |= covers;
-    }
-
-    fn unpack(&mut self, id: ObjectId, stream: &lopdf::Stream) -> Result<(usize, Rc<Vec<u8>>), Refusal> {
-        let known = self.by_id.get(&id).copied();
-        if let Some(bytes) = known.and_then(|u| self.unpacked.get(&u)) {
-            return Ok((known.unwrap_or_default(), Rc::clone(bytes)));
-        }
-        let bytes = Rc::new(form_content(stream)?);
-        let unit = match known {
-            Some(known) => {
-                self.total += bytes.len();
-                if self.total > LARGEST_CONTENT {
-                    return Err(Refusal::Bomb);
-                }
-                known
-            }
-            None => self.unit(id, None, bytes.len())?,
-        };
-        if self.cached + bytes.len() <= LARGEST_CACHE {
-            self.cached += bytes.len();
-            self.unpacked.insert(unit, Rc::clone(&bytes));
-        }
-        Ok((unit, bytes))
-    }
-
     fn show(
         &mut self,
         unit: usize,
@@ -423,82 +294,5 @@ impl<'d, 'p> Walk<'d, 'p> {
             self.drawn.entry(self.page).or_default().hidden += hidden;
         }
         Ok(())
-    }
-}
-
-pub(crate) const Q_SAVE: [u8; 3] = op(b"q");
-pub(crate) const Q_RESTORE: [u8; 3] = op(b"Q");
-pub(crate) const CM: [u8; 3] = op(b"cm");
-pub(crate) const DO: [u8; 3] = op(b"Do");
-pub(crate) const GS: [u8; 3] = op(b"gs");
-pub(crate) const TF: [u8; 3] = op(b"Tf");
-pub(crate) const BDC: [u8; 3] = op(b"BDC");
-pub(crate) const BMC: [u8; 3] = op(b"BMC");
-pub(crate) const MP: [u8; 3] = op(b"MP");
-pub(crate) const DP: [u8; 3] = op(b"DP");
-pub(crate) const TJ_ONE: [u8; 3] = op(b"Tj");
-pub(crate) const TJ_MANY: [u8; 3] = op(b"TJ");
-pub(crate) const QUOTE: [u8; 3] = op(b"'");
-pub(crate) const QUOTES: [u8; 3] = op(b"\"");
-
-/// The strings and numbers that a showing operator shows.
-pub(crate) fn shown(op: &Op) -> &[Arg] {
-    match op.name {
-        TJ_MANY => match op.args.first() {
-            Some(Arg::Arr(items)) => items,
-            _ => &[],
-        },
-        QUOTES => op.args.get(2..).unwrap_or_default(),
-        _ => &op.args,
-    }
-}
-
-/// A form's operators.
-pub(crate) fn form_content(stream: &lopdf::Stream) -> Result<Vec<u8>, Refusal> {
-    match stream.get_plain_content_with_limit(LARGEST_STREAM) {
-        Ok(bytes) if is_bomb(stream, &bytes) => Err(Refusal::Bomb),
-        Ok(bytes) => Ok(bytes),
-        Err(lopdf::Error::Decompress(_)) => Err(Refusal::Bomb),
-        Err(_) => Err(Refusal::Broken),
-    }
-}
-
-/// Whether a large stream says the same over and over.
-pub(crate) fn is_bomb(stream: &lopdf::Stream, unpacked: &[u8]) -> bool {
-    unpacked.len() > 8 << 20 && unpacked.len() / 100 > stream.content.len()
-}
-
-/// What a code draws and where, and moves the pen on.
-fn glyph(code: Code, horizontal: bool, state: &State, pen: &mut Pen) -> Glyph {
-    let spacing = state.char_space + if code.blank { state.word_space } else { 0.0 };
-    let units = if horizontal {
-        code.advance.0
-    } else {
-        code.advance.1
-    };
-    let shown = pen.place(state);
-    pen.along(units / 1000.0 * state.size + spacing, horizontal, state);
-    let after = pen.place(state);
-    let length = shown[0].hypot(shown[1]).max(1e-9);
-    #[allow(clippy::cast_possible_truncation)]
-    let f = |n: f64| n as f32;
-    Glyph {
-        mute: code.mute,
-        text: code.text,
-        x: f(shown[4]),
-        y: f(shown[5]),
-        end_x: f(after[4]),
-        end_y: f(after[5]),
-        size: f(shown[2].hypot(shown[3])),
-        em: f(length),
-        dir: (f(shown[0] / length), f(shown[1] / length)),
-        vertical: !horizontal,
-        page: 0,
-        unit: 0,
-        op: 0,
-        arg: 0,
-        from: 0,
-        to: 0,
-        font: 0,
     }
 }

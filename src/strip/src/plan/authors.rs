@@ -1,0 +1,129 @@
+//! The author block: the lines between title and abstract that say who wrote it.
+
+use super::Para;
+use crate::common;
+use crate::fold::fold;
+use crate::forms;
+use crate::matcher::Hit;
+use crate::model::What;
+use crate::names::Kind;
+use crate::sections;
+
+/// How far down the main text the author block can reach.
+const DEEPEST_BLOCK: usize = 80;
+
+pub(crate) fn author_block(paras: &[Para], hits: &[Vec<Hit>], drops: &mut [Option<What>]) {
+    let body: Vec<usize> = (0..paras.len())
+        .filter(|i| paras[*i].body && !paras[*i].text.trim().is_empty())
+        .take(DEEPEST_BLOCK)
+        .collect();
+    let Some(end) = body.iter().position(|i| sections::is_abstract(&paras[*i].text)) else {
+        return loose_block(paras, hits, drops, &body);
+    };
+    let first_name = body[..end].iter().position(|i| hits[*i].iter().any(is_person));
+    for (at, index) in body[..end].iter().enumerate() {
+        let (text, hits) = (paras[*index].text.as_str(), &hits[*index]);
+        let title = at == 0 && share(text, hits) < 0.4;
+        let named = hits
+            .iter()
+            .any(|h| is_person(h) || matches!(h.what, What::Email | What::Orcid | What::Affiliation));
+        let after = first_name.is_some_and(|n| at > n);
+        let known = named && (share(text, hits) > 0.3 || text.chars().count() < 600);
+        let short = text.chars().count() < 400;
+        let looks = after
+            && (is_address_list(text)
+                || short && (is_affiliation(text) || sections::is_contact(text) || is_mark(text)));
+        if !title && (known || looks) {
+            drops[*index] = Some(What::AuthorBlock);
+        }
+    }
+    // What is wedged between lines of the block belongs to it.
+    // Not the title, though, that stands between a running head on the first page and the authors.
+    let gone: Vec<usize> = (0..end)
+        .filter(|at| drops[body[*at]].is_some() && !(*at == 0 && is_running_head(&paras[body[0]].text)))
+        .collect();
+    if let (Some(first), Some(last)) = (gone.first(), gone.last()) {
+        for at in *first..*last {
+            let text = &paras[body[at]].text;
+            let keyword = sections::is_other_heading(text) || text.chars().count() > 100;
+            let near = gone.iter().any(|g| *g + 1 == at) && gone.iter().any(|g| *g > at && *g <= at + 2);
+            if !keyword && near && at > 0 {
+                drops[body[at]] = Some(What::AuthorBlock);
+            }
+        }
+    }
+}
+
+/// A first line that names the authors as running heads do.
+fn is_running_head(text: &str) -> bool {
+    let text = text.trim();
+    text.ends_with("et al.") || text.ends_with("et al") || text.ends_with('等')
+}
+
+/// Without an abstract to end it, only lines near the top that are mostly names or addresses belong to the block.
+fn loose_block(paras: &[Para], hits: &[Vec<Hit>], drops: &mut [Option<What>], body: &[usize]) {
+    for index in body.iter().take(12) {
+        let text = paras[*index].text.as_str();
+        if text.chars().count() > 400 {
+            break;
+        }
+        if !hits[*index].is_empty() && nothing_else(text, &hits[*index]) {
+            drops[*index] = Some(What::AuthorBlock);
+        }
+    }
+}
+
+/// Whether hits leave only marks, degrees and the words that join names.
+fn nothing_else(text: &str, hits: &[Hit]) -> bool {
+    let mut at = 0;
+    let mut left = String::new();
+    for hit in hits {
+        left.push_str(&text[at..hit.start.max(at)]);
+        left.push(' ');
+        at = hit.end.max(at);
+    }
+    left.push_str(&text[at..]);
+    left.split(|c: char| !c.is_alphabetic()).all(|w| {
+        let folded = fold(w);
+        folded.chars().count() < 2
+            || common::TITLES.contains(&folded.as_str())
+            || matches!(folded.as_str(), "and" | "und" | "et" | "by")
+    })
+}
+
+fn is_person(hit: &Hit) -> bool {
+    hit.what == What::Name && hit.kind != Kind::Head
+}
+
+/// How much of a text's letters the hits cover.
+fn share(text: &str, hits: &[Hit]) -> f64 {
+    let count = |s: &str| s.chars().filter(|c| c.is_alphabetic()).count();
+    let all = count(text).max(1);
+    let covered: usize = hits.iter().map(|h| count(&text[h.start..h.end])).sum();
+    #[allow(clippy::cast_precision_loss)]
+    let share = covered as f64 / all as f64;
+    share
+}
+
+fn is_affiliation(text: &str) -> bool {
+    forms::names_institution(text)
+        && (text.contains([',', '，', '；', ';', '、']) || text.chars().count() < 80)
+}
+
+/// All the authors' institutions run together in one paragraph.
+fn is_address_list(text: &str) -> bool {
+    let marked = text
+        .trim_start()
+        .chars()
+        .next()
+        .is_some_and(|c| !c.is_alphabetic() || c.is_lowercase());
+    let count = forms::institutions(text);
+    count >= 3
+        && text.matches([',', '，', ';', '；']).count() >= 3
+        && (marked || count * 120 > text.chars().count())
+}
+
+/// A line of nothing but footnote marks.
+fn is_mark(text: &str) -> bool {
+    text.chars().count() < 12 && !text.chars().any(|c| c.is_alphabetic() && !c.is_lowercase())
+}
