@@ -9,6 +9,7 @@ mod m2026_11_26_import;
 mod m2026_11_26_secrets;
 mod m2026_11_26_speed;
 mod m2026_11_26_strangers;
+mod m2026_11_28_windows;
 
 /// Runs the migrations in order.
 pub struct Migrator;
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_26_strangers::Migration),
             Box::new(m2026_11_26_secrets::Migration),
             Box::new(m2026_11_26_import::Migration),
+            Box::new(m2026_11_28_windows::Migration),
         ]
     }
 }

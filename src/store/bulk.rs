@@ -245,7 +245,7 @@ impl Copier<'_> {
         for (i, author) in submission.authors.iter_mut().enumerate() {
             author.native_name = format!("{}{}", author.native_name, in_han(nth + i as u64));
             author.latin_name = format!("{} {}", author.latin_name, nth + i as u64);
-            author.email = format!("{nth}.{i}@many.example");
+            author.email = format!("{}.{i}@many.example", id.unsigned_abs());
             if let Some(email) = Email::parse(&author.email) {
                 self.rows.marks.push(mark::Model {
                     id: vault.id("mark"),

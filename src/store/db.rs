@@ -139,12 +139,18 @@ impl Db {
     }
 }
 
+/// What a connection that reads keeps of the file, in KiB (SQLite takes the negative number so): the usual 2 MB are used up by
+/// one list of a large journal, which then reads every page again.
+const READ_CACHE: &str = "-6000";
+
 fn sqlite(path: &Path, connections: u32, durable: bool, read: bool) -> ConnectOptions {
     let mut options = ConnectOptions::new(format!("sqlite://{}", path.display()));
     options
         .max_connections(connections)
         .min_connections(1)
         .connect_timeout(PATIENCE)
+        // A file does not hang up; what can go wrong with it is looked at below, without a way to its thread and back.
+        .test_before_acquire(false)
         .sqlx_logging(false);
     let place = Arc::new(Place::of(path));
     options.map_sqlx_sqlite_pool_opts(move |pool| {
@@ -169,7 +175,11 @@ fn sqlite(path: &Path, connections: u32, durable: bool, read: bool) -> ConnectOp
             .foreign_keys(true)
             .busy_timeout(PATIENCE)
             .pragma("secure_delete", "ON");
-        if read { o.pragma("query_only", "ON") } else { o }
+        if read {
+            o.pragma("query_only", "ON").pragma("cache_size", READ_CACHE)
+        } else {
+            o
+        }
     });
     options
 }

@@ -14,14 +14,14 @@ test.describe.configure({ mode: 'default' });
 test.use({ start: { demo: true } });
 test.setTimeout(900_000);
 
-/** Who reads, by the demo's link for a role or by an address, and where that person begins. */
+/** Who reads, by the demo's link for a role or by an address, and where that person begins: at a path, or at the first link below `at` that begins so. */
 const PEOPLE = {
-  'a visitor': ['', ['/', '/articles?q=zzz', '/sign-in', '/sign-up', '/password/forgotten', '/help/anonymous', '/no-such-page', '/link/abc']],
+  'a visitor': ['', ['/', '/articles?q=zzz', '/sign-in', '/sign-up', '/password/forgotten', '/help/anonymous', '/no-such-page', '/link/abc', { at: '/articles?q=green', link: '/articles/' }]],
   'an author': ['author', ['/author', '/account', '/account/password']],
   'an author who revises': ['bo.yunfei@author3.example', ['/author']],
   'an author with an accepted article': ['dario.penhaligon@author4.example', ['/author']],
   'an author with a proof': ['yu.qinghe@author5.example', ['/author']],
-  'an editor': ['editor', ['/office', '/office/search?q=zzzz', '/office/search?q=%E9%9A%8F%E6%9C%BA&due=month']],
+  'an editor': ['editor', ['/office', '/office/search?q=zzzz', '/office/search?q=%E9%9A%8F%E6%9C%BA&due=month', { at: '/office/search?q=asthma', link: '/office/manuscripts/' }]],
   'the editor-in-chief': ['editor-in-chief', ['/office', '/admin/start', '/admin/people']],
   'the administrator': ['administrator', ['/admin/people']],
   'a reviewer': ['reviewer', ['/reviews']],
@@ -59,7 +59,9 @@ for (const [who, [door, starts]] of Object.entries(PEOPLE)) {
     else if (door) await follow(page, office.links[door]);
     await page.goto(door ? '/account' : '/');
     await speak(page, 'zh');
-    const paths = await crawl(page, starts, seen, async (path, answer) => {
+    const from = [];
+    for (const start of starts) from.push(start.at ? await linkFrom(page, start) : start);
+    const paths = await crawl(page, from, seen, async (path, answer) => {
       await test.step(path, async () => {
         expect(answer.status(), `the answer to ${path}`).toBeLessThan(/no-such|abc/.test(path) ? 500 : 400);
         await good(page);
@@ -86,6 +88,13 @@ test('a focus that cannot be seen is found', async ({ page }) => {
   });
   await expect(expectKeyboard(page)).rejects.toThrow(/unseen/);
 });
+
+async function linkFrom(page, { at, link }) {
+  await page.goto(at);
+  const path = await page.locator(`main a[href^="${link}"]`).first().getAttribute('href');
+  expect(path, `a link at ${at}`).toBeTruthy();
+  return path;
+}
 
 async function good(page, language = 'zh') {
   looked.add(await page.locator('body').getAttribute('data-page'));

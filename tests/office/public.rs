@@ -250,7 +250,12 @@ async fn joint_first_and_corresponding_authors_are_marked_on_the_article() {
     let page = browser
         .page(&format!("/articles/{}", at.number), None, Lang::En)
         .await;
-    assert!(page.contains("These authors contributed equally."));
-    assert!(page.contains("Corresponding author."));
-    assert_eq!(page.matches('†').count(), 3, "two authors and the note");
+    assert!(page.contains("# These authors contributed equally."));
+    assert!(page.contains("* Corresponding author."));
+    let signs: Vec<&str> = page
+        .split("<sup>")
+        .skip(1)
+        .filter_map(|rest| rest.split_once("</sup>").map(|(sign, _)| sign))
+        .collect();
+    assert_eq!(signs, ["#,*", "#"]);
 }

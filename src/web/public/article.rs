@@ -168,7 +168,7 @@ fn authors(article: &Article, lang: Lang) -> (Vec<AuthorLine>, Vec<Affiliation>)
             let at = places.iter().position(|place| place == own)?;
             Some((at + 1).to_string())
         });
-        let signs = [(author.joint_first, "†"), (author.corresponding, "*")];
+        let signs = [(author.joint_first, "#"), (author.corresponding, "*")];
         let signs = signs
             .into_iter()
             .filter(|(has, _)| *has)

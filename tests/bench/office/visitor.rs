@@ -54,12 +54,19 @@ impl Visitor {
 
 /// Pages a second for so many visitors, none of whom waits between two pages.
 pub fn rate(address: &str, path: &str, token: &str, visitors: usize, span: Duration) -> f64 {
-    let times = crowd(address, &[(path.to_owned(), token.to_owned())], visitors, span);
+    let page = [(path.to_owned(), token.to_owned())];
+    let times = crowd(address, &page, visitors, span, Duration::ZERO);
     times.len() as f64 / span.as_secs_f64()
 }
 
-/// The times of all pages that a crowd gets within a span, each visitor the given ones in turn.
-pub fn crowd(address: &str, pages: &[(String, String)], visitors: usize, span: Duration) -> Vec<Duration> {
+/// The times of all pages that a crowd gets within a span, each visitor the given ones in turn, with a pause after each.
+pub fn crowd(
+    address: &str,
+    pages: &[(String, String)],
+    visitors: usize,
+    span: Duration,
+    pause: Duration,
+) -> Vec<Duration> {
     let all = Mutex::new(Vec::new());
     std::thread::scope(|scope| {
         for n in 0..visitors {
@@ -67,11 +74,14 @@ pub fn crowd(address: &str, pages: &[(String, String)], visitors: usize, span: D
             scope.spawn(move || {
                 let (mut visitor, end) = (Visitor::come(address), Instant::now() + span);
                 let mut own = Vec::new();
+                // They do not all come at once.
+                std::thread::sleep(pause * n as u32 / visitors as u32);
                 for (path, token) in pages.iter().cycle().skip(n) {
                     if Instant::now() >= end {
                         break;
                     }
                     own.push(visitor.get(path, token));
+                    std::thread::sleep(pause);
                 }
                 all.lock().unwrap().extend(own);
             });

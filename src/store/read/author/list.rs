@@ -51,13 +51,14 @@ impl Store {
             .order_by_asc(manuscript::Column::Number)
             .all(&self.db.read)
             .await?;
-        let windows = window::Entity::find()
+        let mut windows = window::Entity::find()
             .filter(window::Column::ManuscriptId.is_in(ids.clone()))
             .filter(window::Column::ClosedAt.is_null())
             .filter(window::Column::Kind.is_in(clock_keys()))
-            .order_by_desc(window::Column::DueAt)
             .all(&self.db.read)
             .await?;
+        // The soonest stands last and stays. Asked for in this order, SQLite would read all windows that are open.
+        windows.sort_by_key(|row| std::cmp::Reverse(row.due_at));
         let windows: HashMap<i64, window::Model> =
             windows.into_iter().map(|row| (row.manuscript_id, row)).collect();
         let waiting: HashSet<i64> = self.decision_waits(ids).await?.into_iter().collect();
