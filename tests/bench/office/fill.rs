@@ -148,7 +148,7 @@ async fn fill(folder: &Path, size: usize) -> Filled {
     // A person of a large journal has as much to do as one of a small: there are more people.
     let authors = people(&store, "author", size / 40, None).await;
     let reviewers = people(&store, "reader", size / 150 + 10, Some(Role::Reviewer)).await;
-    let editors = people(&store, "editor", 20, Some(Role::Editor)).await;
+    let editors = people(&store, "editor", size / 500, Some(Role::Editor)).await;
     let cast = Cast {
         authors: &authors,
         reviewers: &reviewers,
