@@ -34,10 +34,11 @@ pub struct OpenWindow {
 }
 
 impl Store {
-    /// The manuscripts in which something is due at `now`: a window closes or reminds.
+    /// The manuscripts in which something is due at `now`: a window closes or reminds. In the order of their rows' random
+    /// numbers, which tells nothing; the order in which a database finds them may tell what else it holds.
     pub(crate) async fn due_manuscripts(&self, now: Timestamp) -> Result<Vec<i64>, Fault> {
         let now = now.as_microsecond();
-        Ok(window::Entity::find()
+        let mut found: Vec<i64> = window::Entity::find()
             .select_only()
             .column(window::Column::ManuscriptId)
             .filter(window::Column::ClosedAt.is_null())
@@ -50,7 +51,9 @@ impl Store {
             .distinct()
             .into_tuple()
             .all(&self.db.read)
-            .await?)
+            .await?;
+        found.sort_unstable();
+        Ok(found)
     }
 
     /// The next instant at which some window closes or reminds.
