@@ -60,7 +60,7 @@ for (const [who, [door, starts]] of Object.entries(PEOPLE)) {
     await page.goto(door ? '/account' : '/');
     await speak(page, 'zh');
     const from = [];
-    for (const start of starts) from.push(start.at ? await linkFrom(page, start) : start);
+    for (const start of starts) from.push(typeof start === 'string' ? start : await linkFrom(page, start));
     const paths = await crawl(page, from, seen, async (path, answer) => {
       await test.step(path, async () => {
         expect(answer.status(), `the answer to ${path}`).toBeLessThan(/no-such|abc/.test(path) ? 500 : 400);
