@@ -99,11 +99,7 @@ impl Case<'_> {
             latin_name: if native { String::new() } else { name.to_owned() },
             ..Profile::default()
         };
-        Ok(self
-            .store
-            .ensure_account_in(&self.txn, email, profile, lang, false)
-            .await?
-            .0)
+        self.store.ensure_asked_in(&self.txn, email, profile, lang).await
     }
 
     /// What stands between an account and reviewing this manuscript, worst first.

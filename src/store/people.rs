@@ -32,6 +32,26 @@ pub(super) struct Secret {
     /// Whether the person asked to be erased.
     #[serde(default)]
     pub leaving: bool,
+    /// Whether the account was made to ask somebody for a review.
+    #[serde(default)]
+    pub asked: bool,
+}
+
+impl Secret {
+    fn new(email: &Email, profile: Profile, lang: Lang) -> Self {
+        Secret {
+            email: email.clone(),
+            profile,
+            roles: Roles::default(),
+            lang,
+            password: None,
+            guide_closed: false,
+            second: None,
+            epoch: 0,
+            leaving: false,
+            asked: false,
+        }
+    }
 }
 
 /// A person of the office or the pool, as people who look after people see them.
@@ -188,21 +208,36 @@ impl Store {
         lang: Lang,
         confirmed: bool,
     ) -> Result<(i64, bool), Fault> {
+        let secret = Secret::new(email, profile, lang);
+        self.ensure_in(conn, secret, confirmed).await
+    }
+
+    /// The account of somebody who is to be asked for a review, made if the address has none.
+    pub(super) async fn ensure_asked_in(
+        &self,
+        conn: &impl ConnectionTrait,
+        email: &Email,
+        profile: Profile,
+        lang: Lang,
+    ) -> Result<i64, Fault> {
+        let secret = Secret {
+            asked: true,
+            ..Secret::new(email, profile, lang)
+        };
+        Ok(self.ensure_in(conn, secret, false).await?.0)
+    }
+
+    async fn ensure_in(
+        &self,
+        conn: &impl ConnectionTrait,
+        secret: Secret,
+        confirmed: bool,
+    ) -> Result<(i64, bool), Fault> {
+        let email = &secret.email;
         if let Some(row) = self.account_row(conn, email).await? {
             return Ok((row.id, false));
         }
         let id = self.vault.id("account");
-        let secret = Secret {
-            email: email.clone(),
-            profile,
-            roles: Roles::default(),
-            lang,
-            password: None,
-            guide_closed: false,
-            second: None,
-            epoch: 0,
-            leaving: false,
-        };
         let (own, kept) = self.vault.new_own(id)?;
         let row = account::ActiveModel {
             id: Set(id),
@@ -211,7 +246,7 @@ impl Store {
             secret: Set(Some(kept)),
             confirmed: Set(confirmed),
             version: Set(1),
-            capacity: Set(0),
+            capacity: Set(capacity(&secret)),
         };
         account::Entity::insert(row).exec_without_returning(conn).await?;
         Ok((id, true))

@@ -20,15 +20,19 @@ pub(super) enum Capacity {
     Any = 7,
     /// Who asked to be erased.
     Leaving = 8,
+    /// Who may have been asked for a review: anybody with a role, and who was asked by address and has none yet.
+    Asked = 23,
 }
 
-/// The capacities of an account, as bits: 1 office, 2 pool, 4 administration, 8 asked to be erased.
+/// The capacities of an account, as bits: 1 office, 2 pool, 4 administration, 8 asked to be erased, 16 made to be asked
+/// for a review and not in the pool yet.
 pub(super) fn capacity(secret: &Secret) -> i16 {
     let (roles, bit) = (&secret.roles, |yes: bool, bit: i16| if yes { bit } else { 0 });
     bit(roles.office(), 1)
         | bit(roles.has(Role::Reviewer), 2)
         | bit(roles.has(Role::Administrator), 4)
         | bit(secret.leaving, 8)
+        | bit(secret.asked && !roles.has(Role::Reviewer), 16)
 }
 
 impl Store {
@@ -77,7 +81,7 @@ impl Store {
         conn: &impl ConnectionTrait,
         wanted: Capacity,
     ) -> Result<Vec<Person>, Fault> {
-        let bits = (1..16i16).filter(|bits| bits & wanted as i16 != 0);
+        let bits = (1..32i16).filter(|bits| bits & wanted as i16 != 0);
         account::Entity::find()
             .filter(account::Column::Capacity.is_in(bits))
             .all(conn)

@@ -6,11 +6,11 @@ use serde::Serialize;
 /// Something that only an eye can read. Its words are those of `unread-` and the key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Unread {
-    /// `page`, `letters`, `pictures` (on a page) or `picture` (in a file without pages).
+    /// `page`, `letters`, `pictures` (on a page), `picture` (in a file without pages) or `more` (beyond the list).
     pub key: &'static str,
     /// The page; 0 in a file without pages.
     pub page: u32,
-    /// How many letters or pictures, or which picture.
+    /// How many letters, pictures or places, or which picture.
     pub n: u32,
 }
 
@@ -33,6 +33,7 @@ pub fn of(finding: &Finding) -> Option<Unread> {
         FindingKind::UndecodableText => ("letters", told.last()),
         FindingKind::Picture if page > 0 => ("pictures", told.last()),
         FindingKind::Picture => ("picture", told.first()),
+        FindingKind::More => ("more", told.first()),
         _ => return None,
     };
     Some(Unread {
@@ -59,7 +60,7 @@ mod tests {
 
     #[test]
     fn what_to_look_at() {
-        use FindingKind::{Initials, Picture, ScannedPage, UndecodableText};
+        use FindingKind::{Initials, More, Picture, ScannedPage, UndecodableText};
         assert_eq!(told(ScannedPage, "page:3", "page 3"), Some(("page", 3, 0)));
         assert_eq!(
             told(UndecodableText, "page:3", "page 3, letters: 34"),
@@ -73,6 +74,7 @@ mod tests {
             told(Picture, "pictures", "picture 4 (png)"),
             Some(("picture", 0, 4))
         );
+        assert_eq!(told(More, "document", "12 more"), Some(("more", 0, 12)));
         assert_eq!(told(Initials, "page:2", "T.Q."), None);
     }
 }

@@ -98,6 +98,29 @@ async fn received(store: &Store, kind: &ContentType, data: Data<'_>, limit_mb: u
 /// Receives a multipart form whose file is a text that is read at once, such as a list: the fields, and the file's bytes
 /// under `file`. Refused if it is larger than `limit` bytes in all.
 pub async fn receive_small(kind: &ContentType, data: Data<'_>, limit: usize) -> Done<Vec<(String, Vec<u8>)>> {
+    let parts = small(kind, data, limit).await?;
+    Ok(parts.into_iter().map(|part| (part.name, part.bytes)).collect())
+}
+
+/// The fields of text of a multipart form, without its files. Refused if the form is larger than `limit` bytes in all.
+pub async fn texts(kind: &ContentType, data: Data<'_>, limit: usize) -> Done<Vec<(String, String)>> {
+    let parts = small(kind, data, limit).await?;
+    let text = |part: Part| {
+        let text = String::from_utf8_lossy(&part.bytes).replace("\r\n", "\n");
+        (part.name, text)
+    };
+    Ok(parts.into_iter().filter(|part| !part.file).map(text).collect())
+}
+
+/// A part of a small multipart form.
+struct Part {
+    name: String,
+    /// Whether it is a file.
+    file: bool,
+    bytes: Vec<u8>,
+}
+
+async fn small(kind: &ContentType, data: Data<'_>, limit: usize) -> Done<Vec<Part>> {
     let boundary = kind
         .params()
         .find(|(name, _)| *name == "boundary")
@@ -115,8 +138,11 @@ pub async fn receive_small(kind: &ContentType, data: Data<'_>, limit: usize) -> 
     };
     let mut out = Vec::new();
     while let Some(field) = multipart.next_field().await.map_err(broken)? {
-        let name = field.name().unwrap_or_default().to_owned();
-        out.push((name, field.bytes().await.map_err(broken)?.to_vec()));
+        out.push(Part {
+            name: field.name().unwrap_or_default().to_owned(),
+            file: field.file_name().is_some(),
+            bytes: field.bytes().await.map_err(broken)?.to_vec(),
+        });
     }
     Ok(out)
 }

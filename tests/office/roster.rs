@@ -244,3 +244,18 @@ async fn what_is_no_list_gets_its_own_answer_and_what_was_typed_stays() {
         );
     }
 }
+
+#[rocket::async_test]
+async fn a_list_sent_after_the_session_ended_is_shown_again() {
+    let town = Town::life().await;
+    let browser = town.browser().await;
+    let text = "name,email\nAda Brenner,ada@pool.example\n";
+    let fields = [("act", "look"), ("text", text)];
+    let (status, _, page) = post(&browser, "no-such-session", &fields, b"").await;
+    assert_eq!(status, Status::Unauthorized);
+    assert!(page.contains("Ada Brenner,ada@pool.example") && page.contains("multipart/form-data"));
+    assert!(page.contains(&format!("action=\"{PAGE}\"")));
+    // A file alone is chosen again; nothing of it is shown.
+    let (_, _, page) = post(&browser, "no-such-session", &[("act", "look")], text.as_bytes()).await;
+    assert!(!page.contains("Ada Brenner"));
+}

@@ -1,6 +1,6 @@
 //! The search of the office: what it finds, for whom, at what price, and what it must never tell.
 
-use bauta::actions::{draft, files, search, strip};
+use bauta::actions::{draft, files, invite, search, strip};
 use bauta::demo::cast;
 use bauta::demo::script::Act;
 use bauta::domain::manuscript::AuthorEntry;
@@ -157,6 +157,56 @@ async fn stage_editor_window_and_reviewer_narrow_it() {
             "{name}: {found:?}"
         );
     }
+}
+
+#[rocket::async_test]
+async fn who_was_asked_by_address_is_found_before_answering() {
+    let town = Town::life().await;
+    let number = town.number("finding-reviewers");
+    let proof = town
+        .store
+        .editor(&town.who("chief").await, &number)
+        .await
+        .unwrap();
+    let mut asked = vec![("Nadja Winterfeld", "nadja@asked.example".to_owned())];
+    // An author who is asked had an account before, and is found by its address alone.
+    let author = cast::member("author5");
+    asked.push(("", author.email.to_string()));
+    for (name, email) in &asked {
+        let whom = invite::Whom::Address {
+            email: email.clone(),
+            name: (*name).to_owned(),
+            lang: Lang::En,
+        };
+        let version = town.store.editor_head(&proof).await.unwrap().version;
+        let asking = invite::Asking {
+            override_reason: "known to be independent".into(),
+            ..Default::default()
+        };
+        invite::invite(&town.store, &proof, version, whom, asking)
+            .await
+            .unwrap();
+    }
+    for said in ["nadja winter", "nadja@asked.example", asked[1].1.as_str()] {
+        let by = Wanted {
+            reviewer: said.to_owned(),
+            ..Wanted::default()
+        };
+        assert_eq!(
+            found(&town, "chief", &by).await,
+            std::slice::from_ref(&number),
+            "{said}"
+        );
+    }
+    let people = town
+        .store
+        .people(&town.store.administrator(&town.who("chief").await).unwrap())
+        .await
+        .unwrap();
+    assert!(
+        people.iter().all(|p| p.email.as_str() != "nadja@asked.example"),
+        "who has no role is nobody of the office"
+    );
 }
 
 /// Puts a manuscript of `author` into screening, with `typed` among its authors.

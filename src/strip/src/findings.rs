@@ -42,9 +42,11 @@ pub(crate) struct Collector<'m> {
     initials: Vec<Regex>,
     seen: BTreeSet<String>,
     found: Vec<Finding>,
+    /// Those that are not listed.
+    more: usize,
 }
 
-/// At most so many findings of a kind: beyond that a list helps nobody.
+/// At most so many findings of a kind are listed, the others counted: beyond that a list helps nobody.
 const MOST_PER_KIND: usize = 40;
 
 impl<'m> Collector<'m> {
@@ -60,6 +62,7 @@ impl<'m> Collector<'m> {
             initials,
             seen: BTreeSet::new(),
             found: Vec::new(),
+            more: 0,
         }
     }
 
@@ -121,7 +124,7 @@ impl<'m> Collector<'m> {
     /// A finding about `text[start..end]`.
     pub fn add(&mut self, kind: FindingKind, place: &str, text: &str, start: usize, end: usize) {
         let matched = text[start..end].trim().trim_end_matches(['.', ',', ';']);
-        if matched.is_empty() || self.found.iter().filter(|f| f.kind == kind).count() >= MOST_PER_KIND {
+        if matched.is_empty() {
             return;
         }
         let key = format!(
@@ -135,6 +138,10 @@ impl<'m> Collector<'m> {
         if self.matcher.keep.contains(&key) || !self.seen.insert(key.clone()) {
             return;
         }
+        if self.found.iter().filter(|f| f.kind == kind).count() >= MOST_PER_KIND {
+            self.more += 1;
+            return;
+        }
         let excerpt = excerpt(text, start, end);
         self.found.push(Finding {
             key,
@@ -145,7 +152,18 @@ impl<'m> Collector<'m> {
         });
     }
 
-    pub fn finish(self) -> Vec<Finding> {
+    pub fn finish(mut self) -> Vec<Finding> {
+        let more = format!("{} more", self.more);
+        let key = format!("{:016x}", stable_hash(&["More", &more]));
+        if self.more > 0 && !self.matcher.keep.contains(&key) {
+            self.found.push(Finding {
+                key,
+                kind: FindingKind::More,
+                place: "document".to_owned(),
+                excerpt: more.clone(),
+                matched: more,
+            });
+        }
         self.found
     }
 }
@@ -196,6 +214,30 @@ mod tests {
         let mut c = Collector::new(&matcher);
         c.look(text, "body", false);
         c.finish().into_iter().map(|f| f.kind).collect()
+    }
+
+    #[test]
+    fn what_is_beyond_the_list_is_counted_and_asked_about() {
+        let text: String = (0..60)
+            .map(|n| format!("See https://example.org/data/{n} there. "))
+            .collect();
+        let told = |keep: Vec<String>| {
+            let matcher = Matcher::new(&Identity {
+                keep,
+                ..Identity::default()
+            });
+            let mut c = Collector::new(&matcher);
+            c.look(&text, "body", false);
+            c.finish()
+        };
+        let first = told(Vec::new());
+        assert_eq!(first.len(), MOST_PER_KIND + 1);
+        let more = first.last().unwrap();
+        assert_eq!((more.kind, more.matched.as_str()), (FindingKind::More, "20 more"));
+        assert!(!more.kind.can_go());
+        let kept: Vec<String> = first.iter().map(|f| f.key.clone()).collect();
+        let then = told(kept);
+        assert_eq!(then.len(), 20, "what was kept makes room");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A form that comes when one is signed in no more, from a page that was open too long: nothing was done, and what was
 //! written is shown again, to be sent once one has signed in.
 
-use rocket::data::{ByteUnit, Data};
+use rocket::data::{Data, ToByteUnit};
 use rocket::http::uri::Origin;
 use rocket::http::{ContentType, RawStr, Status};
 use rocket::post;
@@ -10,15 +10,18 @@ use serde::Serialize;
 use crate::web::error::WebError;
 use crate::web::form::SameOrigin;
 use crate::web::page::{Desk, Page};
+use crate::web::upload;
 
-/// The largest form that is shown again.
-const LARGEST: ByteUnit = ByteUnit::Mebibyte(2);
+/// The largest form that is shown again, in bytes.
+const LARGEST: usize = 2 << 20;
 /// Places for those who have signed in. One's own account is not among them: a password is not shown again.
 const PRIVATE: [&str; 4] = ["admin", "author", "office", "reviews"];
 
 #[derive(Serialize)]
 struct SignedOut {
     action: String,
+    /// Whether it is posted as a form that may have a file.
+    multipart: bool,
     fields: Vec<Field>,
 }
 
@@ -50,30 +53,42 @@ pub async fn show(
             WebError::NotFound
         });
     }
-    if kind.is_none_or(|kind| !kind.is_form()) {
+    let kind = kind.ok_or(WebError::SignIn)?;
+    let fields = match kind.is_form_data() {
+        true => upload::texts(kind, data, LARGEST)
+            .await
+            .map_err(|_| WebError::SignIn)?,
+        false if kind.is_form() => plain(data).await?,
+        false => return Err(WebError::SignIn),
+    };
+    let field = |(name, value): (String, String)| Field {
+        name,
+        written: value.chars().count() > 40 || value.contains([' ', '\n', '。', '，']),
+        value,
+    };
+    let fields: Vec<Field> = fields.into_iter().map(field).collect();
+    // Where only a file was sent, there is nothing to show: it is chosen again.
+    if kind.is_form_data() && !fields.iter().any(|f| f.written) {
         return Err(WebError::SignIn);
     }
-    let body = data.open(LARGEST).into_string().await;
-    let body = body.map_err(|_| WebError::BadForm)?;
-    let decoded = |text: &RawStr| text.url_decode_lossy().replace("\r\n", "\n");
-    let field = |pair: &str| {
-        let (name, value) = RawStr::new(pair).split_at_byte(b'=');
-        let value = decoded(value);
-        Field {
-            name: decoded(name),
-            written: value.chars().count() > 40 || value.contains([' ', '\n', '。', '，']),
-            value,
-        }
-    };
-    let fields = body
-        .value
-        .split('&')
-        .filter(|pair| !pair.is_empty())
-        .map(field)
-        .collect();
     let page = SignedOut {
         action: uri.to_string(),
+        multipart: kind.is_form_data(),
         fields,
     };
     desk.render(TEMPLATE, &page, Status::Unauthorized)
+}
+
+/// The fields of a form without files.
+async fn plain(data: Data<'_>) -> Result<Vec<(String, String)>, WebError> {
+    let body = data.open(LARGEST.bytes()).into_string().await;
+    let body = body.map_err(|_| WebError::BadForm)?;
+    let decoded = |text: &RawStr| text.url_decode_lossy().replace("\r\n", "\n");
+    let pairs = body.value.split('&').filter(|pair| !pair.is_empty());
+    Ok(pairs
+        .map(|pair| {
+            let (name, value) = RawStr::new(pair).split_at_byte(b'=');
+            (decoded(name), decoded(value))
+        })
+        .collect())
 }

@@ -294,7 +294,11 @@ impl Store {
             let name = |lang| name_key(p.profile.name(lang)).contains(&key);
             !key.is_empty() && (Lang::ALL.into_iter().any(name) || p.email.as_str() == address)
         };
-        let pool = self.people_in(&self.db.read, Capacity::Any).await?;
+        let mut pool = self.people_in(&self.db.read, Capacity::Asked).await?;
+        // Whoever had an account before being asked is found by the address.
+        if let Some(email) = Email::parse(&address) {
+            pool.extend(self.person_at(&self.db.read, &email).await?);
+        }
         let mut open: Vec<i64> = pool
             .iter()
             .filter(|p| fits(p))

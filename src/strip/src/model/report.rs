@@ -104,6 +104,8 @@ pub enum FindingKind {
     Conflicts,
     /// A statement of ethics or consent, which names a committee, a hospital or a number.
     Ethics,
+    /// How many places beyond those that are listed there are: a list of hundreds would not be read.
+    More,
 }
 
 impl FindingKind {
@@ -112,7 +114,10 @@ impl FindingKind {
     pub fn can_go(self) -> bool {
         !matches!(
             self,
-            FindingKind::Picture | FindingKind::UndecodableText | FindingKind::ScannedPage
+            FindingKind::Picture
+                | FindingKind::UndecodableText
+                | FindingKind::ScannedPage
+                | FindingKind::More
         )
     }
 }

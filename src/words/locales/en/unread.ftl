@@ -11,5 +11,9 @@ unread-pictures = page { $page }, { $n ->
    *[other] { $n } pictures
  }
 unread-picture = picture { $n }
+unread-more = { $n ->
+    [one] one more place
+   *[other] { $n } more places
+ }
 unread-looked = I have looked at it: it shows nobody
 unread-confirmed = looked at by the author

@@ -7,5 +7,6 @@ unread-letters = 第 { $page } 页，{ $n ->
  }
 unread-pictures = 第 { $page } 页，{ $n } 幅图片
 unread-picture = 第 { $n } 幅图片
+unread-more = 另有 { $n } 处
 unread-looked = 我已看过，不会暴露身份
 unread-confirmed = 作者已目视确认
