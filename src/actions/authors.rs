@@ -8,7 +8,7 @@ use crate::domain::person::Email;
 use crate::domain::request::{RequestBody, RequestKind};
 use crate::letters::Letter;
 use crate::store::Store;
-use crate::store::access::{AsAuthor, AsConcerned};
+use crate::store::access::{AsAuthor, AsConcerned, AsEditor};
 use crate::store::case::Case;
 use crate::store::outbox::{To, When};
 use crate::store::requests::Request;
@@ -93,11 +93,45 @@ async fn complete(case: &Case<'_>) -> Done {
         .await?)
 }
 
-/// Makes the change. The letters of a decision that waits stay: nothing else moves.
-pub(crate) async fn change(case: &mut Case<'_>, request: &Request) -> Done {
+/// How often those who are silent can be asked again in a day.
+const AGAIN_PER_DAY: i32 = 3;
+
+/// Asks those who have not agreed yet once more.
+pub async fn ask_again(store: &Store, proof: &AsAuthor, version: i64) -> Done {
+    let mut case = begin(store.case_as_author(proof).await?, Some(version)).await?;
+    let open = case.requests().await?;
+    let open = open
+        .into_iter()
+        .find(|r| r.kind == RequestKind::Authors && r.state == "open");
+    let request = open.ok_or(Failure::Refused(Refusal::NotHere))?;
+    let waiting = request.body.waiting(&case.submission()?.authors);
+    need(!waiting.is_empty(), Refusal::NotHere)?;
+    let manuscript = case.id().to_string();
+    let day = jiff::SignedDuration::from_hours(24);
+    let few = store
+        .within_rate("concerned", &manuscript, AGAIN_PER_DAY, day)
+        .await?;
+    need(few, Refusal::Enough)?;
+    case.record(EventKind::ConcernedAsked, "").await?;
+    case.post(
+        &Letter::ConfirmAuthorsChange {},
+        To::Concerned(&waiting, request.id),
+        When::Now,
+    )
+    .await?;
+    Ok(case.commit().await?)
+}
+
+/// Makes the change. The letters of a decision that waits stay: nothing else moves. Without the word of somebody who is
+/// silent only the editor-in-chief makes it, with a recorded reason.
+pub(crate) async fn change(case: &mut Case<'_>, proof: &AsEditor, request: &Request, reason: &str) -> Done {
     let mut submission = case.submission()?;
     let waiting = request.body.waiting(&submission.authors);
-    need(waiting.is_empty(), Refusal::AuthorsWait)?;
+    if !waiting.is_empty() {
+        need(proof.roles().chief(), Refusal::AuthorsWait)?;
+        need(!reason.is_empty(), Refusal::Reason)?;
+        case.record(EventKind::CoauthorExcused, reason).await?;
+    }
     submission.authors.clone_from(&request.body.authors);
     case.keep_submission(&submission)?;
     let emails: Vec<Email> = submission
@@ -107,6 +141,11 @@ pub(crate) async fn change(case: &mut Case<'_>, request: &Request) -> Done {
         .collect();
     case.mark_typed(&emails).await?;
     case.match_authorships(&emails).await?;
+    // Whose place an editor-in-chief who is an author now would have kept is taken by whoever agrees to it.
+    if !case.has_chief().await? && !case.guest().await? {
+        need(case.appoint_guest(proof.account()).await?, Refusal::CannotHandle)?;
+        case.record(EventKind::GuestAppointed, "").await?;
+    }
     for round in 1..=case.round() + 1 {
         case.strip_again(round).await?;
     }
@@ -118,7 +157,7 @@ pub(crate) async fn change(case: &mut Case<'_>, request: &Request) -> Done {
 }
 
 /// Whoever handles or reviews the manuscript and is now an author of it does so no more.
-async fn ties_again(case: &mut Case<'_>) -> Done {
+pub(crate) async fn ties_again(case: &mut Case<'_>) -> Done {
     if case.handler_is_author().await? {
         super::handle::lose(case).await?;
     }

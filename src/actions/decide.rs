@@ -96,6 +96,8 @@ pub async fn preview(
 pub async fn undo(store: &Store, proof: &AsEditor, version: i64) -> Done {
     let mut case = begin(store.case_as_editor(proof).await?, Some(version)).await?;
     let pending = case.pending().await?.ok_or(Failure::Refused(Refusal::Gone))?;
+    let own = pending.kind == DecisionKind::ReturnForCompletion;
+    need(proof.roles().decides() || own, Refusal::NotYours)?;
     need(case.take_back_letters(pending.id).await?, Refusal::Gone)?;
     need(case.close_decision(pending.id, "undone").await?, Refusal::Gone)?;
     case.record(EventKind::DecisionUndone, pending.kind.key()).await?;

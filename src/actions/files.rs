@@ -272,19 +272,27 @@ async fn open_round(case: &Case<'_>, role: FileRole) -> Done<i32> {
     match case.stage() {
         Stage::Draft | Stage::Returned => Ok(case.round()),
         Stage::Revising => Ok(case.round() + 1),
-        Stage::ReReview => {
-            let ready = super::submit::files_ready(&case.files().await?, case.round()).is_ok();
-            need(!ready, Refusal::NotHere)?;
-            Ok(case.round())
-        }
+        // After a change of authors the files are stripped again, and may have new findings.
+        Stage::ReReview | Stage::Screening | Stage::InReview if mendable(case).await? => Ok(case.round()),
         // The copyright form comes after acceptance.
         Stage::Accepted if role == FileRole::Office && case.rules().copyright_form => Ok(case.round()),
         // Entered by the office, and now in its author's hands.
-        Stage::Screening | Stage::InReview => {
+        Stage::Screening | Stage::InReview | Stage::ReReview => {
             let ready = super::submit::files_ready(&case.files().await?, case.round()).is_ok();
             need(case.began_elsewhere().await? && !ready, Refusal::NotHere)?;
             Ok(case.round())
         }
         _ => Err(Refusal::NotHere.into()),
     }
+}
+
+/// Whether the round's manuscript is missing, or a file has no blind copy that can be used and waits for its author.
+async fn mendable(case: &Case<'_>) -> Done<bool> {
+    let files = case.files().await?;
+    let own: Vec<_> = files
+        .iter()
+        .filter(|f| f.round == case.round() && f.role != FileRole::Attachment.key())
+        .collect();
+    let manuscript = own.iter().any(|f| f.role == FileRole::Manuscript.key());
+    Ok(!manuscript || own.iter().any(|f| f.state == "refused" || f.open_findings > 0))
 }

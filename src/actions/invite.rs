@@ -93,17 +93,20 @@ pub(crate) async fn promote(case: &mut Case<'_>) -> Done {
     if case.stage() != Stage::InReview || tally.asked + tally.accepted >= case.rules().reviews_wanted {
         return Ok(());
     }
-    let next = case
-        .assignments()
-        .await?
-        .into_iter()
-        .find(|a| a.state == "alternate");
-    match next {
-        Some(next) if case.set_assignment(next.id, &["alternate"], "invited").await? => {
-            ask(case, &next, "").await
+    for next in case.assignments().await? {
+        if next.state != "alternate" {
+            continue;
         }
-        _ => reopen_search(case).await,
+        // Whoever has opened the names or handles it since then, or is an author now, cannot review it.
+        if case.barred(next.id).await? {
+            case.set_assignment(next.id, &["alternate"], "cancelled").await?;
+            case.record_about(EventKind::InvitationCancelled, next.label, "")
+                .await?;
+        } else if case.set_assignment(next.id, &["alternate"], "invited").await? {
+            return ask(case, &next, "").await;
+        }
     }
+    reopen_search(case).await
 }
 
 /// With too few reviewers and nobody left to ask, the search begins again.
@@ -119,6 +122,7 @@ async fn reopen_search(case: &Case<'_>) -> Done {
 /// Asks a reviewer no more.
 pub async fn cancel(store: &Store, proof: &AsEditor, version: i64, assignment: i64) -> Done {
     let mut case = begin(store.case_as_editor(proof).await?, Some(version)).await?;
+    need(proof.roles().decides(), Refusal::NotYours)?;
     let found = case.assignment(assignment).await?.ok_or(Failure::NotFound)?;
     need(
         case.set_assignment(found.id, &["alternate", "invited", "accepted"], "cancelled")
@@ -171,6 +175,7 @@ pub async fn extend(
     reason: &str,
 ) -> Done {
     let mut case = begin(store.case_as_editor(proof).await?, Some(version)).await?;
+    need(proof.roles().decides(), Refusal::NotYours)?;
     need(!reason.trim().is_empty(), Refusal::Reason)?;
     need(
         kind != WindowKind::Screening && (1..=366).contains(&days),
@@ -201,7 +206,11 @@ pub async fn extend(
             .await?
         }
         (
-            WindowKind::Revision | WindowKind::Completion | WindowKind::Reaffirmation | WindowKind::Appeal,
+            WindowKind::Revision
+            | WindowKind::Completion
+            | WindowKind::Reaffirmation
+            | WindowKind::Appeal
+            | WindowKind::Proof,
             None,
         ) => {
             case.post(&Letter::Extended { due, reason }, To::Authors, When::Now)

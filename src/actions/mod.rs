@@ -6,6 +6,7 @@ pub mod answer_invitation;
 pub mod authors;
 pub mod coauthor;
 pub mod decide;
+pub mod details;
 pub mod draft;
 pub mod enter;
 pub mod files;
@@ -102,6 +103,8 @@ pub enum Refusal {
     NoChange,
     /// Each author needs a name and an address, and one of them corresponds.
     Authors,
+    /// Somebody who has confirmed the authorship is missing from the list.
+    ConfirmedAuthor,
     /// Not all whom a change of authors concerns have agreed.
     AuthorsWait,
     /// The editor-in-chief is an author: somebody must be appointed in that place first.

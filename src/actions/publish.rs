@@ -4,6 +4,7 @@ use super::settle::step;
 use super::{Done, Refusal, begin, need};
 use crate::domain::decision::DecisionRefusal;
 use crate::domain::event::EventKind;
+use crate::domain::request::RequestKind;
 use crate::domain::stage::{Stage, Step};
 use crate::domain::window::{WindowKind, last_day};
 use crate::letters::Letter;
@@ -54,6 +55,8 @@ pub async fn publish(store: &Store, proof: &AsEditor, version: i64, registration
     need(proof.roles().decides(), Refusal::NotHere)?;
     need(!case.held(), Refusal::Decision(DecisionRefusal::Held))?;
     need(case.proof_settled().await?, Refusal::Proof)?;
+    // What the author asked is answered before there is no way back.
+    need(!case.office_must_answer().await?, Refusal::NotHere)?;
     need(
         !case.rules().copyright_form || copyright_form(&case).await?,
         Refusal::CopyrightForm,
@@ -67,6 +70,7 @@ pub async fn publish(store: &Store, proof: &AsEditor, version: i64, registration
     }
     step(&mut case, Step::Publish)?;
     case.end_windows().await?;
+    case.void_requests(&RequestKind::ALL).await?;
     case.publish_article().await?;
     case.record(EventKind::Published, "").await?;
     case.post(&Letter::Published {}, To::Authors, When::Now).await?;

@@ -4,6 +4,7 @@ use super::settle::step;
 use super::{Done, Failure, Refusal, begin, need};
 use crate::domain::decision::DecisionKind;
 use crate::domain::event::EventKind;
+use crate::domain::request::RequestKind;
 use crate::domain::stage::Stage;
 use crate::domain::window::WindowKind;
 use crate::letters::Letter;
@@ -53,6 +54,9 @@ async fn receive(mut case: Case<'_>) -> Done {
         DecisionKind::Decline => Some(WindowKind::Appeal),
         DecisionKind::Accept | DecisionKind::Rescind => None,
     };
+    if matches!(pending.kind, DecisionKind::Decline | DecisionKind::Rescind) {
+        case.void_requests(&RequestKind::ALL).await?;
+    }
     if let Some(kind) = opens {
         case.open_window(kind, None).await?;
     }
@@ -83,6 +87,20 @@ async fn tell_reviewers(case: &mut Case<'_>, kind: DecisionKind) -> Done {
                     )
                     .await?;
                 }
+            }
+            // Who accepted and never wrote is not wanted any more; a new round would wait for nobody.
+            "accepted"
+                if !case.review_sent(assignment.id).await?
+                    && !case.reviewed_before(assignment.id).await? =>
+            {
+                case.set_assignment(assignment.id, &["accepted"], "released")
+                    .await?;
+                case.post(
+                    &Letter::NoLongerNeeded {},
+                    To::Reviewer(assignment.id),
+                    When::NextBatch,
+                )
+                .await?;
             }
             "accepted" if case.rules().tell_outcome => {
                 case.post(

@@ -67,17 +67,31 @@ pub async fn answer(
     let decided = case.last_decider().await? == Some(proof.account());
     let may = may_answer(request.kind, proof.roles(), proof.handling(), decided);
     need(may, Refusal::NotYours)?;
+    // Who is to be an author has no say as an editor.
+    let own = case.own_address().await?;
+    let listed = request
+        .body
+        .authors
+        .iter()
+        .any(|a| a.email.trim().eq_ignore_ascii_case(&own));
+    need(!listed, Refusal::NotYours)?;
     let text = text.trim();
     // A refusal is explained; what is granted may speak for itself.
     need(grant || !text.is_empty(), Refusal::Reason)?;
     need(!case.names_a_reviewer(text).await?, Refusal::NamesSomebody)?;
     let state = if grant { "granted" } else { "refused" };
+    // Why somebody's word was not waited for is the office's.
+    let silent = !request.body.waiting(&case.submission()?.authors).is_empty();
+    let said = match request.kind {
+        RequestKind::Authors if grant && silent => "",
+        _ => text,
+    };
     if grant {
         match request.kind {
             RequestKind::Extension => extend(&mut case, days, text).await?,
             RequestKind::Appeal => hear_again(&mut case, text).await?,
             RequestKind::Withdrawal => let_go(&mut case, &request, text).await?,
-            RequestKind::Authors => super::authors::change(&mut case, &request).await?,
+            RequestKind::Authors => super::authors::change(&mut case, proof, &request, text).await?,
         }
         case.record(EventKind::RequestGranted, request.kind.key()).await?;
     } else {
@@ -92,7 +106,18 @@ pub async fn answer(
         };
         case.post(&letter, To::Authors, When::Now).await?;
     }
-    case.answer_request(&request, state, text).await?;
+    case.answer_request(&request, state, said).await?;
+    Ok(case.commit().await?)
+}
+
+/// The author takes a request back that nobody has answered.
+pub async fn take_back(store: &Store, proof: &AsAuthor, version: i64, kind: RequestKind) -> Done {
+    let mut case = begin(store.case_as_author(proof).await?, Some(version)).await?;
+    let open = case.requests().await?;
+    let open = open.iter().any(|r| r.kind == kind && r.state == "open");
+    need(open, Refusal::NotHere)?;
+    case.void_requests(&[kind]).await?;
+    case.record(EventKind::RequestTakenBack, kind.key()).await?;
     Ok(case.commit().await?)
 }
 
@@ -117,13 +142,13 @@ async fn extend(case: &mut Case<'_>, days: u32, reason: &str) -> Done {
 async fn hear_again(case: &mut Case<'_>, message: &str) -> Done {
     step(case, Step::GrantAppeal)?;
     case.end_windows().await?;
-    let enough = case.tally().await?.reviews >= case.rules().reviews_wanted;
-    let kind = if enough {
-        WindowKind::Decision
-    } else {
-        WindowKind::FindReviewers
-    };
-    case.open_window(kind, None).await?;
+    let wanted = case.rules().reviews_wanted;
+    if case.tally().await?.reviews >= wanted {
+        case.open_window(WindowKind::Decision, None).await?;
+    } else if super::revise::ask_again(case).await? < wanted {
+        // The same reviewers first, as after a revision.
+        case.open_window(WindowKind::FindReviewers, None).await?;
+    }
     let message = message.to_owned();
     Ok(case
         .post(&Letter::AppealGranted { message }, To::Authors, When::Now)

@@ -64,10 +64,8 @@ pub async fn send(store: &Store, proof: &AsReviewer, review: &Review) -> Done {
 /// not answered has accepted by sending it.
 pub async fn enter(store: &Store, proof: &AsEditor, version: i64, assignment: i64, review: &Review) -> Done {
     let mut case = begin(store.case_as_editor(proof).await?, Some(version)).await?;
-    need(
-        case.stage() == Stage::InReview && proof.roles().office(),
-        Refusal::NotHere,
-    )?;
+    need(case.stage() == Stage::InReview, Refusal::NotHere)?;
+    need(proof.roles().decides(), Refusal::NotYours)?;
     need(case.pending().await?.is_none(), Refusal::TooLate)?;
     let found = case.assignment(assignment).await?.ok_or(Failure::NotFound)?;
     need(!case.review_sent(found.id).await?, Refusal::NotHere)?;

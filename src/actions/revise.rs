@@ -4,11 +4,13 @@
 use super::settle::step;
 use super::{Done, Failure, Refusal, begin, need};
 use crate::domain::event::EventKind;
+use crate::domain::request::RequestKind;
 use crate::domain::stage::{Stage, Step};
 use crate::domain::window::{WindowKind, last_day};
 use crate::letters::Letter;
 use crate::store::Store;
 use crate::store::access::{AsAuthor, AsEditor};
+use crate::store::case::Case;
 use crate::store::files::FileRole;
 use crate::store::outbox::{To, When};
 use crate::store::revisions::Answers;
@@ -52,8 +54,11 @@ pub async fn send(store: &Store, proof: &AsAuthor, version: i64, answers: &Answe
     };
     case.keep_answers(&blinded, true).await?;
     step(&mut case, Step::ReturnRevision)?;
+    let submission = case.submission()?;
+    super::submit::reads_as(&mut case, &submission).await?;
     case.next_round();
     case.end_windows().await?;
+    case.void_requests(&[RequestKind::Extension]).await?;
     let due = case.open_window(WindowKind::ReReview, None).await?;
     let due = last_day(due, case.rules());
     case.record(EventKind::RevisionReturned, "").await?;
@@ -72,6 +77,21 @@ pub async fn review_again(store: &Store, proof: &AsEditor, version: i64) -> Done
     super::submit::files_ready(&case.files().await?, case.round())?;
     step(&mut case, Step::ReviewAgain)?;
     case.end_windows().await?;
+    let asked = ask_again(&mut case).await?;
+    if asked == 0 {
+        // Nobody reviewed it here before: it began elsewhere, or they were all released.
+        case.record(EventKind::ReviewedAgain, "").await?;
+    }
+    if asked < case.rules().reviews_wanted {
+        case.open_window(WindowKind::FindReviewers, None).await?;
+    }
+    case.post(&Letter::ReviewedAgain {}, To::Authors, When::Now)
+        .await?;
+    Ok(case.commit().await?)
+}
+
+/// Asks those who reviewed it in an earlier round; returns how many.
+pub(crate) async fn ask_again(case: &mut Case<'_>) -> Done<u32> {
     let mut asked = 0;
     for assignment in case.assignments().await? {
         if assignment.state == "accepted" && case.reviewed_before(assignment.id).await? {
@@ -88,14 +108,5 @@ pub async fn review_again(store: &Store, proof: &AsEditor, version: i64) -> Done
             asked += 1;
         }
     }
-    if asked == 0 {
-        // Nobody reviewed it here before: it began elsewhere, or they were all released.
-        case.record(EventKind::ReviewedAgain, "").await?;
-    }
-    if asked < case.rules().reviews_wanted {
-        case.open_window(WindowKind::FindReviewers, None).await?;
-    }
-    case.post(&Letter::ReviewedAgain {}, To::Authors, When::Now)
-        .await?;
-    Ok(case.commit().await?)
+    Ok(asked)
 }

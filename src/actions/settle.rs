@@ -153,6 +153,9 @@ async fn remind(case: &mut Case<'_>, window: &OpenWindow) -> Done {
         (WindowKind::Screening, _) => (Letter::ScreeningReminder { due, days }, To::Office),
         (WindowKind::Completion, _) => (Letter::CompletionReminder { due, days }, To::Authors),
         (WindowKind::Revision, _) => (Letter::RevisionReminder { due, days }, To::Authors),
+        (WindowKind::Reaffirmation, _) => (Letter::ReaffirmationReminder { due, days }, To::Authors),
+        (WindowKind::Proof, _) => (Letter::ProofReminder { due, days }, To::Authors),
+        (WindowKind::FindReviewers, _) => (Letter::FindReviewersReminder { due, days }, To::Office),
         (WindowKind::Invitation, Some(id)) => (Letter::InvitationReminder { due, days }, To::Reviewer(id)),
         (WindowKind::Review, Some(id)) => (Letter::ReviewReminder { due, days }, To::Reviewer(id)),
         (WindowKind::Decision | WindowKind::ReReview, _) => {

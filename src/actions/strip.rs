@@ -12,7 +12,7 @@ use super::{Done, Failure};
 use crate::domain::event::EventKind;
 use crate::domain::stage::Stage;
 use crate::letters::Letter;
-use crate::store::files::Stripped;
+use crate::store::files::{FileRole, Stripped};
 use crate::store::jobs::Job;
 use crate::store::outbox::{To, When};
 use crate::store::{Fault, Store};
@@ -87,7 +87,10 @@ async fn make(store: &Store, limits: &Limits, job: &Job) -> Done {
         }
         Err(reason) => Stripped::Refused(reason),
     };
-    let refused = matches!(stripped, Stripped::Refused(_));
+    let asks = match &stripped {
+        Stripped::Blind { report, .. } => !report.findings.is_empty(),
+        Stripped::Refused(_) => true,
+    };
     let made = match &stripped {
         Stripped::Blind { blob, .. } => blob.clone(),
         Stripped::Refused(_) => String::new(),
@@ -97,31 +100,43 @@ async fn make(store: &Store, limits: &Limits, job: &Job) -> Done {
         store.blobs.remove(&made);
         return Err(fault.into());
     }
-    if refused {
+    if asks {
         tell(store, job.manuscript, job.file).await?;
     }
     Ok(())
 }
 
-/// A file that was received in time and could not be made blind is mended afterwards: the author gets a letter.
-/// While the author still has the manuscript, the page says it.
+/// A file that was received in time and could not be made blind, or in which something is to be settled, is mended
+/// afterwards: the author gets a letter. While the author still has the manuscript, or has not taken over what the office
+/// entered, the page says it.
 async fn tell(store: &Store, manuscript: i64, file: i64) -> Done {
     let mut case = super::begin(store.case_as_clock(manuscript).await?, None).await?;
-    let name = case
+    let found = case
         .files()
         .await?
         .into_iter()
-        .find(|f| f.id == file && f.round == case.round())
-        .map(|f| f.name);
-    match name {
-        Some(file) if case.stage() == Stage::ReReview => {
-            case.record(EventKind::BlindCopyFailed, &file).await?;
-            case.post(&Letter::BlindCopyFailed { file }, To::Authors, When::Now)
-                .await?;
-            Ok(case.commit().await?)
-        }
-        _ => Ok(case.abandon().await?),
+        .find(|f| f.id == file && f.round == case.round() && f.role != FileRole::Attachment.key());
+    let with_office = match case.stage() {
+        Stage::ReReview => true,
+        Stage::Screening | Stage::InReview => !case.began_elsewhere().await?,
+        _ => false,
+    };
+    let Some(found) = found.filter(|_| with_office) else {
+        return Ok(case.abandon().await?);
+    };
+    let failed = found.state == "refused";
+    if !failed && found.open_findings == 0 {
+        return Ok(case.abandon().await?);
     }
+    if failed {
+        case.record(EventKind::BlindCopyFailed, &found.name).await?;
+    }
+    let letter = Letter::BlindCopyFailed {
+        file: found.name,
+        settle: !failed,
+    };
+    case.post(&letter, To::Authors, When::Now).await?;
+    Ok(case.commit().await?)
 }
 
 struct Copy {

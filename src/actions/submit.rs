@@ -38,12 +38,17 @@ pub async fn complete(store: &Store, proof: &AsAuthor, version: i64) -> Done {
     let mut case = begin(store.case_as_author(proof).await?, Some(version)).await?;
     let submission = ready(&case).await?;
     step(&mut case, Step::Complete)?;
+    // Who has confirmed leaves the list by a change of authors, to which all of them agree (`RULES.md` 5).
+    need(case.confirmed_are_listed().await?, Refusal::ConfirmedAuthor)?;
     receive(&mut case, &submission).await?;
+    super::authors::ties_again(&mut case).await?;
     case.end_windows().await?;
     let due = case.open_window(WindowKind::Screening, None).await?;
     let due = last_day(due, case.rules());
     case.record(EventKind::Completed, "").await?;
     case.post(&Letter::CompletionReceipt { due }, To::Authors, When::Now)
+        .await?;
+    case.post(&Letter::ConfirmAuthorship {}, To::Coauthors, When::Now)
         .await?;
     case.post(&Letter::NewSubmission { due }, To::Office, When::Now)
         .await?;
@@ -81,6 +86,14 @@ async fn ready(case: &Case<'_>) -> Done<Submission> {
     let submission = case.submission()?;
     let missing = submission.missing(case.rules(), &case.store().pages());
     need(missing.is_empty(), Refusal::Missing(missing))?;
+    need(
+        case.store().reaches_an_author(&submission).await?,
+        Refusal::Missing(vec![Missing {
+            step: "authors",
+            field: "corresponding".to_owned(),
+            what: "unconfirmed",
+        }]),
+    )?;
     let files = case.files().await?;
     files_ready(&files, case.round())?;
     let pages = case.store().pages();
@@ -147,11 +160,17 @@ pub(crate) async fn blind_again(case: &mut Case<'_>, submission: &Submission) ->
     Ok(())
 }
 
+/// Blinds what everybody concerned may read, and says what reviewers see of the trial.
+pub(crate) async fn reads_as(case: &mut Case<'_>, submission: &Submission) -> Done {
+    blind_again(case, submission).await?;
+    case.set_trial(&super::trial::shown(submission));
+    Ok(())
+}
+
 /// Blinds what everybody concerned may read, marks the typed authors, looks for submissions that are akin.
 async fn receive(case: &mut Case<'_>, submission: &Submission) -> Done {
-    blind_again(case, submission).await?;
+    reads_as(case, submission).await?;
     case.received_now();
-    case.set_trial(&super::trial::shown(submission));
     let emails: Vec<Email> = submission
         .authors
         .iter()

@@ -80,6 +80,12 @@ pub enum EventKind {
     RequestGranted,
     /// It was refused.
     RequestRefused,
+    /// The author took it back before it was answered.
+    RequestTakenBack,
+    /// Those who have not agreed to a change of authors yet were asked again.
+    ConcernedAsked,
+    /// The author corrected what was written at submission; the note says which fields.
+    DetailsChanged,
     /// Somebody concerned agreed to the change of authors.
     AuthorsAgreed,
     /// The list of authors was changed.

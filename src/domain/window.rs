@@ -95,18 +95,10 @@ impl WindowKind {
         }
     }
 
-    /// Whether it sends reminders before it closes. The others only show in lists or end in silence.
+    /// Whether it sends reminders before it closes. Nobody who was declined is told again and again that the time to appeal
+    /// ends; the days of grace are a reminder themselves.
     pub const fn reminds(self) -> bool {
-        matches!(
-            self,
-            WindowKind::Screening
-                | WindowKind::Completion
-                | WindowKind::Invitation
-                | WindowKind::Review
-                | WindowKind::Decision
-                | WindowKind::Revision
-                | WindowKind::ReReview
-        )
+        !matches!(self, WindowKind::Appeal | WindowKind::ReviewGrace)
     }
 }
 

@@ -131,6 +131,14 @@ pub enum Letter {
         due: Date,
         days: i64,
     },
+    ReaffirmationReminder {
+        due: Date,
+        days: i64,
+    },
+    ProofReminder {
+        due: Date,
+        days: i64,
+    },
     Extended {
         due: Date,
         reason: String,
@@ -142,6 +150,8 @@ pub enum Letter {
     Published {},
     BlindCopyFailed {
         file: String,
+        /// Whether there is a copy, in which places wait for the author's word.
+        settle: bool,
     },
     WithdrawalReceipt {},
     RequestRefused {
@@ -200,9 +210,17 @@ pub enum Letter {
     WithdrawnOffice {
         reason: String,
     },
+    FindReviewersReminder {
+        due: Date,
+        days: i64,
+    },
     DecisionReminder {
         due: Date,
         days: i64,
+    },
+    DetailsChanged {
+        /// Whether it is the trial's registration alone.
+        trial: bool,
     },
     Overdue {
         due: Date,

@@ -60,6 +60,8 @@ pub fn samples(due: Date) -> Vec<Letter> {
         Letter::Lapsed {},
         Letter::RevisionReminder { due, days: 7 },
         Letter::CompletionReminder { due, days: 1 },
+        Letter::ReaffirmationReminder { due, days: 7 },
+        Letter::ProofReminder { due, days: 1 },
         Letter::Extended {
             due,
             reason: reason.clone(),
@@ -69,6 +71,7 @@ pub fn samples(due: Date) -> Vec<Letter> {
         Letter::Published {},
         Letter::BlindCopyFailed {
             file: "manuscript.pdf".into(),
+            settle: false,
         },
         Letter::WithdrawalReceipt {},
         Letter::RequestRefused {
@@ -115,7 +118,9 @@ pub fn samples(due: Date) -> Vec<Letter> {
         Letter::WithdrawnOffice {
             reason: reason.clone(),
         },
+        Letter::FindReviewersReminder { due, days: 3 },
         Letter::DecisionReminder { due, days: 3 },
+        Letter::DetailsChanged { trial: false },
         Letter::Overdue { due },
         Letter::HandlingGiven {},
         Letter::RequestIn { request: "appeal" },

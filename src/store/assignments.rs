@@ -140,6 +140,14 @@ impl Case<'_> {
         Ok(out)
     }
 
+    /// Whether the person of an assignment cannot review it any more.
+    pub async fn barred(&self, assignment: i64) -> Result<bool, Fault> {
+        match self.reviewer_account(assignment).await? {
+            Some(account) => Ok(self.conflicts(account).await?.contains(&Conflict::Refused)),
+            None => Ok(true),
+        }
+    }
+
     /// Adds a reviewer as `invited` or `alternate`. None if the person has an assignment here already or all labels are given.
     pub async fn assign(&self, account: i64, state: &str, reason: &str) -> Result<Option<Assignment>, Fault> {
         let rows = self.assignment_rows().await?;

@@ -111,6 +111,20 @@ impl Case<'_> {
         Ok(())
     }
 
+    /// Whether everybody who is an author by their own word stands in the list of authors.
+    pub async fn confirmed_are_listed(&self) -> Result<bool, Fault> {
+        let authors = self.submission()?.authors;
+        let emails: Vec<Email> = authors.iter().filter_map(|a| Email::parse(&a.email)).collect();
+        let listed = self.store.accounts_at(&self.txn, &emails).await?;
+        let rows = authorship::Entity::find()
+            .filter(authorship::Column::ManuscriptId.eq(self.row.id))
+            .all(&self.txn)
+            .await?;
+        let tag = |account: &i64| self.store.vault.access_tag(Tie::Author, *account, self.row.id);
+        let tags: Vec<Vec<u8>> = listed.iter().map(tag).collect();
+        Ok(rows.iter().all(|row| tags.contains(&row.access_tag)))
+    }
+
     /// Takes an authorship away, so that the person's slots stay without gaps.
     pub(super) async fn end_authorship(&self, row: authorship::Model, account: i64) -> Result<(), Fault> {
         let (vault, column) = (&self.store.vault, authorship::Column::SlotTag);
@@ -146,6 +160,20 @@ impl Case<'_> {
 }
 
 impl Store {
+    /// Whether letters about a submission reach somebody: a corresponding author's address is that of an account, and was
+    /// confirmed (`RULES.md` 2).
+    pub async fn reaches_an_author(&self, submission: &Submission) -> Result<bool, Fault> {
+        for author in submission.authors.iter().filter(|a| a.corresponding) {
+            if let Some(email) = Email::parse(&author.email)
+                && let Some(row) = self.account_row(&self.db.read, &email).await?
+                && row.confirmed
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// How many typed authors have not said yet that they are authors.
     pub(super) async fn silent_authors(
         &self,

@@ -325,18 +325,10 @@ impl Case<'_> {
             .map_or(self.now, |z| z.timestamp())
     }
 
-    /// Takes the letters of a decision back, if none has gone; false if one has.
+    /// Takes the letters of a decision back, if none has gone or is going; false if one has. One that could not be sent,
+    /// or is held, has not gone.
     pub async fn take_back_letters(&self, decision: i64) -> Result<bool, Fault> {
-        let gone = letter::Entity::find()
-            .filter(letter::Column::DecisionId.eq(decision))
-            .filter(
-                letter::Column::State
-                    .ne("queued")
-                    .or(letter::Column::SendAt.lte(self.now.as_microsecond())),
-            )
-            .one(&self.txn)
-            .await?;
-        if gone.is_some() {
+        if letter_gone(&self.txn, decision).await? {
             return Ok(false);
         }
         self.cancel_letters(decision).await?;
@@ -348,9 +340,19 @@ impl Case<'_> {
         letter::Entity::update_many()
             .col_expr(letter::Column::State, Expr::value("cancelled"))
             .filter(letter::Column::DecisionId.eq(decision))
-            .filter(letter::Column::State.eq("queued"))
+            .filter(letter::Column::State.is_in(["queued", "failed", "held"]))
             .exec(&self.txn)
             .await?;
         Ok(())
     }
+}
+
+/// Whether a letter of a decision has gone, or is going.
+pub(super) async fn letter_gone(conn: &impl ConnectionTrait, decision: i64) -> Result<bool, Fault> {
+    let gone = letter::Entity::find()
+        .filter(letter::Column::DecisionId.eq(decision))
+        .filter(letter::Column::State.is_in(["sent", "sending"]))
+        .one(conn)
+        .await?;
+    Ok(gone.is_some())
 }

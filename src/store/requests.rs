@@ -160,7 +160,7 @@ impl Case<'_> {
     }
 
     /// Whether a request waits for the office: of a change of authors only when all concerned have agreed.
-    pub(super) async fn office_must_answer(&self) -> Result<bool, Fault> {
+    pub async fn office_must_answer(&self) -> Result<bool, Fault> {
         if self.stage() == Stage::Draft {
             return Ok(false);
         }

@@ -159,6 +159,11 @@ impl Case<'_> {
         self.close(Some(kind), assignment, "met").await
     }
 
+    /// Closes the open windows of a kind, which wait for nothing any more.
+    pub async fn end(&self, kind: WindowKind) -> Result<(), Fault> {
+        self.close(Some(kind), None, "ended").await
+    }
+
     /// Closes the open windows of one assignment: it is over.
     pub async fn end_windows_of(&self, assignment: i64) -> Result<(), Fault> {
         self.close(None, Some(assignment), "ended").await
@@ -283,12 +288,14 @@ impl Case<'_> {
             Stage::Screening => "give-notice",
             Stage::InReview if self.window(WindowKind::Decision).await?.is_some() => "decide",
             Stage::InReview if self.window(WindowKind::FindReviewers).await?.is_some() => "find-reviewers",
-            Stage::InReview
-                if self
-                    .has_run_out(&[WindowKind::Decision, WindowKind::FindReviewers])
-                    .await? =>
-            {
-                "overdue"
+            Stage::InReview if self.has_run_out(&[WindowKind::Decision]).await? => "overdue",
+            // Once enough are asked or have accepted, there is nothing to do but wait for them.
+            Stage::InReview if self.has_run_out(&[WindowKind::FindReviewers]).await? => {
+                let tally = self.tally().await?;
+                match tally.asked + tally.accepted >= self.rules().reviews_wanted {
+                    true => "waiting",
+                    false => "overdue",
+                }
             }
             Stage::ReReview if self.window(WindowKind::ReReview).await?.is_some() => "decide",
             Stage::ReReview => "overdue",

@@ -171,6 +171,7 @@ pub fn refusal_key(refusal: &Refusal) -> &'static str {
         Refusal::NoChange => "no-change",
         Refusal::Authors => "authors",
         Refusal::AuthorsWait => "authors-wait",
+        Refusal::ConfirmedAuthor => "confirmed-author",
         Refusal::NeedsGuest => "needs-guest",
         Refusal::Enough => "enough",
         Refusal::Attachment => "attachment",

@@ -381,7 +381,10 @@ async fn lists_cost_the_same_whatever_is_in_them() {
 #[test]
 fn everything_that_happens_has_words() {
     use bauta::domain::event::EventKind as E;
-    const EVENTS: [E; 48] = [
+    const EVENTS: [E; 51] = [
+        E::RequestTakenBack,
+        E::ConcernedAsked,
+        E::DetailsChanged,
         E::BlindCopyFailed,
         E::Held,
         E::Resumed,

@@ -44,4 +44,5 @@ mod table;
 mod twins;
 mod unread;
 mod verify;
+mod ways_out;
 mod words;

@@ -5,6 +5,7 @@ use rocket::response::Redirect;
 use rocket::{FromForm, get, post};
 use serde::Serialize;
 
+use crate::actions::details::Part;
 use crate::actions::{receive, submit};
 use crate::domain::stage::{Stage, Step, next};
 use crate::store::access::AsAuthor;
@@ -21,8 +22,8 @@ struct ManuscriptPage {
     line: Vec<Station>,
     /// What the author can do next; a key of translations.
     act: &'static str,
-    /// A file of the revision could not be made blind and wants a better one.
-    mend: bool,
+    /// What of the details can be corrected: `trial`, `all`, or empty.
+    details: &'static str,
     withdrawable: bool,
     public: bool,
     over: bool,
@@ -123,16 +124,17 @@ fn act(m: &AuthorManuscript) -> &'static str {
     }
 }
 
-impl From<AuthorManuscript> for ManuscriptPage {
-    fn from(manuscript: AuthorManuscript) -> Self {
+impl ManuscriptPage {
+    fn of(manuscript: AuthorManuscript, details: Part) -> Self {
         let m = &manuscript;
-        let unready = |f: &crate::store::read::author::AuthorFile| {
-            f.facts.round == m.round && (f.facts.state == "refused" || f.facts.open_findings > 0)
-        };
         ManuscriptPage {
             line: line(m),
             act: act(m),
-            mend: m.entry_open || (m.stage == Stage::ReReview && m.files.iter().any(unready)),
+            details: match details {
+                Part::Nothing => "",
+                Part::Trial => "trial",
+                Part::All => "all",
+            },
             withdrawable: next(m.stage, Step::Withdraw).is_some(),
             public: m.stage.is_public(),
             over: m.stage.is_over(),
@@ -145,7 +147,8 @@ impl From<AuthorManuscript> for ManuscriptPage {
 pub async fn show(desk: Desk<'_>, who: SignedIn, number: &str) -> Result<Page, WebError> {
     let proof = desk.office.store.author(&who.0, number).await?;
     let manuscript = desk.office.store.author_manuscript(&proof).await?;
-    desk.show(&proof, &ManuscriptPage::from(manuscript))
+    let details = super::details::part_of(&desk.office.store.author_details(&proof).await?);
+    desk.show(&proof, &ManuscriptPage::of(manuscript, details))
 }
 
 #[post("/author/manuscripts/<number>/decision-receipt")]

@@ -2,6 +2,7 @@
 
 mod blind;
 mod check;
+mod details;
 mod discard;
 pub mod files;
 mod manuscript;
@@ -48,6 +49,10 @@ pub fn routes() -> Vec<Route> {
         discard::confirm,
         requests::show,
         requests::send,
+        requests::take_back,
+        requests::remind,
+        details::show,
+        details::save,
         withdrawal::show,
         withdrawal::confirm,
         revision::show,

@@ -11,7 +11,7 @@ use crate::domain::manuscript::AuthorEntry;
 use crate::domain::request::RequestKind;
 use crate::store::access::AsAuthor;
 use crate::store::read::author::AuthorManuscript;
-use crate::web::error::{WebError, refusal_key};
+use crate::web::error::{WebError, refusal_key, then};
 use crate::web::form::Posted;
 use crate::web::page::{Desk, Page, View};
 use crate::web::session::SignedIn;
@@ -136,4 +136,43 @@ pub async fn send(
         "" => Ok(Either::Left(desk.show(&proof, &page)?)),
         _ => Ok(Either::Left(desk.show_again(&proof, &page)?)),
     }
+}
+
+/// The state that the author looked at.
+#[derive(FromForm)]
+pub struct Edition {
+    #[field(default = String::new())]
+    version: String,
+}
+
+/// Takes a request back that nobody has answered.
+#[post("/author/manuscripts/<number>/requests/<kind>/end", data = "<form>")]
+pub async fn take_back(
+    desk: Desk<'_>,
+    who: SignedIn,
+    number: &str,
+    kind: &str,
+    form: Posted<Edition>,
+) -> Result<Redirect, WebError> {
+    let store = &desk.office.store;
+    let proof = store.author(&who.0, number).await?;
+    let kind = RequestKind::from_key(kind).ok_or(WebError::NotFound)?;
+    let version = store.author_version(&proof, &form.0.version).await?;
+    let done = request::take_back(store, &proof, version, kind).await;
+    then(&super::page(number), "request-taken-back", done)
+}
+
+/// Asks those who have not agreed to a change of authors once more.
+#[post("/author/manuscripts/<number>/requests/authors/reminder", data = "<form>")]
+pub async fn remind(
+    desk: Desk<'_>,
+    who: SignedIn,
+    number: &str,
+    form: Posted<Edition>,
+) -> Result<Redirect, WebError> {
+    let store = &desk.office.store;
+    let proof = store.author(&who.0, number).await?;
+    let version = store.author_version(&proof, &form.0.version).await?;
+    let done = authors::ask_again(store, &proof, version).await;
+    then(&super::page(number), "concerned-asked", done)
 }

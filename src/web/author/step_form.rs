@@ -17,6 +17,9 @@ pub struct StepForm {
     /// What is to be done: `save`, `stay`, `later`, `add`, `remove-2`, `up-2`, `down-2`.
     #[field(default = String::new())]
     pub act: String,
+    /// The state that the author looked at, where what is saved is told to the office.
+    #[field(default = String::new())]
+    pub version: String,
     #[field(default = String::new())]
     article_type: String,
     #[field(default = String::new())]
@@ -139,6 +142,19 @@ impl StepForm {
                 s.declared = self.declared.iter().filter(key).take(DECLARED).cloned().collect();
             }
             _ => {}
+        }
+    }
+
+    /// Takes over how names and institutions are written, where the form has all of the authors.
+    pub fn spellings(&self, authors: &mut [AuthorEntry]) {
+        if self.authors.len() != authors.len() {
+            return;
+        }
+        for (own, said) in authors.iter_mut().zip(self.authors.iter().map(author)) {
+            own.native_name = said.native_name;
+            own.latin_name = said.latin_name;
+            own.affiliations = said.affiliations;
+            own.orcid = said.orcid;
         }
     }
 

@@ -42,7 +42,19 @@ pub fn problems(draft: &AuthorDraft, rules: &Rules, pages: &Pages) -> Vec<Proble
     let missing = draft.submission.missing(rules, pages);
     for step in STEPS {
         match step {
-            "authors" => authors(&draft.submission, rules, pages, &mut out),
+            "authors" => {
+                authors(&draft.submission, rules, pages, &mut out);
+                let chosen = draft.submission.authors.iter().any(|a| a.corresponding);
+                if chosen && !draft.reached {
+                    out.push(problem(
+                        step,
+                        "authors".to_owned(),
+                        "corresponding",
+                        "unconfirmed",
+                        0,
+                    ));
+                }
+            }
             "files" => {
                 out.extend(files(&draft.files));
                 out.extend(papers(&draft.files, pages));

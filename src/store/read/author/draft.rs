@@ -26,6 +26,27 @@ pub struct AuthorDraft {
     pub round: Option<i32>,
     /// The files of that round.
     pub files: Vec<AuthorFile>,
+    /// Whether letters reach a corresponding author: an account with a confirmed address.
+    pub reached: bool,
+    /// The state that a form of this page is about.
+    pub edition: String,
+}
+
+/// What was written at submission, for its author who corrects it.
+#[derive(Clone, Debug, Serialize)]
+pub struct AuthorDetails {
+    /// The public number.
+    pub number: String,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Whether the proof waits for the author.
+    pub proof: bool,
+    /// The title as its author wrote it.
+    pub title: String,
+    /// The title's language.
+    pub title_lang: String,
+    /// What was written.
+    pub submission: Submission,
     /// The state that a form of this page is about.
     pub edition: String,
 }
@@ -55,16 +76,12 @@ impl Store {
         let round = self.open_round(&row).await?;
         let mut files = self.own_files(proof).await?;
         files.retain(|file| Some(file.facts.round) == round);
-        // A revision that was received is changed only to mend a file without a blind copy.
-        let unready = files
-            .iter()
-            .any(|f| f.facts.state == "refused" || f.facts.open_findings > 0);
-        let round = round.filter(|_| stage != Stage::ReReview || unready);
         let edition = edition(&row, &submission)?;
         // The editors' words about the trial are theirs.
         submission.trial.settled.clear();
         let (title, title_lang) = own_title(&submission);
         Ok(AuthorDraft {
+            reached: self.reaches_an_author(&submission).await?,
             number: row.number,
             stage,
             title,
@@ -72,6 +89,24 @@ impl Store {
             submission,
             round,
             files,
+            edition,
+        })
+    }
+
+    /// What was written at submission, with what decides whether it can be corrected.
+    pub async fn author_details(&self, proof: &AsAuthor) -> Result<AuthorDetails, Fault> {
+        let (row, mut submission) = self.own_row(proof).await?;
+        let edition = edition(&row, &submission)?;
+        submission.trial.settled.clear();
+        let (title, title_lang) = own_title(&submission);
+        let sent = self.proof_window(&row).await?;
+        Ok(AuthorDetails {
+            stage: stage_of(&row.stage)?,
+            proof: sent.is_some_and(|w| w.closed_at.is_none()),
+            number: row.number,
+            title,
+            title_lang,
+            submission,
             edition,
         })
     }

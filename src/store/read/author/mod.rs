@@ -9,7 +9,7 @@ mod revision;
 mod whole;
 
 pub use blind::{AuthorBlind, AuthorFile, OwnOriginal};
-pub use draft::{AuthorDraft, BlindSheet};
+pub use draft::{AuthorDetails, AuthorDraft, BlindSheet};
 pub use list::MyManuscript;
 pub use requests::OwnRequest;
 pub use revision::AuthorRevision;
@@ -127,27 +127,34 @@ impl Store {
     /// The round whose files the author may change now.
     async fn open_round(&self, row: &manuscript::Model) -> Result<Option<i32>, Fault> {
         Ok(match stage_of(&row.stage)? {
-            Stage::Draft | Stage::Returned | Stage::ReReview => Some(row.round),
+            Stage::Draft | Stage::Returned => Some(row.round),
             Stage::Revising => Some(row.round + 1),
-            Stage::Screening | Stage::InReview if self.entry_is_open(row).await? => Some(row.round),
+            Stage::Screening | Stage::InReview | Stage::ReReview if self.mendable(row).await? => {
+                Some(row.round)
+            }
             // For the copyright form.
             Stage::Accepted if self.rules().copyright_form => Some(row.round),
             _ => None,
         })
     }
 
-    /// Whether it began elsewhere and its files are not complete. Whether somebody was asked to review it must not show.
-    async fn entry_is_open(&self, row: &manuscript::Model) -> Result<bool, Fault> {
-        if self.former_of(&self.db.read, row.id).await?.is_none() {
-            return Ok(false);
-        }
+    /// Whether files of a manuscript that is with the office wait for their author: the manuscript is missing, or there is
+    /// no blind copy that can be used; of one that began elsewhere also while one is being made. Whether somebody was
+    /// asked to review it must not show.
+    async fn mendable(&self, row: &manuscript::Model) -> Result<bool, Fault> {
         let files = self.file_rows(&self.db.read, row.id).await?;
         let own: Vec<_> = files
             .iter()
             .filter(|f| f.round == row.round && f.assignment_id.is_none())
             .collect();
-        let done = |f: &&file::Model| matches!(f.state.as_str(), "blind" | "sealed") && f.open_findings == 0;
         let manuscript = own.iter().any(|f| f.role == FileRole::Manuscript.key());
-        Ok(!manuscript || !own.iter().all(done))
+        let wanting = |f: &&file::Model| f.state == "refused" || f.open_findings > 0;
+        if !manuscript || own.iter().any(wanting) {
+            return Ok(true);
+        }
+        let made = own.iter().any(|f| f.state == "waiting");
+        Ok(made
+            && row.stage != Stage::ReReview.key()
+            && self.former_of(&self.db.read, row.id).await?.is_some())
     }
 }

@@ -26,8 +26,8 @@ pub struct OwnRequest {
     pub text: String,
     /// Days that were asked for.
     pub days: u32,
-    /// How many people have not agreed yet to a change of authors.
-    pub waiting: usize,
+    /// The addresses of those who have not agreed yet to a change of authors.
+    pub waiting: Vec<String>,
     /// The office's words.
     pub answer: String,
 }
@@ -52,9 +52,9 @@ impl Store {
                     kind: kind.key(),
                     asked: self.day(row.asked_at),
                     waiting: if asks {
-                        body.waiting(&submission.authors).len()
+                        body.waiting(&submission.authors)
                     } else {
-                        0
+                        Vec::new()
                     },
                     text: body.text,
                     days: body.days,

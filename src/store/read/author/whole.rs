@@ -59,8 +59,10 @@ pub struct AuthorManuscript {
     pub held: bool,
     /// Co-authors who have not said yet that they are authors.
     pub silent: usize,
-    /// Whether the office entered it, and its files can be added to.
-    pub entry_open: bool,
+    /// Whether files of it wait for their author while it is with the office.
+    pub mend: bool,
+    /// Whether it began elsewhere, and the office entered it.
+    pub entered: bool,
 }
 
 /// A decision as its author received it.
@@ -157,8 +159,11 @@ impl Store {
             .await?;
         let (title, title_lang) = own_title(&submission);
         Ok(AuthorManuscript {
-            entry_open: matches!(stage_of(&row.stage)?, Stage::Screening | Stage::InReview)
-                && self.entry_is_open(&row).await?,
+            entered: self.former_of(&self.db.read, row.id).await?.is_some(),
+            mend: matches!(
+                stage_of(&row.stage)?,
+                Stage::Screening | Stage::InReview | Stage::ReReview
+            ) && self.mendable(&row).await?,
             stage: stage_of(&row.stage)?,
             since: self.day(row.stage_at),
             round: row.round,
@@ -244,9 +249,8 @@ impl Store {
         let own_clock = |key: &str| clock_keys().any(|k| k == key) && key != "re-review";
         match row.kind.as_str() {
             "submitted" | "completed" | "reaffirmed" | "revision-returned" | "reviewed-again"
-            | "coauthor-confirmed" | "proof-confirmed" | "published" | "authors-changed" | "entered" => {
-                Some(line(&row.kind))
-            }
+            | "coauthor-confirmed" | "proof-confirmed" | "published" | "authors-changed" | "entered"
+            | "request-taken-back" | "details-changed" => Some(line(&row.kind)),
             "held" | "resumed" => Some(Happening {
                 note: body.note,
                 ..line(&row.kind)
@@ -303,7 +307,7 @@ impl Store {
         })
     }
 
-    async fn proof_window(&self, row: &manuscript::Model) -> Result<Option<window::Model>, Fault> {
+    pub(super) async fn proof_window(&self, row: &manuscript::Model) -> Result<Option<window::Model>, Fault> {
         Ok(window::Entity::find()
             .filter(window::Column::ManuscriptId.eq(row.id))
             .filter(window::Column::Kind.eq(WindowKind::Proof.key()))

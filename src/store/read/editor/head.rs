@@ -5,12 +5,14 @@ use serde::Serialize;
 
 use super::super::super::access::{AsEditor, OPEN_ASSIGNMENTS};
 use super::super::super::entity::{assignment, authorship, decision, letter, manuscript, mark};
+use super::super::super::outbox::letter_gone;
 use super::super::super::roles::Capacity;
 use super::super::super::rows::{ClockView, title};
 use super::super::super::vault::Tie;
 use super::super::super::{Fault, Store};
 use super::rows::Around;
 use super::{LabelView, Moment, Name, language_of};
+use crate::domain::decision::DecisionKind;
 use crate::domain::window::WindowKind;
 
 /// A clock with what the office may do about it.
@@ -33,7 +35,9 @@ pub struct PendingView {
     pub goes: Moment,
     /// Minutes until then; 0 when it has gone.
     pub minutes: i64,
-    /// Whether it can still be taken back.
+    /// Whether its letter has gone or is going.
+    pub gone: bool,
+    /// Whether the reader can still take it back.
     pub can_undo: bool,
 }
 
@@ -136,7 +140,14 @@ impl Store {
             .filter(decision::Column::State.eq("pending"))
             .one(&self.db.read)
             .await?;
-        self.head(proof, &row, &around, letters, pending.as_ref())
+        let mut head = self.head(proof, &row, &around, letters, pending.as_ref())?;
+        if let (Some(view), Some(pending)) = (&mut head.pending, &pending) {
+            let own = pending.kind == DecisionKind::ReturnForCompletion.key();
+            let may = proof.roles().decides() || own;
+            view.gone = letter_gone(&self.db.read, pending.id).await?;
+            view.can_undo = may && !view.gone;
+        }
+        Ok(head)
     }
 
     fn head(
@@ -170,7 +181,7 @@ impl Store {
             submitted: row.submitted_at.map(|at| self.day(at)),
             handler: handler.and_then(|id| around.names.get(id)).cloned(),
             mine,
-            clocks: self.clocks(row, around)?,
+            clocks: self.clocks(row, around, roles.decides())?,
             pending: pending.map(|p| self.pending_view(p)),
             waits: situation.waits(),
             labels: around.waited_labels(row)?,
@@ -191,7 +202,12 @@ impl Store {
         })
     }
 
-    fn clocks(&self, row: &manuscript::Model, around: &Around) -> Result<Vec<OpenClock>, Fault> {
+    fn clocks(
+        &self,
+        row: &manuscript::Model,
+        around: &Around,
+        decides: bool,
+    ) -> Result<Vec<OpenClock>, Fault> {
         let windows = around.windows.get(&row.id).map_or(&[][..], Vec::as_slice);
         let own = windows
             .iter()
@@ -200,7 +216,7 @@ impl Store {
             .map(|w| {
                 let clock = self.clock_view(w)?;
                 Ok(OpenClock {
-                    extendable: clock.kind != WindowKind::Screening,
+                    extendable: decides && clock.kind != WindowKind::Screening,
                     clock,
                 })
             })
@@ -225,7 +241,8 @@ impl Store {
             goes: self.moment(row.send_at),
             // Up to the next whole minute: one that has begun is still one.
             minutes: if left > 0 { left / 60_000_000 + 1 } else { 0 },
-            can_undo: left > 0,
+            gone: false,
+            can_undo: false,
         }
     }
 

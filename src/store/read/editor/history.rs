@@ -34,6 +34,8 @@ pub struct EventView {
     pub detail: String,
     /// What besides, in somebody's words.
     pub words: String,
+    /// The fields that the author corrected: keys of translations `details-field-`.
+    pub fields: Vec<String>,
     /// When it was due, for what the clock did.
     pub due: Option<Moment>,
 }
@@ -68,8 +70,16 @@ impl Store {
     }
 
     fn event_view(&self, row: &event::Model, body: EventBody, names: &HashMap<i64, Name>) -> EventView {
-        let (detail, words) = detail(&row.kind, &body.note);
+        let fields: Vec<String> = match row.kind.as_str() {
+            "details-changed" => body.note.split(", ").map(str::to_owned).collect(),
+            _ => Vec::new(),
+        };
+        let (detail, words) = match fields.is_empty() {
+            true => detail(&row.kind, &body.note),
+            false => Default::default(),
+        };
         EventView {
+            fields,
             seq: row.seq,
             at: self.moment(row.at),
             kind: row.kind.clone(),
@@ -100,7 +110,7 @@ fn detail(kind: &str, note: &str) -> (String, String) {
         "window-closed" | "reminded" | "extended" => {
             WindowKind::from_key(first).map(|w| format!("window-{}", w.key()))
         }
-        "request-asked" | "request-granted" | "request-refused" => {
+        "request-asked" | "request-granted" | "request-refused" | "request-taken-back" => {
             RequestKind::from_key(first).map(|kind| format!("request-{}", kind.key()))
         }
         "notice-published" => Some(format!("notice-{first}")),

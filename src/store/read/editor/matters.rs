@@ -42,6 +42,8 @@ pub struct RequestView {
     pub answer: String,
     /// Whether this reader may answer it now.
     pub may_answer: bool,
+    /// Whether this reader may grant it now: while somebody is silent about a change of authors, only an editor-in-chief.
+    pub may_grant: bool,
 }
 
 /// Another submission that this one is akin to.
@@ -195,6 +197,7 @@ impl Store {
                 waiting,
                 answer: body.answer,
                 may_answer: may,
+                may_grant: may && (waiting == 0 || proof.roles().chief()),
                 state: row.state,
             });
         }

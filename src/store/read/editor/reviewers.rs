@@ -119,6 +119,7 @@ impl Store {
             .all(&self.db.read)
             .await?;
         let in_review = manuscript.stage == Stage::InReview.key();
+        let decides = proof.roles().decides();
         let assignments = self
             .assignment_bodies(proof)
             .await?
@@ -136,9 +137,9 @@ impl Store {
                     reason: body.reason,
                     suggestion: body.suggestion,
                     reviewed,
-                    can_cancel: in_review && (waits || row.state == "alternate"),
+                    can_cancel: decides && in_review && (waits || row.state == "alternate"),
                     can_remind: waits && open.is_some(),
-                    can_enter: in_review && !reviewed && (waits || row.state == "released"),
+                    can_enter: decides && in_review && !reviewed && (waits || row.state == "released"),
                     state: row.state,
                 })
             })
@@ -146,7 +147,7 @@ impl Store {
         Ok(ReviewersView {
             assignments,
             wanted: self.rules().reviews_wanted,
-            can_invite: in_review && proof.roles().decides(),
+            can_invite: in_review && decides,
         })
     }
 }

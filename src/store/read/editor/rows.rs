@@ -150,6 +150,8 @@ impl Around {
             proof: match proof {
                 None => Proof::None,
                 Some(w) if w.closed_at.is_none() => Proof::Open,
+                // The author corrected it: a new one is to be sent.
+                Some(w) if w.outcome == "ended" => Proof::None,
                 Some(_) => Proof::Settled,
             },
             asked: count("invited"),

@@ -104,6 +104,7 @@ office-pending-goes = { $minutes ->
     [one] The letter goes at { $time }, in a minute; until then you can take it back.
    *[other] The letter goes at { $time }, in { $minutes } minutes; until then you can take it back.
  }
+office-pending-stuck = Its letter has not gone yet; the list of letters says why. Until it has, the decision can be taken back.
 office-pending-gone = The letter has gone. The decision takes effect when the author receives it.
 office-undo = Take it back
 office-take-why = Whoever handles it screens it, finds the reviewers and gets the letters about it.
@@ -361,7 +362,7 @@ office-gate-printed = This reason is printed with the article.
 office-gate-settle-needs-chief-exception = Make an exception
 office-gate-settle-needs-editors-confirmation = Confirm the registry
 office-gate-settle-needs-editors-reason = Settle it
-office-gate-who-no-number = Nothing makes up for a missing registration: it may be screened, but not accepted. The author can send the number in a revision.
+office-gate-who-no-number = Nothing makes up for a missing registration: it may be screened, but not accepted. The author can add or correct the number on the manuscript’s page.
 office-gate-who-needs-chief-exception = Only the editor-in-chief can make an exception.
 office-gate-who-needs-editors-confirmation = An editor settles this.
 office-gate-who-needs-editors-reason = An editor settles this.
@@ -382,6 +383,7 @@ office-publish-ask = Publish it now?
 office-publish-act = Publish the article
 office-publish-no = Not yet
 office-publish-not-yet-letter = A decision is pending.
+office-publish-not-yet-request = A request of the author waits for its answer. Answer it first, under “Matters”.
 office-publish-not-yet-proof-to-send = Send the proof to the author first.
 office-publish-not-yet-proof = The author has not confirmed the proof, and the week is not over.
 office-publish-not-yet-publication = An editor publishes it when the trial’s conditions above are met.

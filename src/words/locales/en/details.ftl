@@ -1,0 +1,29 @@
+### What was written at submission, corrected later by its author
+
+author-proof-correct = Correct something
+details-title = Title, abstract and statements
+details-trial = Registration of the trial
+details-lede = Bring title, abstract, statements and registration up to date with your revised manuscript. Reviewers and editors see the changes when you send the revision.
+details-proof-lede = Correct what is wrong in the proof. The office looks at your corrections and sends you a new proof; nothing is published before.
+details-trial-lede = Add or correct the registration number and its dates. The office looks at it again; nothing else changes.
+details-authors-lede = How names and institutions are written. To add or remove an author, or to change the order or an address, ask for a change of authors on the manuscript’s page.
+details-save = Save the corrections
+details-not = Leave it as it is
+details-trial-wanted = What we know of the trial’s registration does not yet allow acceptance.
+details-trial-do = Add or correct the registration
+details-revise-do = Bring title, abstract, statements or registration up to date
+done-details-saved = Your corrections are saved.
+details-field-and = {", "}
+details-field-title_zh = title in Chinese
+details-field-title_en = title in English
+details-field-abstract_zh = abstract in Chinese
+details-field-abstract_en = abstract in English
+details-field-keywords_zh = keywords in Chinese
+details-field-keywords_en = keywords in English
+details-field-funding = funding
+details-field-ethics = ethics approval
+details-field-conflicts = conflicts of interest
+details-field-data_statement = data statement
+details-field-giveaways = words that give the authors away
+details-field-authors = names or institutions
+details-field-trial = registration of the trial
