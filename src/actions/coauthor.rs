@@ -36,7 +36,7 @@ pub async fn deny(store: &Store, proof: &AsCoauthor, note: &str) -> Done {
         let reason = match case.lang() {
             Lang::Zh => "有列名作者表示自己不是作者，编辑部正在核实。",
             Lang::En => {
-                "Somebody who is named as an author says not to be one; the office is looking into it."
+                "Somebody named as an author says they are not an author; the office is looking into it."
             }
         };
         super::hold::stop(&mut case, reason).await?;

@@ -17,7 +17,7 @@ test.setTimeout(900_000);
 /** Who reads, by the demo's link for a role or by an address, and where that person begins: at a path, or at the first link below `at` that begins so. */
 const PEOPLE = {
   'a visitor': ['', ['/', '/articles?q=zzz', '/sign-in', '/sign-up', '/password/forgotten', '/help/anonymous', '/no-such-page', '/link/abc', { at: '/articles?q=green', link: '/articles/' }]],
-  'an author': ['author', ['/author', '/account', '/account/password']],
+  'an author': ['author', ['/author', '/account', '/account/erasure', '/account/password']],
   'an author who revises': ['bo.yunfei@author3.example', ['/author']],
   'an author with an accepted article': ['dario.penhaligon@author4.example', ['/author']],
   'an author with a proof': ['yu.qinghe@author5.example', ['/author']],

@@ -287,7 +287,7 @@ async fn a_held_letter_is_corrected_or_discarded_by_the_chief_without_naming_any
         assert!(own.is_empty() || !form.contains(own.as_str()), "{form}");
     }
     for (text, words) in [
-        (format!("{} again", names.join(", ")), "names somebody"),
+        (format!("{} again", names.join(", ")), "names an author"),
         (String::new(), "A letter needs a subject"),
     ] {
         let body = format!("subject=S&text={}", encode(&text));

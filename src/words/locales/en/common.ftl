@@ -1,6 +1,5 @@
 ### Words of every page.
 
-language-name = English
 skip = Skip to the text
 nav-main = Main navigation
 nav-articles = Articles
@@ -30,8 +29,8 @@ error-bad-form-why = Nothing was done. Go back, reload the page and send it agai
 error-too-many = There were too many attempts
 error-too-many-why = Nothing was done. Wait a quarter of an hour, or sign in with a mailed link, or on a device on which you have signed in before.
 error-refused = This cannot be done now
-error-broken = The program is at fault
-error-broken-why = Nothing you did was wrong, and what was saved before is safe. Try again in a few minutes; the program’s log has the cause.
+error-broken = Something went wrong on our side
+error-broken-why = Nothing you did was wrong, and what was saved before is safe. Try again in a few minutes; if it happens again, reply to any of our letters and say what you were doing.
 
 ## What an action refused
 problem-not-here = This cannot be done where the manuscript stands now. The page shows where it stands.
@@ -43,7 +42,7 @@ problem-needs-message = Give the author a reason.
 problem-needs-items = Say what is missing, at least one item.
 problem-needs-points = A revision needs at least one numbered suggestion.
 problem-needs-reviews = There are fewer reviews than the journal wants. Wait for them, or record why fewer are enough.
-problem-needs-handling = Nobody handles this manuscript yet. Take the handling first, or give it to an editor.
+problem-needs-handling = Nobody handles this manuscript yet. Become its handling editor first, or give it to an editor.
 problem-trial = The rules for clinical trials stand in the way of acceptance. The page says what is missing.
 problem-missing = Something is still missing. The list below says what and where.
 problem-review = The review is not complete yet; what you wrote is saved. The form says what is missing.
@@ -51,12 +50,12 @@ problem-answers = Some suggestions have no answer yet; what you wrote is saved.
 problem-no-manuscript = There is no manuscript file yet. Upload it first.
 problem-waiting = A blind copy is still being made. Wait a moment, then try again.
 problem-not-blind = For one file there can be no blind copy. Upload a better file; its entry says why.
-problem-findings = Some findings still wait for your decision.
+problem-findings = Some places in the files still wait for a decision. Open each file’s blind copy and choose for every place.
 problem-conflicts = There may be a conflict of interest.
-problem-already-asked = This person has been asked for this manuscript already, or all eight labels are given.
-problem-reason = A reason is wanted.
+problem-already-asked = This person has been asked for this manuscript already, or eight people have, which is the most. Choose somebody else, or wait for those who were asked.
+problem-reason = Please give a reason.
 problem-address = This is not an e-mail address.
-problem-cannot-handle = This person may not handle this manuscript.
+problem-cannot-handle = This person may not handle this manuscript: they have a part in it, or are no editor. Choose another editor.
 problem-proof = The author has not confirmed the proof yet, and the time to object is not over.
 problem-chief-only = Only the editor-in-chief can do this.
 problem-too-late = It is too late for this: a decision has been made.
@@ -64,7 +63,7 @@ problem-too-large = The file is too large.
 problem-no-file = No file was chosen. Choose the file and send it again.
 problem-broken-off = The upload broke off before the end of the file, and nothing was kept of it. Choose the file and send it again.
 problem-empty-file = The file is empty. Look whether it is the right one, and send it again.
-problem-names-somebody = The text still names somebody whom its reader must not learn.
+problem-names-somebody = The text still names an author or a reviewer whom its reader must not know. Take the name out and send it again.
 
 ## Stages
 stage-draft = Draft
@@ -94,7 +93,7 @@ window-decision = Decision
 window-revision = Revision
 window-re-review = Re-review
 window-appeal = Appeal
-window-reaffirmation = Your word
+window-reaffirmation = Whether it is still offered here
 window-proof = Proof
 clock-left = { $days ->
     [0] last day
@@ -102,10 +101,10 @@ clock-left = { $days ->
    *[other] { $days } days left
  }
 clock-over = { $days ->
-    [one] over since 1 day
-   *[other] over since { $days } days
+    [one] 1 day over
+   *[other] { $days } days over
  }
-clock-until = until { $day }, end of day (Beijing)
+clock-until = until { $day }, end of day (the journal’s time)
 
 ## Verdicts
 verdict-acceptable = Acceptable

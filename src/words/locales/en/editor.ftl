@@ -20,7 +20,7 @@ office-empty-give-notice = No author waits for the first notice. New submissions
 office-empty-find-reviewers = Every manuscript in review has enough reviewers. One that passes screening comes here first.
 office-empty-decide = Nothing waits for a decision. A manuscript comes here when its reviews or its revision are in.
 office-empty-overdue = Nothing is overdue. Only what the editors themselves owe is listed here.
-office-empty-waiting = Nobody is waited for.
+office-empty-waiting = Nobody else is waited for. Manuscripts stand here while an author or a reviewer has the next step.
 office-whole-list = The whole list ({ $count })
 office-pages = Pages
 office-earlier = Earlier
@@ -64,7 +64,7 @@ office-waits-nobody = Nobody waits: it has left the office
 
 ## Next acts
 office-next-letter = See the decision
-office-next-take = Take the handling
+office-next-take = Become its handling editor
 office-next-screen = Screen it
 office-next-completeness = Check whether it is complete
 office-next-decide = Decide
@@ -91,7 +91,7 @@ office-then-screening = then the author may submit elsewhere
 office-then-completion = then it is closed as withdrawn
 office-then-find-reviewers = then it goes to the editor-in-chief’s list
 office-then-invitation = then the next alternate is invited
-office-then-review = then the reviewer has a last fortnight
+office-then-review = then the reviewer has some days’ grace
 office-then-review-grace = then the reviewer is released with thanks
 office-then-decision = then it goes to the editor-in-chief’s list
 office-then-revision = then it counts as given up
@@ -108,7 +108,7 @@ office-pending-stuck = Its letter has not gone yet; the list of letters says why
 office-pending-gone = The letter has gone. The decision takes effect when the author receives it.
 office-undo = Take it back
 office-take-why = Whoever handles it screens it, finds the reviewers and gets the letters about it.
-office-take = Take the handling
+office-take = Become its handling editor
 office-take-not-you = An editor takes the handling. You can check whether the submission is complete, and send it back if it is not.
 office-nothing-to-do = There is nothing for the office to do now.
 office-abstract = Abstract
@@ -120,7 +120,8 @@ office-trial = Clinical trial
 office-files = Blind files
 office-files-why = What reviewers read. The originals stand behind the recorded click below.
 office-files-round = Round { $n }
-office-no-files = No files
+office-no-files = No files yet. The author’s files appear here with their blind copies.
+office-files-none = No files yet.
 office-file-size = { $kb } kB
 office-file-waiting = the blind copy is being made
 office-file-blind = blind copy ready
@@ -137,7 +138,7 @@ office-file-findings = { $count ->
  }
 office-file-download = Download the blind copy
 office-blind-copy = The blind copy
-office-report = What the stripper found
+office-report = What was removed, and what to look at
 office-findings-why = These places might say who wrote it. The author settled those that are marked as kept; look whether you agree.
 office-findings-none = Nothing suspicious is left.
 office-finding-kept = kept by the author
@@ -155,7 +156,7 @@ office-finding-possible-name = Possibly a name
 office-beside = Read another file beside it
 office-beside-file = { $name } (round { $n })
 office-version-of = { $name }, round { $n }
-office-in-house = In the house
+office-in-house = For the office only
 office-optional = (optional)
 
 ## The authors
@@ -192,11 +193,15 @@ office-extend = More time: { $window }
 office-extend-days = Days more
 office-extend-reason = Reason (the author reads it)
 office-extend-reason-reviewer = Reason (the reviewer reads it)
+office-extend-reason-record = Reason (for the record)
 office-extend-act = Give more time
 
 ## Reviewers
 office-asked = Who was asked
-office-wanted = The journal wants { $wanted } reviews. Authors never learn these names.
+office-wanted = The journal wants { $wanted ->
+    [one] one review
+   *[other] { $wanted } reviews
+ }. Authors never learn these names.
 office-asked-nobody = Nobody was asked yet.
 office-invited-on = invited on { $day }
 office-assignment-alternate = alternate
@@ -213,7 +218,7 @@ office-more-time = More time
 office-remind = Remind
 office-cancel-alternate = Take off the list
 office-cancel-invited = Cancel the invitation
-office-cancel-accepted = Ask no more
+office-cancel-accepted = Release this reviewer
 office-pool = Ask somebody of the pool
 office-pool-search = Name, institution or field
 office-pool-choose = Choose one ({ $shown } of { $count }, those with least in hand first)
@@ -244,11 +249,6 @@ office-round-head = Round { $n }
 office-round-earlier = Round { $n }, earlier
 office-no-reviews = No review of this round is in yet.
 office-review-sent = sent{" "}
-office-criterion-originality = Originality
-office-criterion-significance = Significance
-office-criterion-method = Method
-office-criterion-evidence = Evidence
-office-criterion-presentation = Presentation
 office-for-author = For the author
 office-no-suggestions = No suggestions
 office-assessment = For the editors
@@ -277,9 +277,9 @@ office-decision-rescind = Rescind the acceptance
 office-decision-proof = proof sent to the author
 office-decision-hint-return-for-completion = The author completes what is missing; it counts as the notice.
 office-decision-hint-send-to-review = Screening passed; the author is told.
-office-decision-hint-ask-revision = The author gets the chosen suggestions and has two months.
+office-decision-hint-ask-revision = The author gets the chosen suggestions; the time for the revision begins when they are received.
 office-decision-hint-accept = Signed by the editor-in-chief.
-office-decision-hint-decline = The author gets the reason, and may appeal once within 30 days.
+office-decision-hint-decline = The author gets the reason, and may appeal once.
 office-decision-hint-rescind = The acceptance is taken back, with a reason.
 office-decision-state-pending = pending
 office-decision-state-received = received by the author
@@ -299,7 +299,10 @@ office-point-text = Text of { $label }’s suggestion { $n }
 office-own = The editors’ own points
 office-own-hint = One a paragraph, with an empty line between; the author sees them as the editorial office’s.
 office-reason = For the record only
-office-reason-few = { $now } of { $wanted } reviews are in. To decide now, record why fewer are enough.
+office-reason-few = { $now } of { $wanted ->
+    [one] 1 review is
+   *[other] { $wanted } reviews are
+ } in. To decide now, record why fewer are enough.
 office-reason-hint = The author never sees this.
 office-to-preview = Read the letter
 office-not-decided = Nothing was decided yet
@@ -317,7 +320,7 @@ office-preview-why = { $count ->
  }
 office-preview-edit = Change the words and look again, or go on.
 office-preview-again = Look again
-office-to-confirm = Go on
+office-to-confirm = Go on to confirm
 office-back-to-form = Back to the form
 office-back-to-preview = Back to the letter
 office-letter-to-authors = [corresponding author]
@@ -327,9 +330,9 @@ office-confirm-ask-revision = Ask for a revision of { $number }
 office-confirm-accept = Accept { $number }
 office-confirm-decline = Decline { $number }
 office-confirm-rescind = Rescind the acceptance of { $number }
-office-will-return-for-completion = The manuscript goes back to the author, who has two weeks to complete it.
+office-will-return-for-completion = The manuscript goes back to the author, who has until the date in the letter to complete it.
 office-will-send-to-review = The manuscript has passed screening, and reviewers can be asked.
-office-will-ask-revision = The author has two calendar months for the revision.
+office-will-ask-revision = The author has until the date in the letter for the revision.
 office-will-accept = The manuscript will be published in this journal.
 office-will-decline = This ends the manuscript’s review.
 office-will-rescind = The manuscript will not be published in this journal.
@@ -368,9 +371,9 @@ office-gate-who-needs-editors-confirmation = An editor settles this.
 office-gate-who-needs-editors-reason = An editor settles this.
 
 ## Publication
-office-proof-why = The author sees the article as it will be printed, and can object for a week; silence is consent.
+office-proof-why = The author sees the article as it will be printed, and can object until the date in the letter; silence is consent.
 office-proof-waits = The proof is with the author.
-office-publish-why = The author has confirmed the proof, or the week is over.
+office-publish-why = The author has confirmed the proof, or the time to object is over.
 office-publish-title = Publish { $number }
 office-publish-lede = The article becomes public on this site.
 office-publish-names = The authors’ names, affiliations, funding and statements are printed.
@@ -385,7 +388,7 @@ office-publish-no = Not yet
 office-publish-not-yet-letter = A decision is pending.
 office-publish-not-yet-request = A request of the author waits for its answer. Answer it first, under “Matters”.
 office-publish-not-yet-proof-to-send = Send the proof to the author first.
-office-publish-not-yet-proof = The author has not confirmed the proof, and the week is not over.
+office-publish-not-yet-proof = The author has not confirmed the proof, and the time to object is not over.
 office-publish-not-yet-publication = An editor publishes it when the trial’s conditions above are met.
 office-publish-not-yet-other = It is not accepted, so it cannot be published.
 
@@ -437,11 +440,11 @@ office-letter-proof-ready = Proof ready
 office-letter-published = Published
 office-letter-blind-copy-failed = No blind copy of a file
 office-letter-withdrawal-receipt = Receipt of the withdrawal
-office-letter-new-submission = New submission
+office-letter-new-submission = A manuscript waits for screening
 office-letter-screening-reminder = Reminder: screening
-office-letter-released-office = Released: the month is over
+office-letter-released-office = Released: no notice in time
 office-letter-review-in = A review is in
-office-letter-all-reviews-in = All reviews are in
+office-letter-all-reviews-in = Enough reviews are in
 office-letter-reviewer-answered = A reviewer answered
 office-letter-revision-in = The revision is in
 office-letter-lapsed-office = Given up: no revision
@@ -502,7 +505,7 @@ office-due = was due{" "}
 
 ## What was done
 done-office-handling = The handling editor is set.
-done-office-extended = More time is given, and whoever is concerned is told.
+done-office-extended = More time is given.
 done-office-asked = The invitation is on its way.
 done-office-alternate = The alternate is on the list.
 done-office-cancelled = This reviewer is asked no more.

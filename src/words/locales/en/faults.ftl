@@ -1,6 +1,6 @@
 ## When the database or the disk does not answer
 error-unavailable = The office cannot answer just now
-error-unavailable-why = Its database or its disk does not answer. This is not your doing, and what was saved before is safe. It goes on by itself as soon as the fault ends: try again in a few minutes.
+error-unavailable-why = This is not your doing, and what was saved before is safe. Try again in a few minutes.
 error-try-again = Try again
 error-kept = What you sent has not been saved, and it is not lost either: all of it stands on this page. Send it again in a few minutes, or copy your text from here.
 error-kept-text = Your text

@@ -101,15 +101,15 @@ roster-wrong-twice = The same address as in a line above
 roster-wrong-columns = There are more fields than columns; put what has a comma in it in double quotes
 roster-wrong-long = A field is too long; 300 characters are the most
 roster-take = { $count ->
-    [one] Take in one reviewer
-   *[other] Take in { $count } reviewers
+    [one] Add one reviewer to the pool
+   *[other] Add { $count } reviewers to the pool
  }
 roster-take-why = Who is in the pool already stays unchanged; lines that are wrong are left out.
 roster-text = The list
 roster-text-hint = You can copy it from a spreadsheet. Columns such as: name, name in Latin letters, email, affiliation, expertise, ORCID, language, in any order; email and a name are needed.
 roster-file = Or upload a CSV file
 roster-file-hint = UTF-8 or GB18030 (GBK), fields apart by comma, semicolon or tab; at most { $most } reviewers and { $mb } MB. If you choose a file, the file counts.
-roster-look = Look it through
+roster-look = Check the list
 done-reviewers-taken = The reviewers are in the pool.
 done-reviewers-known = All of them were in the pool already; nothing has changed.
 

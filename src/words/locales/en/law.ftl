@@ -19,9 +19,18 @@ law-request-state-open = waits for an answer
 law-request-state-granted = granted
 law-request-state-refused = refused
 law-request-state-void = came to nothing
-law-asked-days = Asks for { $days } more days.
-law-asked-authors = { $count } authors as it is to be; the list is behind “Show the authors” (recorded).
-law-authors-waiting = { $count } of those concerned have not agreed yet.
+law-asked-days = { $days ->
+    [one] Asks for one more day.
+   *[other] Asks for { $days } more days.
+ }
+law-asked-authors = { $count ->
+    [one] One author as it is to be; the list is behind “Show the authors” (recorded).
+   *[other] { $count } authors as it is to be; the list is behind “Show the authors” (recorded).
+ }
+law-authors-waiting = { $count ->
+    [one] One of those concerned has not agreed yet.
+   *[other] { $count } of those concerned have not agreed yet.
+ }
 law-authors-agreed = Everybody concerned, old and new, has agreed.
 law-authors-proposed = The authors as they are to be (not agreed by the office yet)
 law-answer-was = The office’s answer:
@@ -34,7 +43,7 @@ law-answer-text = Words to the author
 law-answer-text-hint = A refusal needs a reason.
 law-grant-extension = Give more time
 law-grant-appeal = Grant the appeal
-law-grant-withdrawal = Let it go
+law-grant-withdrawal = Agree to the withdrawal
 law-grant-authors = Agree to the change
 law-refuse = Refuse
 law-answer-who-extension = An editor answers this.
@@ -47,9 +56,18 @@ law-kin-anew = sent anew
 law-kin-same-file = the same file
 law-kin-same-title = nearly the same title
 law-coauthors = Co-authors
-law-coauthors-confirmed = { $count } authors have confirmed.
-law-coauthors-silent = { $count } have not answered; acceptance waits for them.
-law-coauthors-excused = { $count } are not waited for, for a recorded reason.
+law-coauthors-confirmed = { $count ->
+    [one] One author has confirmed.
+   *[other] { $count } authors have confirmed.
+ }
+law-coauthors-silent = { $count ->
+    [one] One has not answered; acceptance waits for that answer.
+   *[other] { $count } have not answered; acceptance waits for them.
+ }
+law-coauthors-excused = { $count ->
+    [one] One is not waited for, for a recorded reason.
+   *[other] { $count } are not waited for, for a recorded reason.
+ }
 law-coauthors-ask = Ask them once more
 law-coauthors-excuse = Go on without their word
 law-coauthors-excuse-why = For somebody who has died or cannot be reached. The reason is written into the history.
@@ -77,7 +95,7 @@ law-hold-reason = The reason (the author is told)
 law-hold-hint = Name neither reviewers nor whoever raised the matter.
 law-resume-why = When it goes on, each window is moved by the days of the hold.
 law-resume-text = Words to the author (optional)
-law-resume-do = Go on
+law-resume-do = Resume work on the manuscript
 law-quiet = Nothing out of the ordinary
 law-quiet-why = When the author asks for more time, appeals, or asks for other authors, it waits here for your answer.
 done-office-answered = The author has been answered.
@@ -89,13 +107,13 @@ done-office-reaffirmation-asked = The letter has gone.
 done-office-notice = The notice is published.
 problem-authors-missing = Not all co-authors have confirmed. Under “Special matters” you can ask them once more.
 problem-held = The manuscript is on hold: it can be neither accepted nor published.
-problem-days = The number of days is out of range.
+problem-days = The number of days is outside the range that the field allows. Change it and send it again.
 problem-no-change = The list is the same as before.
 problem-authors = Each author needs a name and an address, and at least one of them corresponds; joint first authors are two or more and stand at the head.
 problem-authors-wait = Not everybody concerned has agreed yet.
 problem-needs-guest = The editor-in-chief is an author. Please appoint an editor first who acts in that place for this manuscript.
 problem-last-chief = The journal needs an editor-in-chief. Please appoint another one first.
-problem-once = This can be done once, and has been.
+problem-once = This can be done only once, and has been done. Nothing was changed.
 office-waits-request = The author’s request waits for your answer
 office-next-answer = Answer
 office-event-held = Put on hold
@@ -118,9 +136,12 @@ office-request-extension = More time for the revision
 office-request-appeal = Appeal
 office-request-withdrawal = Withdrawal
 office-request-authors = Change of authors
-law-denies = says not to be an author
+law-denies = says they are not an author
 law-held-author = The reason is in the history below. All time limits but that of screening stand still and are moved by the days of the hold when it goes on.
-law-silent-author = { $count } of your co-authors have not confirmed yet. Acceptance waits for all of them: please remind them of our letter.
+law-silent-author = { $count ->
+    [one] One of your co-authors has
+   *[other] { $count } of your co-authors have
+ } not confirmed yet. Acceptance waits for all of them: please remind them of our letter.
 law-requests-yours = Your requests
 law-own-state-open = waits for an answer
 law-own-state-granted = granted
@@ -203,7 +224,12 @@ office-letter-review-resumed = Review goes on
 office-letter-review-entered = Review entered for you
 law-attachments = Attachments
 law-attachments-hint = Up to { $most }, such as an annotated manuscript. Your name and the file’s properties are taken out; the office gets the blind copy only, and the author none.
-law-attachment-removed = { $count } things taken out
+law-attachment-upload-hint = DOCX, ODT, PDF, LaTeX, Markdown or plain text, or a picture as PNG, JPEG, TIFF, GIF, WebP or SVG. Up to { $mb } MB.
+law-attachment-removed = { $count ->
+    [one] 1 thing taken out
+   *[other] { $count } things taken out
+ }
+law-attachment-refused = After cleaning, your own name, address or institution could still be found in it, so it cannot be attached. Take it out yourself and upload the file again.
 law-attachment-waiting = being made blind
 law-attachment-look = The blind copy
 law-attachment-remove = Remove
@@ -217,13 +243,19 @@ done-office-review-entered = The review is entered; the reviewer has been told.
 done-attached = The attachment is here.
 done-detached = The attachment is gone.
 done-finding-settled = Settled.
-problem-enough = There are as many as there can be.
+problem-enough = There are as many attachments as there can be. Remove one first.
 problem-attachment = An attachment is not ready: wait for its blind copy, settle what is marked in it, or remove it.
 law-certificates = Certificates
 law-certificates-why = They say how many reviews you wrote in which year, and nothing of any manuscript.
-law-certificate-of = { $year }: { $count } reviews
+law-certificate-of = { $year }: { $count ->
+    [one] one review
+   *[other] { $count } reviews
+ }
 law-certificate = Certificate of reviewing
-law-certificate-words = This is to certify that { $person } wrote { $count } reviews for { $journal } in { $year }.
+law-certificate-words = This is to certify that { $person } wrote { $count ->
+    [one] one review
+   *[other] { $count } reviews
+ } for { $journal } in { $year }.
 law-certificate-thanks = With our thanks.
 law-certificate-print = Print it, or save it as a PDF, with your browser.
 law-anew = Submit anew from this one

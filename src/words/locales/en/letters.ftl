@@ -9,13 +9,28 @@ undelivered-accounts = Letters about accounts
 undelivered-accounts-again = Send these again
 letter-why-held = Held: it names somebody whom its recipient must not learn.
 letter-why-refused = The recipient’s mail server refuses it (code { $code }). The address may be wrong or its mailbox closed.
-letter-why-later = The mail server put it off (code { $code }); tried { $attempts } times. It is tried again by itself.
-letter-why-silent = The mail server did not answer in time; tried { $attempts } times.
+letter-why-later = The mail server put it off (code { $code }); tried { $attempts ->
+    [one] once
+   *[other] { $attempts } times
+ }. It is tried again by itself.
+letter-why-silent = The mail server did not answer in time; tried { $attempts ->
+    [one] once
+   *[other] { $attempts } times
+ }.
 letter-why-tls = No secure connection to the mail server could be made. The administrator should look at its certificate.
-letter-why-garbled = The mail server gave an answer that cannot be read; tried { $attempts } times.
-letter-why-unreachable = The mail server cannot be reached; tried { $attempts } times.
+letter-why-garbled = The mail server gave an answer that cannot be read; tried { $attempts ->
+    [one] once
+   *[other] { $attempts } times
+ }.
+letter-why-unreachable = The mail server cannot be reached; tried { $attempts ->
+    [one] once
+   *[other] { $attempts } times
+ }.
 letter-why-address = The recipient’s address cannot be written in a letter. It must be corrected first.
-letter-why-other = It could not be written or handed over; tried { $attempts } times. The program’s log has the cause.
+letter-why-other = It could not be written or handed over; tried { $attempts ->
+    [one] once
+   *[other] { $attempts } times
+ }. The program’s log has the cause.
 letter-again = Send again
 letter-see = See to it
 letter-held = { $count ->

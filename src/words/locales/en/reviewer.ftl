@@ -33,19 +33,34 @@ own-past-declined = you declined
 own-past-expired = the invitation expired
 own-past-cancelled = you were no longer needed
 own-then-invitation = then the invitation expires, and the office asks somebody else
-own-then-review = then you have { $days } days’ grace
+own-then-review = { $days ->
+    [one] then you have one day’s grace
+   *[other] then you have { $days } days’ grace
+ }
 own-then-review-grace = then the office thanks you and asks somebody else
 
 ## The invitation
 own-invitation-title = Invitation to review
-own-invitation-lede = { $journal } asks you to review this manuscript. If you accept, you have { $days } days. Please answer either way: a quick no helps as well.
+own-invitation-lede = { $journal } asks you to review this manuscript. If you accept, you have { $days ->
+    [one] one day
+   *[other] { $days } days
+ }. Please answer either way: a quick no helps as well.
 own-invitation-wrong = One thing is still needed
 own-invitation-tick = To accept, please declare that you have no conflict of interest
-own-invitation-how = You read the blind copy on our page or download it, and fill in one form beside it: an assessment for the editors, five scores, numbered suggestions for the author, and a verdict in three classes. It is saved as you write. From the day you accept you have { $days } days.
+own-invitation-how = You read the blind copy on our page or download it, and fill in one form beside it: an assessment for the editors, scores from 1 to 5, numbered suggestions for the author, and a verdict in three classes. It is saved as you write. From the day you accept you have { $days ->
+    [one] one day
+   *[other] { $days } days
+ }.
 own-facts-type = Article type
 own-facts-trial = Trial registration
 own-facts-time = Time for the review
-own-facts-time-days = { $days } days from your acceptance; { $grace } days later somebody else is asked
+own-facts-time-days = { $days ->
+    [one] One day
+   *[other] { $days } days
+ } from your acceptance; { $grace ->
+    [one] one day
+   *[other] { $grace } days
+ } later somebody else is asked
 own-blind-title = How double-blind works here
 own-blind-you = You are not told who the authors are. Their names, institutions and numbers have been taken out of the text and out of the files. Please do not try to find out.
 own-blind-they = The authors never learn who you are. What reaches them are the suggestions that the editors choose, under a letter drawn at random for this manuscript alone; not your verdict, scores or remarks.
@@ -125,7 +140,7 @@ own-criterion-evidence = Evidence
 own-criterion-presentation = Presentation
 own-lack-verdict = Choose your verdict
 own-lack-assessment = Write an assessment for the editors
-own-lack-scores = Give each of the five scores
+own-lack-scores = Give a score on every line
 own-lack-suggestions = “Acceptable after revision” needs at least one suggestion for the author
 
 ## One-time links

@@ -2,7 +2,7 @@
 
 nav-settings = People and settings
 set-tab-people = People
-set-tab-settings = Figures
+set-tab-settings = Time limits and rules
 set-tab-calendar = Calendar
 set-tab-journal = Journal
 set-tab-letters = Letters
@@ -21,7 +21,7 @@ done-set = Saved. It holds from now on.
 done-reset = The default stands again.
 
 ## Figures
-set-settings-why = These figures hold for what begins after they are saved. A window that is already running is never moved.
+set-settings-why = These hold for what begins after they are saved. A window that is already running is never moved.
 set-group-author = The author’s windows
 set-group-review = Reviewing
 set-group-decision = Decisions
@@ -135,15 +135,15 @@ set-text-default = The program’s default stands here. Change it, and it become
 set-text-write = Write
 set-text-field = Text
 set-text-hint = An empty line begins a paragraph; ## begins a heading, - a list, 1. a numbered list; **bold**, *emphasis*, [words](address). HTML and pictures are not shown.
-set-text-figures = Figures that follow the settings
-set-text-figures-why = Written in braces, a figure is put in as it stands, and follows when it is changed.
+set-text-figures = Numbers that follow the settings
+set-text-figures-why = Written in braces, a number is put in as it stands, and follows when it is changed.
 set-preview-head = Preview
 set-wrong-empty = It must not be empty
 set-wrong-long = It is too long or holds signs that are no text
 set-wrong-issn = This is no ISSN: eight signs, the last one a check digit
 set-wrong-few = At least one entry must be offered
 set-wrong-many = Too many entries are offered
-set-wrong-unknown = There is no figure of the name “{ $name }”
+set-wrong-unknown = There is no number of the name “{ $name }”
 
 ## Letters
 set-letters-why = Every letter has a template in each language. An edited one is used at once; if it ever fails, the program’s own stands in and it is marked here.

@@ -1,6 +1,5 @@
 ### 每个页面都用的词。
 
-language-name = 简体中文
 skip = 跳到正文
 nav-main = 主导航
 nav-articles = 已发表文章
@@ -24,18 +23,18 @@ error-home = 回到首页
 error-not-found = 这里没有可看的内容
 error-not-found-why = 网址可能输错了，或者这一页不是给您看的。如果您是从来信中点开的，请用收信的邮箱登录。
 error-foreign = 这个请求不是从本站页面发出的
-error-foreign-why = 为了您的安全，什么也没有做。请回到本站的页面再试一次。
+error-foreign-why = 为了您的安全，这次操作没有执行。请回到本站的页面再试一次。
 error-bad-form = 表单无法读取
-error-bad-form-why = 什么也没有做。请返回并刷新页面后重新提交；如果附了文件，可能是文件太大。
+error-bad-form-why = 这次操作没有执行。请返回并刷新页面后重新提交；如果附了文件，可能是文件太大。
 error-too-many = 尝试的次数太多
-error-too-many-why = 什么也没有做。请等一刻钟再试，也可以用邮件里的链接登录，或在您以前登录过的设备上登录。
+error-too-many-why = 请等一刻钟再试，也可以用邮件里的链接登录，或在您以前登录过的设备上登录。
 error-refused = 现在不能这样做
 error-broken = 程序出了问题
-error-broken-why = 不是您的错，之前保存的内容都还在。请过几分钟再试；原因已记入程序日志。
+error-broken-why = 不是您的错，之前保存的内容都还在。请过几分钟再试；如再次出现，请回复编辑部的任何一封来信，说明您当时在做什么。
 
 ## What an action refused
 problem-not-here = 稿件目前所处的阶段不能这样做。页面上写着它现在在哪一步。
-problem-stale = 页面打开期间稿件有了新的变化，什么也没有做。请先看看新的情况，再作决定。
+problem-stale = 页面打开期间稿件有了新的变化，您的操作没有执行。请先看看新的情况，再作决定。
 problem-pending = 已有一个决定在等待寄出。请先撤回它，或等它寄出。
 problem-gone = 信已经寄出，不能再撤回了。
 problem-not-yours = 按本刊规则，这个决定要由他人签发。
@@ -43,7 +42,7 @@ problem-needs-message = 请给作者写明理由。
 problem-needs-items = 请写明缺什么，至少一项。
 problem-needs-points = 退修至少要有一条编号的修改意见。
 problem-needs-reviews = 审稿意见还不够本刊要求的份数。请再等一等，或写明为什么较少也够了。
-problem-needs-handling = 这篇稿件还没有责任编辑。请先接手，或交给一位编辑。
+problem-needs-handling = 这篇稿件还没有责任编辑。请先点“由我负责”，或交给一位编辑。
 problem-trial = 临床试验的规定尚未满足，不能录用。页面上写着缺什么。
 problem-missing = 还缺一些内容。下面的清单写着缺什么、在哪里。
 problem-review = 审稿意见书还没有填完；您写的内容已保存。表上写着缺什么。
@@ -51,12 +50,12 @@ problem-answers = 还有意见没有答复；您写的内容已保存。
 problem-no-manuscript = 还没有稿件文件，请先上传。
 problem-waiting = 盲审稿还在制作，请稍候再试。
 problem-not-blind = 有一个文件无法制成盲审稿。请换一个更好的文件；文件旁写着原因。
-problem-findings = 还有可疑之处等您决定。
+problem-findings = 文件中还有等您决定的地方。请打开各文件的盲审稿，逐处选择。
 problem-conflicts = 可能有利益冲突。
-problem-already-asked = 这位专家已经被邀请过审这篇稿件，或者八个代号都已用完。
+problem-already-asked = 这位专家已经被邀请过，或者已请满八位。请另选一位，或等候已邀请的专家。
 problem-reason = 请写明理由。
 problem-address = 这不是一个电子邮箱地址。
-problem-cannot-handle = 这位同事不能处理这篇稿件。
+problem-cannot-handle = 这位同事与稿件有关，或不是编辑，不能处理这篇稿件。请另选一位编辑。
 problem-proof = 作者还没有确认校样，可以提出异议的时间也还没有过。
 problem-chief-only = 只有主编可以这样做。
 problem-too-late = 已经作出决定，来不及了。
@@ -64,7 +63,7 @@ problem-too-large = 文件太大。
 problem-no-file = 没有选择文件。请选择文件再上传。
 problem-broken-off = 上传中断，文件没有收全，没有保存。请重新选择文件再传一次。
 problem-empty-file = 文件是空的。请看看是否选对了文件，再传一次。
-problem-names-somebody = 文字里仍然提到读者不该知道的人。
+problem-names-somebody = 文字里仍有读者不该知道的作者或审稿人。请删去姓名后再提交。
 
 ## Stages
 stage-draft = 草稿
@@ -94,14 +93,14 @@ window-decision = 决定
 window-revision = 修改
 window-re-review = 修后复审
 window-appeal = 申诉
-window-reaffirmation = 等您确认
+window-reaffirmation = 是否仍投本刊
 window-proof = 校样
 clock-left = { $days ->
     [0] 最后一天
    *[other] 还有 { $days } 天
  }
 clock-over = 已过 { $days } 天
-clock-until = { $day } 24:00 截止（北京时间）
+clock-until = { $day } 24:00 截止（本刊所在地时间）
 
 ## Verdicts
 verdict-acceptable = 基本可以采用

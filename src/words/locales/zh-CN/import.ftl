@@ -107,22 +107,22 @@ done-reviewers-known = 表格中的专家都已在库中，没有变化。
 ## 送审文件与编辑部文件
 problem-files-not-ready = 现在还不能邀请审稿专家：盲审稿尚未备好（缺少稿件、正在制作、无法制成，或有待定之处）。文件备好后再邀请。
 problem-registration-unseen = 尚未发表：请先到注册机构逐一核对试验注册号，并确认均已公开。
-problem-copyright-form = 本刊要求先收到版权转让书，才能刊发。请作者在校样页面上传。
+problem-copyright-form = 本刊要求先收到版权转让书，才能发表。请作者在校样页面上传。
 file-copyright = 版权转让书
 author-missing-file-paper = 请上传编辑部要求的文件：{ $name }
 author-mend-entry = 编辑部录入的稿件文件还不完整，请补传，或处理其中的待定之处。
-author-copyright = 本刊刊发前需要您签署的版权转让书。
+author-copyright = 本刊发表前需要您签署的版权转让书。
 author-copyright-do = 上传版权转让书
 
 ## 没有办成时，写好的内容还在
 error-typed = 您写的内容（可以复制，到页面上再填）
 error-back = 看看页面现在的情况
-signed-out-title = 您已退出登录，什么也没有做
+signed-out-title = 登录已过期，您的操作没有执行
 signed-out-why = 这个页面打开得太久，登录已经过期。您写的内容都在下面，没有丢。
 signed-out-sign-in = 在新标签页里重新登录
 signed-out-then = 回到本页，再按下面的按钮
 signed-out-send = 再次提交
 own-link-other = 这个链接是发给另一位的
-own-link-other-why = 您现在以另一个账户登录，所以什么也没有做。如果信是发给您另一个邮箱的，请先退出登录，再打开信中的链接；如果是别人转给您的，请不要使用。
+own-link-other-why = 您现在以另一个账户登录，所以没有执行任何操作。如果信是发给您另一个邮箱的，请先退出登录，再打开信中的链接；如果是别人转给您的，请不要使用。
 roster-unsure = 接收审稿人要先确认是您本人。名单还在下面，没有丢失；确认之后，请再按一次接收的按钮。
 roster-unsure-act = 在新窗口中确认

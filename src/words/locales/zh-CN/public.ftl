@@ -1,7 +1,7 @@
 ### 公开页面的用词。
 
 home-title = 首页
-home-promise = 每篇稿件只凭文字评判：作者与审稿人互不知晓。
+home-promise = 评的是稿件，不是作者：作者与审稿人互不知晓。
 public-home-submit = 投稿
 public-home-how = 投稿之后
 public-home-notice = 本刊的承诺与要求

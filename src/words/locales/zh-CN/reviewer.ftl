@@ -41,7 +41,7 @@ own-invitation-title = 审稿邀请
 own-invitation-lede = 《{ $journal }》编辑部请您审阅这篇稿件。接受之后，您有 { $days } 天时间。无论能否审阅，都请答复；尽早谢绝，也是帮忙。
 own-invitation-wrong = 还差一项
 own-invitation-tick = 接受邀请，请先声明没有利益冲突
-own-invitation-how = 您可以在网页上阅读盲审稿，也可以下载；旁边是一份审稿意见书：给编辑部的总体评语、五项评分、给作者的逐条修改意见，以及三类基本评价。随写随存。自接受之日起，您有 { $days } 天时间。
+own-invitation-how = 您可以在网页上阅读盲审稿，也可以下载；旁边是一份审稿意见书：给编辑部的总体评语、逐项评分、给作者的逐条修改意见，以及三类基本评价。随写随存。自接受之日起，您有 { $days } 天时间。
 own-facts-type = 文章类型
 own-facts-trial = 试验注册
 own-facts-time = 审稿时间
@@ -125,7 +125,7 @@ own-criterion-evidence = 论据
 own-criterion-presentation = 表达
 own-lack-verdict = 请选择基本评价
 own-lack-assessment = 请写总体评语
-own-lack-scores = 五项评分都请给出
+own-lack-scores = 每一项都请评分
 own-lack-suggestions = 评价为“修改后可以采用”，至少要写一条修改意见
 
 ## One-time links
@@ -146,7 +146,7 @@ own-link-sign-in = 登录
 own-coauthor-title = 您是这篇稿件的作者吗？
 own-coauthor-role = 署名身份
 own-coauthor-corresponding = 通信作者
-own-coauthor-coauthor = 合作者
+own-coauthor-coauthor = 作者
 own-coauthor-why = 《{ $journal }》编辑部收到一篇稿件，您列名为作者之一。只看这一页不会有任何改变，按下按钮才算答复。
 own-coauthor-yes-title = 是的
 own-coauthor-yes-means = 您参与了这项研究，认可所投的稿件，同意投给本刊。确认之后，您可以看到稿件的进展。
