@@ -98,6 +98,9 @@ const AGAIN_PER_DAY: i32 = 3;
 
 /// Asks those who have not agreed yet once more.
 pub async fn ask_again(store: &Store, proof: &AsAuthor, version: i64) -> Done {
+    let day = jiff::SignedDuration::from_hours(24);
+    let few = store.within_rate("concerned", proof.number(), AGAIN_PER_DAY, day);
+    need(few.await?, Refusal::Often)?;
     let mut case = begin(store.case_as_author(proof).await?, Some(version)).await?;
     let open = case.requests().await?;
     let open = open
@@ -106,12 +109,6 @@ pub async fn ask_again(store: &Store, proof: &AsAuthor, version: i64) -> Done {
     let request = open.ok_or(Failure::Refused(Refusal::NotHere))?;
     let waiting = request.body.waiting(&case.submission()?.authors);
     need(!waiting.is_empty(), Refusal::NotHere)?;
-    let manuscript = case.id().to_string();
-    let day = jiff::SignedDuration::from_hours(24);
-    let few = store
-        .within_rate("concerned", &manuscript, AGAIN_PER_DAY, day)
-        .await?;
-    need(few, Refusal::Enough)?;
     case.record(EventKind::ConcernedAsked, "").await?;
     case.post(
         &Letter::ConfirmAuthorsChange {},

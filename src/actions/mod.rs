@@ -111,6 +111,8 @@ pub enum Refusal {
     NeedsGuest,
     /// There are as many as can be.
     Enough,
+    /// It was done often enough for a day.
+    Often,
     /// An attachment is not ready: it is being made blind, could not be, or something in it waits to be settled.
     Attachment,
     /// It can be done once, and was.

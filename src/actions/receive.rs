@@ -93,7 +93,7 @@ async fn tell_reviewers(case: &mut Case<'_>, kind: DecisionKind) -> Done {
                 if !case.review_sent(assignment.id).await?
                     && !case.reviewed_before(assignment.id).await? =>
             {
-                case.set_assignment(assignment.id, &["accepted"], "released")
+                case.set_assignment(assignment.id, &["accepted"], "cancelled")
                     .await?;
                 case.post(
                     &Letter::NoLongerNeeded {},

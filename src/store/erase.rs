@@ -209,6 +209,7 @@ impl Store {
         };
         self.note(&txn, "erased", "", &event).await?;
         txn.commit().await?;
+        self.forget_opened(account);
         blobs.iter().for_each(|blob| self.blobs.remove(blob));
         Ok(self.db.forget().await.map(|()| Vec::new())?)
     }

@@ -46,7 +46,7 @@ pub mod vault;
 pub mod verify;
 pub mod windows;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, AtomicI64};
 use std::sync::{Arc, Mutex, RwLock};
 
@@ -124,6 +124,8 @@ pub struct Store {
     faults: Faults,
     /// Whether all that was submitted before this start can be found.
     findable: Arc<AtomicBool>,
+    /// The people of the office and the pool as they were opened last, with their rows' versions.
+    opened: Arc<Mutex<HashMap<i64, (i64, people::Person)>>>,
     /// The hour in which what is over was last deleted.
     swept: Arc<AtomicI64>,
     /// The soonest instant (microseconds) at which a window closes or reminds, as far as is known.
@@ -170,6 +172,7 @@ impl Store {
             faults: Faults::default(),
             findable: Arc::default(),
             swept: Arc::default(),
+            opened: Arc::default(),
             soonest: Arc::new(AtomicI64::new(0)),
             bell: Arc::default(),
         };

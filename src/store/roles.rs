@@ -1,6 +1,8 @@
 //! Roles, and who of the office and the pool has them.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::ExprTrait};
+use std::sync::PoisonError;
+
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::ExprTrait};
 
 use super::access::AsAdministrator;
 use super::entity::{account, handling};
@@ -75,20 +77,56 @@ impl Store {
         Ok(people)
     }
 
-    /// The people of a capacity: the office and the pool have hundreds, not the hundred thousand of all authors.
+    /// The people of a capacity: the office and the pool have hundreds, not the hundred thousand of all authors. Nearly
+    /// every page of the office asks for them, so who has not changed since is not opened again.
     pub(super) async fn people_in(
         &self,
         conn: &impl ConnectionTrait,
         wanted: Capacity,
     ) -> Result<Vec<Person>, Fault> {
         let bits = (1..32i16).filter(|bits| bits & wanted as i16 != 0);
-        account::Entity::find()
+        let found: Vec<(i64, i64)> = account::Entity::find()
+            .select_only()
+            .columns([account::Column::Id, account::Column::Version])
             .filter(account::Column::Capacity.is_in(bits))
+            .into_tuple()
             .all(conn)
-            .await?
+            .await?;
+        let fresh = |(id, version): &(i64, i64)| {
+            let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+            opened
+                .get(id)
+                .filter(|(seen, _)| seen == version)
+                .map(|(_, person)| person.clone())
+        };
+        let mut people: Vec<Option<Person>> = found.iter().map(fresh).collect();
+        let stale: Vec<i64> = found
             .iter()
-            .map(|row| self.person(row))
-            .collect()
+            .zip(&people)
+            .filter(|(_, person)| person.is_none())
+            .map(|((id, _), _)| *id)
+            .collect();
+        if !stale.is_empty() {
+            let rows = account::Entity::find()
+                .filter(account::Column::Id.is_in(stale))
+                .all(conn)
+                .await?;
+            for row in &rows {
+                let person = self.person(row)?;
+                if let Some(at) = found.iter().position(|(id, _)| *id == row.id) {
+                    people[at] = Some(person.clone());
+                }
+                let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+                opened.insert(row.id, (row.version, person));
+            }
+        }
+        Ok(people.into_iter().flatten().collect())
+    }
+
+    /// Forgets what was opened of a person.
+    pub(super) fn forget_opened(&self, account: i64) {
+        let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        opened.remove(&account);
     }
 
     /// Tells the capacities of accounts that are older than the column, and gives secrets of their own to those that

@@ -174,6 +174,7 @@ pub fn refusal_key(refusal: &Refusal) -> &'static str {
         Refusal::ConfirmedAuthor => "confirmed-author",
         Refusal::NeedsGuest => "needs-guest",
         Refusal::Enough => "enough",
+        Refusal::Often => "often",
         Refusal::Attachment => "attachment",
         Refusal::Once => "once",
         Refusal::LastChief => "last-chief",

@@ -2,7 +2,7 @@
 //! answer, a letter that bounces, a reviewer who never writes.
 
 use bauta::actions::{
-    Refusal, authors, decide, details, draft, files, handle, invite, publish, request, submit,
+    Refusal, authors, decide, details, draft, files, handle, invite, publish, request, strip, submit,
 };
 use bauta::demo::script::Act;
 use bauta::domain::decision::{DecisionKind, DecisionText};
@@ -30,7 +30,7 @@ async fn states(at: &At<'_>) -> Vec<String> {
 
 async fn in_list(at: &At<'_>, list: &str) -> bool {
     let browser = at.town.browser().await;
-    let token = at.town.token("chief").await;
+    let token = english(at.town, "chief").await;
     let page = format!("/office/lists/{list}");
     browser
         .page(&page, Some(&token), Lang::En)
@@ -51,6 +51,30 @@ fn entry(latin: &str, email: &str) -> AuthorEntry {
         affiliations: "Nowhere Institute".into(),
         email: email.into(),
         ..AuthorEntry::default()
+    }
+}
+
+/// A session of somebody who reads English.
+async fn english(town: &Town, key: &str) -> String {
+    let who = town.who(key).await;
+    town.store.set_lang(&who, Lang::En).await.unwrap();
+    town.token(key).await
+}
+
+/// Makes the blind copies that wait, and keeps what is found in them.
+async fn settled(at: &At<'_>) {
+    let town = at.town;
+    while strip::next(&town.store, &town.worker.limits, town.store.clock.now())
+        .await
+        .unwrap()
+    {}
+    let proof = at.author().await;
+    for file in town.store.author_open_files(&proof).await.unwrap().files {
+        for key in town.store.open_findings(&proof, file.facts.id).await.unwrap() {
+            files::settle_finding(&town.store, &proof, file.facts.id, &key, true)
+                .await
+                .unwrap();
+        }
     }
 }
 
@@ -79,7 +103,7 @@ async fn a_wrong_proof_is_corrected_and_shown_anew_before_anything_is_published(
         "a proof that was corrected is no consent"
     );
     assert!(kinds(&at).await.contains(&"details-changed".to_owned()));
-    let token = town.token("editor").await;
+    let token = english(&town, "editor").await;
     let browser = town.browser().await;
     let history = format!("/office/manuscripts/{}/history", at.number);
     let page = browser.page(&history, Some(&token), Lang::En).await;
@@ -104,7 +128,7 @@ async fn the_page_of_details_keeps_what_is_wrong_and_saves_what_is_right() {
     let town = Town::life().await;
     let at = At::of(&town, "revising").await;
     let browser = town.browser().await;
-    let token = town.token("author3").await;
+    let token = english(&town, "author3").await;
     let path = format!("/author/manuscripts/{}/details", at.number);
     let page = browser.page(&path, Some(&token), Lang::En).await;
     let field = |name: &str| {
@@ -129,10 +153,7 @@ async fn the_page_of_details_keeps_what_is_wrong_and_saves_what_is_right() {
     let status = again.status();
     let shown = again.into_string().await.unwrap();
     assert_eq!(status.code, 422);
-    assert!(
-        shown.contains("Give the title in English") && shown.contains("value=\"g\"")
-            || shown.contains(">g</textarea>")
-    );
+    assert!(shown.contains("Give the title in English") && shown.contains("g</textarea>"));
     let before = town
         .store
         .editor_head(&at.editor("editor").await)
@@ -166,14 +187,15 @@ async fn a_trials_number_that_comes_late_opens_the_way_to_acceptance() {
     })
     .await
     .unwrap();
-    players.act("author2", &number, Act::Submit).await.unwrap();
     let at = At {
         town: &town,
         number,
         author: who,
     };
+    settled(&at).await;
+    players.act("author2", &at.number, Act::Submit).await.unwrap();
     let browser = town.browser().await;
-    let token = town.token("author2").await;
+    let token = english(&town, "author2").await;
     let own = format!("/author/manuscripts/{}", at.number);
     let page = browser.page(&own, Some(&token), Lang::En).await;
     assert!(page.contains(&format!("{own}/details")));
@@ -235,9 +257,11 @@ async fn a_change_of_authors_ends_also_if_somebody_is_silent() {
     assert_eq!(asked().await, 4 * first);
     let version = at.version().await;
     let often = authors::ask_again(&town.store, &at.author().await, version).await;
-    assert_eq!(refused(often), Refusal::Enough);
-    let taken = request::take_back(&town.store, &at.author().await, version, RequestKind::Authors);
-    taken.await.unwrap();
+    assert_eq!(refused(often), Refusal::Often);
+    let own = at.author().await;
+    request::take_back(&town.store, &own, version, RequestKind::Authors)
+        .await
+        .unwrap();
     let view = town.store.author_manuscript(&at.author().await).await.unwrap();
     assert_eq!(view.requests[0].state, "void");
     propose().await;
@@ -274,7 +298,7 @@ async fn a_change_of_authors_ends_also_if_somebody_is_silent() {
             "value=\"refuse\"",
         ),
     ] {
-        let token = town.token(who).await;
+        let token = english(&town, who).await;
         let page = browser.page(&path, Some(&token), Lang::En).await;
         assert!(page.contains(form), "{who}");
     }
@@ -296,22 +320,12 @@ async fn a_completed_submission_asks_its_new_authors_and_keeps_those_who_confirm
         })
         .await
         .unwrap();
-        while bauta::actions::strip::next(&town.store, &town.worker.limits, town.store.clock.now())
-            .await
-            .unwrap()
-        {}
-        let proof = at.author().await;
-        for file in town.store.author_open_files(&proof).await.unwrap().files {
-            for key in town.store.open_findings(&proof, file.facts.id).await.unwrap() {
-                files::settle_finding(&town.store, &proof, file.facts.id, &key, true)
-                    .await
-                    .unwrap();
-            }
-        }
+        settled(&at).await;
     };
     let before = town.store.author_authors(&at.author().await).await.unwrap();
     keep(|authors, own| {
         authors.retain(|a| a.email == own);
+        authors[0].joint_first = false;
         authors.push(entry("Ilse Neumann", "ilse@new.example"));
     })
     .await;
@@ -358,7 +372,7 @@ async fn letters_reach_a_corresponding_author_before_anything_is_sent() {
         other => panic!("{other:?}"),
     }
     let browser = town.browser().await;
-    let token = town.token("author").await;
+    let token = english(&town, "author").await;
     let check = format!("/author/manuscripts/{}/submission/check", at.number);
     let page = browser.page(&check, Some(&token), Lang::En).await;
     assert!(page.contains("Letters must reach a corresponding author"));
@@ -387,7 +401,7 @@ async fn a_decision_whose_letter_cannot_be_sent_is_taken_back() {
             .is_some_and(|p| p.can_undo && p.minutes == 0)
     );
     let browser = town.browser().await;
-    let token = town.token("editor").await;
+    let token = english(&town, "editor").await;
     let page = format!("/office/manuscripts/{}", at.number);
     assert!(
         browser
@@ -501,7 +515,7 @@ async fn reviewers_who_never_wrote_are_let_go_and_an_appeal_asks_the_others_agai
         .await
         .unwrap();
     town.wait(1).await;
-    assert_eq!(states(&at).await, ["accepted", "declined", "released"]);
+    assert_eq!(states(&at).await, ["accepted", "declined", "cancelled"]);
     town.wait(24).await;
     let kinds = kinds(&at).await;
     assert!(kinds.contains(&"no-longer-needed".to_owned()) && kinds.contains(&"outcome".to_owned()));
@@ -537,9 +551,10 @@ async fn a_search_that_ran_out_is_overdue_only_while_somebody_is_wanted() {
     let town = Town::life().await;
     let players = town.players().await;
     let at = At::of(&town, "finding-reviewers").await;
-    town.wait(24 * 16).await;
-    assert!(in_list(&at, "overdue").await);
+    town.wait(24 * 5).await;
     assert!(kinds(&at).await.contains(&"find-reviewers-reminder".to_owned()));
+    town.wait(24 * 11).await;
+    assert!(in_list(&at, "overdue").await);
     players
         .act("author", &at.number, Act::Invite(&["reviewer5", "reviewer6"]))
         .await
@@ -624,22 +639,21 @@ async fn where_the_only_chief_becomes_an_author_whoever_agrees_takes_that_place(
                 l.text[at..].split_whitespace().next().map(str::to_owned)
             })
             .unwrap();
-        let answered = browser
-            .post(&link.replace("/link/", "/authors-change/"), None, "answer=agree")
-            .await;
+        let path = link.replace("/link/", "/authors-change/");
+        let answered = browser.post(&path, None, "answer=agree").await;
         assert_eq!(answered.status().code, 200);
     }
     at.answer("editor", true, "", 0).await.unwrap();
     let head = town.store.editor_head(&at.editor("editor").await).await.unwrap();
     assert!(head.mine);
-    let token = town.token("chief").await;
+    let token = english(&town, "chief").await;
     let page = format!("/office/manuscripts/{}", at.number);
     assert_eq!(
         browser.get(&page, Some(&token), Lang::En).await.status().code,
         404
     );
     let history = format!("{page}/history");
-    let token = town.token("editor").await;
+    let token = english(&town, "editor").await;
     assert!(
         browser
             .page(&history, Some(&token), Lang::En)

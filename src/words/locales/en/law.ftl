@@ -281,3 +281,4 @@ office-letter-reaffirmation-reminder = Reminder: still offered here?
 office-letter-proof-reminder = Reminder of the proof
 office-letter-find-reviewers-reminder = Reminder: reviewers are wanted
 office-letter-details-changed = The author corrected the details
+problem-often = That was done often enough for today. Please wait until tomorrow.

@@ -475,9 +475,5 @@ author-proof-question = 都对吗？
 author-proof-question-why = 如有差错，请先改正，不要确认；编辑部核对后会重新发送校样。
 author-proof-confirm = 确认校样
 author-proof-later = 以后再说
-<<<<<<< HEAD
-author-proof-settled = 校样已定，文章即将刊出。
-author-missing-corresponding-unconfirmed = 通讯作者必须收得到信：请至少选定一位在本站有账户且邮箱已确认的通讯作者，例如您自己
-=======
 author-proof-settled = 校样已定，文章即将发表。
->>>>>>> words
+author-missing-corresponding-unconfirmed = 通讯作者必须收得到信：请至少选定一位在本站有账户且邮箱已确认的通讯作者，例如您自己

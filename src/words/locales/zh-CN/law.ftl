@@ -251,3 +251,4 @@ office-letter-reaffirmation-reminder = 提醒：是否仍投本刊
 office-letter-proof-reminder = 校样提醒
 office-letter-find-reviewers-reminder = 提醒：审稿专家不足
 office-letter-details-changed = 作者更正稿件信息
+problem-often = 今天的次数已经够了，请明天再试。
