@@ -2,11 +2,12 @@
 
 use super::{Done, Refusal, begin, need};
 use crate::domain::event::EventKind;
-use crate::domain::person::Lang;
+use crate::domain::person::{Email, Lang};
 use crate::domain::stage::Stage;
 use crate::letters::Letter;
 use crate::store::Store;
 use crate::store::access::{AsCoauthor, AsEditor};
+use crate::store::case::Case;
 use crate::store::outbox::{To, When};
 
 /// Confirms: the person becomes an author of the manuscript. The typed mark stays.
@@ -48,8 +49,9 @@ pub async fn deny(store: &Store, proof: &AsCoauthor, note: &str) -> Done {
 pub async fn ask_again(store: &Store, proof: &AsEditor, version: i64) -> Done {
     let mut case = begin(store.case_as_editor(proof).await?, Some(version)).await?;
     need(case.stage().is_with_office(), Refusal::NotHere)?;
-    need(!case.silent_coauthors().await?.is_empty(), Refusal::NotHere)?;
-    case.post(&Letter::ConfirmAuthorship {}, To::Coauthors, When::Now)
+    need(!unanswered(&case).await?.is_empty(), Refusal::NotHere)?;
+    let wait = case.rules().coauthors_confirm;
+    case.post(&Letter::ConfirmAuthorship { wait }, To::Coauthors, When::Now)
         .await?;
     case.record(EventKind::CoauthorsAsked, "").await?;
     Ok(case.commit().await?)
@@ -61,7 +63,7 @@ pub async fn excuse(store: &Store, proof: &AsEditor, version: i64, reason: &str)
     let mut case = begin(store.case_as_editor(proof).await?, Some(version)).await?;
     need(proof.roles().chief(), Refusal::ChiefOnly)?;
     need(!reason.trim().is_empty(), Refusal::Reason)?;
-    let silent = case.silent_coauthors().await?;
+    let silent = unanswered(&case).await?;
     need(
         !silent.is_empty() && case.stage().is_with_office(),
         Refusal::NotHere,
@@ -74,4 +76,13 @@ pub async fn excuse(store: &Store, proof: &AsEditor, version: i64, reason: &str)
     case.keep_submission(&submission)?;
     case.record(EventKind::CoauthorExcused, reason.trim()).await?;
     Ok(case.commit().await?)
+}
+
+/// Who has neither confirmed nor denied, nor was excused. Who denied is asked no more: that name leaves the list by a change
+/// of authors.
+async fn unanswered(case: &Case<'_>) -> Done<Vec<Email>> {
+    let denied = case.submission()?.denied;
+    let mut silent = case.silent_coauthors().await?;
+    silent.retain(|email| !denied.iter().any(|d| d == email.as_str()));
+    Ok(silent)
 }

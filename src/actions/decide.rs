@@ -39,7 +39,7 @@ async fn examine(case: &Case<'_>, proof: &AsEditor, kind: DecisionKind, text: &m
         handled: case.handled().await?,
         reviews: case.tally().await?.reviews,
         trial_allows: super::trial::unsettled(&case.submission()?).is_empty(),
-        authors_agree: kind != DecisionKind::Accept || case.silent_coauthors().await?.is_empty(),
+        authors_agree: kind != DecisionKind::Accept || authors_agree(case).await?,
         held: case.held(),
     };
     check(kind, proof.roles(), now, text, case.rules())
@@ -54,6 +54,16 @@ async fn examine(case: &Case<'_>, proof: &AsEditor, kind: DecisionKind, text: &m
         !case.names_a_reviewer(&said.join("\n")).await?,
         Refusal::NamesSomebody,
     )
+}
+
+/// Whether acceptance need not wait for an author's word. Who denies authorship stops it in any case (`RULES.md` 7).
+async fn authors_agree(case: &Case<'_>) -> Done<bool> {
+    let silent = case.silent_coauthors().await?;
+    let denied = case.submission()?.denied;
+    let denies = silent
+        .iter()
+        .any(|email| denied.iter().any(|d| d == email.as_str()));
+    Ok(!denies && (silent.is_empty() || !case.rules().coauthors_confirm))
 }
 
 /// A decision's letter before it is decided.

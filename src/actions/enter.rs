@@ -87,7 +87,8 @@ async fn tell(case: &mut Case<'_>, entry: &Entry) -> Done {
         former: entry.former.clone(),
     };
     case.post(&letter, To::TakeOver, When::Now).await?;
-    case.post(&Letter::ConfirmAuthorship {}, To::OtherCoauthors, When::Now)
+    let wait = case.rules().coauthors_confirm;
+    case.post(&Letter::ConfirmAuthorship { wait }, To::OtherCoauthors, When::Now)
         .await?;
     if case.find_kin().await? > 0 {
         case.record(EventKind::KinFound, "").await?;

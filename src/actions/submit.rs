@@ -24,9 +24,10 @@ pub async fn submit(store: &Store, proof: &AsAuthor, version: i64) -> Done {
     let due = case.open_window(WindowKind::Screening, None).await?;
     let due = last_day(due, case.rules());
     case.record(EventKind::Submitted, "").await?;
-    case.post(&Letter::Receipt { due }, To::Authors, When::Now)
+    let wait = case.rules().coauthors_confirm;
+    case.post(&Letter::Receipt { due, wait }, To::Authors, When::Now)
         .await?;
-    case.post(&Letter::ConfirmAuthorship {}, To::Coauthors, When::Now)
+    case.post(&Letter::ConfirmAuthorship { wait }, To::Coauthors, When::Now)
         .await?;
     case.post(&Letter::NewSubmission { due }, To::Office, When::Now)
         .await?;
@@ -48,7 +49,8 @@ pub async fn complete(store: &Store, proof: &AsAuthor, version: i64) -> Done {
     case.record(EventKind::Completed, "").await?;
     case.post(&Letter::CompletionReceipt { due }, To::Authors, When::Now)
         .await?;
-    case.post(&Letter::ConfirmAuthorship {}, To::Coauthors, When::Now)
+    let wait = case.rules().coauthors_confirm;
+    case.post(&Letter::ConfirmAuthorship { wait }, To::Coauthors, When::Now)
         .await?;
     case.post(&Letter::NewSubmission { due }, To::Office, When::Now)
         .await?;

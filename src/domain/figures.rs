@@ -82,6 +82,7 @@ pub const FIGURES: &[Figure] = &[
     number("re-review-months", "decision", 1, 6, "months"),
     number("undo-minutes", "decision", 0, 1440, "minutes"),
     choice("chief-accepts", "decision"),
+    choice("coauthors-confirm", "decision"),
     choice("copyright-form", "decision"),
     choice("remind-at-third", "reminder"),
     number("remind-first-days", "reminder", 0, 30, "days"),

@@ -177,6 +177,14 @@ impl Submission {
         if own.trim().is_empty() { other } else { own }
     }
 
+    /// How many of those who stand in the list of authors say that they are none.
+    pub fn denying(&self) -> usize {
+        let denies = |a: &&AuthorEntry| {
+            Email::parse(&a.email).is_some_and(|email| self.denied.iter().any(|d| d == email.as_str()))
+        };
+        self.authors.iter().filter(denies).count()
+    }
+
     /// Everything that is still missing or wrong, in the order of the steps; files are counted elsewhere.
     pub fn missing(&self, rules: &Rules, pages: &Pages) -> Vec<Missing> {
         let mut out = Vec::new();

@@ -54,6 +54,8 @@ pub struct Rules {
     pub suggested_max: u32,
     /// Whether acceptance is signed by the editor-in-chief (终审).
     pub chief_accepts: bool,
+    /// Whether acceptance waits until every co-author has confirmed.
+    pub coauthors_confirm: bool,
     /// Whether reviewers are told the outcome.
     pub tell_outcome: bool,
     /// Whether reviewers see others' suggestions after the decision.
@@ -103,6 +105,7 @@ impl Default for Rules {
             opposed_max: 3,
             suggested_max: 5,
             chief_accepts: true,
+            coauthors_confirm: true,
             tell_outcome: true,
             show_others_suggestions: false,
             names_need_reason: false,

@@ -82,8 +82,13 @@ pub enum Letter {
     // Author
     Receipt {
         due: Date,
+        /// Whether acceptance waits for every co-author.
+        wait: bool,
     },
-    ConfirmAuthorship {},
+    ConfirmAuthorship {
+        /// Whether acceptance waits for every co-author.
+        wait: bool,
+    },
     Returned {
         items: Vec<String>,
         message: String,

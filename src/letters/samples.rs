@@ -27,8 +27,8 @@ pub fn samples(due: Date) -> Vec<Letter> {
         },
         Letter::MailTest {},
         Letter::AccountChanged { what: "password" },
-        Letter::Receipt { due },
-        Letter::ConfirmAuthorship {},
+        Letter::Receipt { due, wait: true },
+        Letter::ConfirmAuthorship { wait: true },
         Letter::Returned {
             items: vec!["A".into(), "B".into()],
             message: message.clone(),

@@ -88,9 +88,13 @@ impl Case<'_> {
             };
             (LinkPurpose::Authorship, body)
         };
-        let authors = self.submission()?.authors;
+        let submission = self.submission()?;
+        let authors = submission.authors;
         let mut silent = self.silent_coauthors().await?;
         silent.retain(|email| {
+            if submission.denied.iter().any(|d| d == email.as_str()) {
+                return false;
+            }
             let own = |a: &&AuthorEntry| Email::parse(&a.email).as_ref() == Some(email);
             authors.iter().find(own).is_some_and(&wanted)
         });

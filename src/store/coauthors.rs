@@ -174,6 +174,19 @@ impl Store {
         Ok(false)
     }
 
+    /// How many co-authors acceptance still waits for, as the authors are told.
+    pub(super) async fn waited_authors(
+        &self,
+        manuscript: i64,
+        submission: &Submission,
+    ) -> Result<usize, Fault> {
+        if !self.rules().coauthors_confirm {
+            return Ok(0);
+        }
+        let silent = self.silent_authors(manuscript, submission).await?;
+        Ok(silent.saturating_sub(submission.excused.len()))
+    }
+
     /// How many typed authors have not said yet that they are authors.
     pub(super) async fn silent_authors(
         &self,

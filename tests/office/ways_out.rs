@@ -2,15 +2,17 @@
 //! answer, a letter that bounces, a reviewer who never writes.
 
 use bauta::actions::{
-    Refusal, authors, decide, details, draft, files, handle, invite, publish, request, strip, submit,
+    Refusal, authors, coauthor, decide, details, draft, files, handle, hold, invite, publish, request, strip,
+    submit,
 };
 use bauta::demo::script::Act;
-use bauta::domain::decision::{DecisionKind, DecisionText};
+use bauta::domain::decision::{DecisionKind, DecisionRefusal, DecisionText};
 use bauta::domain::manuscript::AuthorEntry;
-use bauta::domain::person::Lang;
+use bauta::domain::person::{Lang, Profile};
 use bauta::domain::request::RequestKind;
 use bauta::domain::stage::Stage;
 use bauta::domain::window::WindowKind;
+use bauta::store::settings::Subject;
 
 use crate::law::{At, refused};
 use crate::support::Town;
@@ -660,4 +662,69 @@ async fn where_the_only_chief_becomes_an_author_whoever_agrees_takes_that_place(
             .await
             .contains("uest editor")
     );
+}
+
+#[rocket::async_test]
+async fn whether_acceptance_waits_for_coauthors_is_the_journals_but_who_denies_stops_it() {
+    let town = Town::life().await;
+    let at = At::of(&town, "reviews-in").await;
+    let accept = async || {
+        let (chief, version) = (at.editor("chief").await, at.version().await);
+        decide::decide(
+            &town.store,
+            &chief,
+            version,
+            DecisionKind::Accept,
+            message("Welcome."),
+        )
+        .await
+    };
+    let waits = Refusal::Decision(DecisionRefusal::AuthorsMissing);
+    assert_eq!(refused(accept().await), waits);
+    let chief = town.store.chief(&town.who("chief").await).unwrap();
+    let mut rules = (*town.store.rules()).clone();
+    rules.coauthors_confirm = false;
+    let version = town.store.setting_version(&Subject::Rules);
+    assert!(town.store.set_rules(&chief, version, &rules).await.unwrap());
+    // One of them denies it: a hold, and after it the name must leave the list.
+    let case = town.store.case_as_author(&at.author().await).await.unwrap();
+    let email = case.silent_coauthors().await.unwrap().remove(0);
+    case.abandon().await.unwrap();
+    let (account, _) = town
+        .store
+        .ensure_account(&email, Profile::default(), Lang::En, true)
+        .await
+        .unwrap();
+    let token = town.store.begin_session(account, "test").await.unwrap();
+    let who = town.store.who(&token).await.unwrap().unwrap();
+    let proof = town.store.coauthor(&who, &at.number).await.unwrap();
+    coauthor::deny(&town.store, &proof, "Never heard of it.")
+        .await
+        .unwrap();
+    let version = at.version().await;
+    hold::resume(&town.store, &at.editor("chief").await, version, "")
+        .await
+        .unwrap();
+    assert_eq!(refused(accept().await), waits);
+    let version = at.version().await;
+    let again = coauthor::ask_again(&town.store, &at.editor("editor").await, version).await;
+    let others = town
+        .store
+        .editor_matters(&at.editor("chief").await)
+        .await
+        .unwrap();
+    assert_eq!((again.is_ok(), others.denied), (others.silent > 0, 1));
+    // The name leaves the list, without waiting for who denied it.
+    let mut list = town.store.author_authors(&at.author().await).await.unwrap();
+    list.retain(|a| a.email != email.as_str());
+    list.iter_mut().for_each(|a| a.joint_first = false);
+    list[0].corresponding = true;
+    let version = at.version().await;
+    authors::propose(&town.store, &at.author().await, version, list, "Listed in error.")
+        .await
+        .unwrap();
+    at.answer("chief", true, "Denied the authorship.", 0)
+        .await
+        .unwrap();
+    accept().await.unwrap();
 }

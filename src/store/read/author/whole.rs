@@ -186,7 +186,7 @@ impl Store {
             requests: self.own_requests(proof, &submission).await?,
             may_ask: self.askable(&row).await?,
             held: row.held,
-            silent: self.silent_authors(row.id, &submission).await?,
+            silent: self.waited_authors(row.id, &submission).await?,
             number: row.number,
         })
     }

@@ -70,6 +70,8 @@ pub struct MattersView {
     pub confirmed: usize,
     /// Co-authors who have not answered.
     pub silent: usize,
+    /// Those who stand in the list of authors and say that they are none.
+    pub denied: usize,
     /// Co-authors whose word is not waited for.
     pub excused: usize,
     /// Submissions that are akin and that this reader may see.
@@ -92,7 +94,9 @@ impl Store {
         let submission: Submission = self.vault.open_for(proof, cell, &row.sealed)?;
         let stage = Stage::from_key(&row.stage);
         let (confirmed, silent) = self.words_of_coauthors(&row, &submission).await?;
-        let excused = submission.excused.len().min(silent);
+        let denied = submission.denying().min(silent);
+        let excused = submission.excused.len().min(silent - denied);
+        let silent = silent - denied - excused;
         let with_office = stage.is_some_and(Stage::is_with_office);
         let roles = proof.roles();
         let asked = self.asked_reaffirmation(&row).await?;
@@ -105,11 +109,12 @@ impl Store {
         Ok(MattersView {
             requests: self.request_views(proof, &row, &submission).await?,
             confirmed,
-            silent: silent - excused,
+            silent,
+            denied,
             excused,
             kin: self.kin_views(proof, &row).await?,
             may_hold: roles.chief() && (with_office || row.held),
-            may_excuse: roles.chief() && with_office && silent > excused,
+            may_excuse: roles.chief() && with_office && silent > 0,
             may_ask_reaffirmation: stage == Some(Stage::Released) && roles.office() && !asked,
             notices: notices
                 .into_iter()
@@ -125,7 +130,10 @@ impl Store {
         let cell = Cell::new("manuscript", "sealed", row.id);
         let submission: Submission = self.vault.open_for(proof, cell, &row.sealed)?;
         let (_, silent) = self.words_of_coauthors(&row, &submission).await?;
-        Ok(silent.saturating_sub(submission.excused.len()))
+        Ok(match self.rules().coauthors_confirm {
+            true => silent.saturating_sub(submission.excused.len()),
+            false => submission.denying().min(silent),
+        })
     }
 
     /// How many typed authors have confirmed, and how many have not.

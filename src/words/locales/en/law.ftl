@@ -282,3 +282,7 @@ office-letter-proof-reminder = Reminder of the proof
 office-letter-find-reviewers-reminder = Reminder: reviewers are wanted
 office-letter-details-changed = The author corrected the details
 problem-often = That was done often enough for today. Please wait until tomorrow.
+law-coauthors-denied = { $count ->
+    [one] One person in the list says they are not an author.
+   *[other] { $count } people in the list say they are not authors.
+ } It cannot be accepted while such a name stands there; the name leaves the list by a change of authors, for which the author asks on the manuscript’s page.

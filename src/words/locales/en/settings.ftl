@@ -43,6 +43,7 @@ set-figure-decision-days = Decision when the reviews are in
 set-figure-re-review-months = Re-review of a revision
 set-figure-undo-minutes = A decision can be taken back for
 set-figure-chief-accepts = The editor-in-chief signs every acceptance
+set-figure-coauthors-confirm = Acceptance waits until every co-author has confirmed
 set-figure-copyright-form = A copyright form is wanted before publication
 set-figure-remind-at-third = Remind when a third of the time is left
 set-figure-remind-first-days = Remind so many days before the end

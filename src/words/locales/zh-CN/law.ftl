@@ -252,3 +252,4 @@ office-letter-proof-reminder = 校样提醒
 office-letter-find-reviewers-reminder = 提醒：审稿专家不足
 office-letter-details-changed = 作者更正稿件信息
 problem-often = 今天的次数已经够了，请明天再试。
+law-coauthors-denied = 有{ $count }位列名作者表示自己不是作者，在此期间不能录用。请作者在稿件页面申请变更作者，将其从名单中去除。

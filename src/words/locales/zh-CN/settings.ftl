@@ -43,6 +43,7 @@ set-figure-decision-days = 审稿意见到齐后作决定
 set-figure-re-review-months = 修后复审
 set-figure-undo-minutes = 决定可以收回的时间
 set-figure-chief-accepts = 录用须由主编终审
+set-figure-coauthors-confirm = 全体作者确认署名后方可录用
 set-figure-copyright-form = 发表前须交版权转让书
 set-figure-remind-at-third = 剩三分之一时间时提醒
 set-figure-remind-first-days = 到期前几天提醒
