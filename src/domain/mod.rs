@@ -1,6 +1,7 @@
 //! The journal's rules as plain functions and types: no database, no web, no clock of its own.
 
 pub mod calendar;
+pub mod changes;
 pub mod conflict;
 pub mod decision;
 pub mod entering;

@@ -8,6 +8,7 @@ pub mod again;
 pub mod assets;
 pub mod audience;
 pub mod author;
+pub mod changes;
 pub mod demo;
 pub mod editor;
 pub mod error;

@@ -91,7 +91,7 @@ async fn a_list_is_looked_through_and_taken_in_once() {
         page.contains("New: 3. In the pool already: 1. Wrong: 0."),
         "{page}"
     );
-    assert!(page.contains("Take in 3 reviewers") && page.contains("北岭大学,公卫学院"));
+    assert!(page.contains("Add 3 reviewers to the pool") && page.contains("北岭大学,公卫学院"));
     assert_eq!(pool(&town).await.len(), before, "looking takes nothing in");
     // Two at once, and once more: each of them is a reviewer once.
     let fields = [("act", "take"), ("seen", &seen(&page)), ("text", &text)];

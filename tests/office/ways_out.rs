@@ -278,8 +278,8 @@ async fn a_change_of_authors_ends_also_if_somebody_is_silent() {
     let now = town.store.author_authors(&at.author().await).await.unwrap();
     assert_eq!(now.last().unwrap().latin_name, "Ilse Neumann");
     let view = town.store.author_manuscript(&at.author().await).await.unwrap();
-    assert_eq!(view.requests[0].state, "granted");
-    assert_eq!(view.requests[0].answer, "", "the reason is the office's");
+    let granted = view.requests.iter().find(|r| r.state == "granted").unwrap();
+    assert_eq!(granted.answer, "", "the reason is the office's");
     // An editor refuses while somebody is silent, and the pages have the forms for it.
     let mut list = now.clone();
     list.swap(0, 1);
@@ -727,4 +727,33 @@ async fn whether_acceptance_waits_for_coauthors_is_the_journals_but_who_denies_s
         .await
         .unwrap();
     accept().await.unwrap();
+}
+
+#[rocket::async_test]
+async fn reviewers_and_editors_see_what_a_revision_changed() {
+    let town = Town::life().await;
+    let at = At::of(&town, "in-review-again").await;
+    let browser = town.browser().await;
+    for (who, page) in [
+        ("reviewer3", format!("/reviews/{}", at.number)),
+        ("editor", format!("/office/manuscripts/{}", at.number)),
+    ] {
+        let token = english(&town, who).await;
+        let changes = format!("{page}/changes");
+        let from = browser.page(&page, Some(&token), Lang::En).await;
+        assert!(from.contains(&changes), "{who}");
+        let shown = browser.page(&changes, Some(&token), Lang::En).await;
+        assert!(
+            shown.contains("<ins>") && shown.contains("<ol class=\"changes\""),
+            "{who}: {shown}"
+        );
+    }
+    // In the first round there is nothing to compare.
+    let first = At::of(&town, "reading").await;
+    let token = english(&town, "reviewer5").await;
+    let path = format!("/reviews/{}/changes", first.number);
+    assert_eq!(
+        browser.get(&path, Some(&token), Lang::En).await.status().code,
+        404
+    );
 }

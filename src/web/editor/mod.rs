@@ -1,5 +1,6 @@
 //! The office: lists with the proof of staff, one manuscript with the proof of an editor.
 
+mod changes;
 mod decision;
 mod decision_form;
 mod enter_review;
@@ -48,6 +49,7 @@ pub fn routes() -> Vec<Route> {
         entry_files::remove,
         entry_files::settle,
         files::read,
+        changes::show,
         files::page,
         files::picture,
         files::copy,

@@ -3,6 +3,7 @@
 mod attachments;
 mod by_link;
 mod certificate;
+mod changes;
 mod coauthor;
 mod concerned;
 mod desk;
@@ -22,6 +23,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(Audience::Reviewer.only(routes![
         desk::desk,
         desk::back_to_desk,
+        changes::show,
         invitation::accept,
         invitation::refuse,
         review::draft,
