@@ -62,7 +62,7 @@ pub async fn run(args: Args) -> CommandResult {
     let players = Players::enter(&worker).await.map_err(|e| e.to_string())?;
     let mut all = plots::all();
     all.extend(more::all());
-    let life = players.play(&all, end).await?;
+    let life = Box::pin(players.play(&all, end)).await?;
     worker.store.close().await;
     let store = open_store(&config, Clock::movable(), Chance::system()).await?;
     say(&format!(

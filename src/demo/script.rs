@@ -167,7 +167,8 @@ impl<'w> Players<'w> {
             let act = plot.acts[a].1;
             // Acts of a day follow one another by minutes, as they do in life.
             let at = end - SignedDuration::from_hours(24 * ago) + SignedDuration::from_mins(12 * a as i64);
-            let result = self.at(at.min(end), plot, p, act, &mut life).await;
+            // Apart, so that the whole play needs no more of the stack than its deepest act.
+            let result = Box::pin(self.at(at.min(end), plot, p, act, &mut life)).await;
             result.map_err(|why| PlayError {
                 plot: plot.name.to_owned(),
                 act: format!("{act:?}"),
@@ -204,14 +205,14 @@ impl<'w> Players<'w> {
         self.live_until(at).await?;
         if matches!(act, Act::Draft | Act::Enter) {
             let number = match act {
-                Act::Draft => self.draft(plot.author, index).await?,
-                _ => self.enter_under_way(plot.author, index).await?,
+                Act::Draft => Box::pin(self.draft(plot.author, index)).await?,
+                _ => Box::pin(self.enter_under_way(plot.author, index)).await?,
             };
             life.numbers.insert(plot.name.to_owned(), number);
             return Ok(());
         }
         let number = life.numbers.get(plot.name).cloned().ok_or(Failure::NotFound)?;
-        self.act(plot.author, &number, act).await
+        Box::pin(self.act(plot.author, &number, act)).await
     }
 
     /// Writes a whole draft with its file and settles what the stripper found.
@@ -221,7 +222,7 @@ impl<'w> Players<'w> {
         let number = draft::start(store, self.who(author)).await?;
         let proof = store.author(self.who(author), &number).await?;
         let text = submission.clone();
-        draft::save(store, &proof, move |s| *s = text).await?;
+        Box::pin(draft::save(store, &proof, move |s| *s = text)).await?;
         self.upload(&proof, &papers::file(&submission, false)).await?;
         Ok(number)
     }
@@ -297,7 +298,7 @@ impl<'w> Players<'w> {
     pub async fn act(&self, author: &str, number: &str, act: Act) -> Done {
         let store = &self.worker.store;
         if matches!(act, Act::Submit | Act::Revise | Act::ConfirmProof | Act::Withdraw) {
-            return self.author_acts(author, number, act).await;
+            return Box::pin(self.author_acts(author, number, act)).await;
         }
         let version = self.version(number).await?;
         match act {

@@ -144,7 +144,10 @@ async fn look(town: &Town) -> Vec<Seen> {
     let chief = town.who("chief").await;
     // The labels are looked for in English.
     for author in AUTHORS {
-        town.store.set_lang(&town.who(author).await, Lang::En).await.unwrap();
+        town.store
+            .set_lang(&town.who(author).await, Lang::En)
+            .await
+            .unwrap();
     }
     let dates = regex::Regex::new(r#"datetime="(\d{4}-\d\d-\d\d)|(\d{1,2} [A-Z][a-z]+ \d{4})"#).unwrap();
     let tags = regex::Regex::new("<[^>]+>").unwrap();
