@@ -7,6 +7,7 @@ details-lede = Bring title, abstract, statements and registration up to date wit
 details-proof-lede = Correct what is wrong in the proof. The office looks at your corrections and sends you a new proof; nothing is published before.
 details-trial-lede = Add or correct the registration number and its dates. The office looks at it again; nothing else changes.
 details-authors-lede = How names and institutions are written. To add or remove an author, or to change the order or an address, ask for a change of authors on the manuscript’s page.
+details-trial-read = Show how this is read
 details-save = Save the corrections
 details-not = Leave it as it is
 details-trial-wanted = What we know of the trial’s registration does not yet allow acceptance.

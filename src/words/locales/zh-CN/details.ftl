@@ -7,6 +7,7 @@ details-lede = 请使题目、摘要、声明和注册信息与修改稿一致�
 details-proof-lede = 请改正校样中的差错。编辑部核对后会重新发送校样，在此之前不会发表。
 details-trial-lede = 请补报或更正注册号及日期。编辑部将重新核对，其他内容不变。
 details-authors-lede = 这里只改姓名、单位的写法。增减作者，或更改顺序、邮箱，请在稿件页面申请变更作者。
+details-trial-read = 看看怎样识读
 details-save = 保存更正
 details-not = 不作改动
 details-trial-wanted = 就目前填写的注册信息，稿件还不能录用。
