@@ -7,6 +7,7 @@ use rocket::fairing::AdHoc;
 use rocket::http::Header;
 use rocket::{Build, Rocket, Route, catchers};
 
+use crate::actions::strip::Limits;
 use crate::actions::{Failure, settle};
 use crate::config::Config;
 use crate::store::Store;
@@ -21,12 +22,17 @@ pub struct Office {
     pub config: Config,
     /// How many forms came from whom.
     pub forms: Counts,
+    /// Limits of a child that renders a page.
+    pub limits: Limits,
     settling: tokio::sync::Mutex<()>,
 }
 
 /// Counts by key within the present minute. In memory alone: it spares the program, no rule hangs on it.
 #[derive(Default)]
 pub struct Counts(std::sync::Mutex<(i64, HashMap<String, u32>)>);
+
+/// Seconds that rendering one page may take: the slowest of many thousand pages took three.
+const PAGE_SECONDS: u64 = 20;
 
 /// Keys that are counted at a time.
 const KEYS: usize = 50_000;
@@ -49,10 +55,21 @@ impl Office {
     pub fn new(store: Store, config: Config) -> Self {
         Office {
             store,
-            config,
             forms: Counts::default(),
+            limits: Limits {
+                program: None,
+                seconds: PAGE_SECONDS,
+                megabytes: config.strip_mb,
+            },
+            config,
             settling: tokio::sync::Mutex::new(()),
         }
+    }
+
+    /// The office that renders pages in children of a program.
+    pub fn rendering_by(mut self, program: Option<std::path::PathBuf>) -> Self {
+        self.limits.program = program;
+        self
     }
 
     /// Closes what is due before anything is shown, so that no page shows an open window that is over. All requests

@@ -9,7 +9,7 @@ use crate::domain::password;
 use crate::domain::person::{Email, Lang, Profile, Role};
 use crate::letters::Letter;
 use crate::store::access::{AsAdministrator, Who};
-use crate::store::links::{LinkBody, LinkPurpose};
+use crate::store::links::{LinkBody, LinkPurpose, SignedUp};
 use crate::store::{Fault, Store};
 
 /// Why a password is not taken, as keys of translations: also what names the person or the journal is none.
@@ -83,11 +83,12 @@ pub(super) fn to_account(account: i64) -> LinkBody {
     }
 }
 
-/// Signs up: a letter goes in either case, and only the letter differs.
+/// Signs up: a letter goes in either case, and only the letter differs. What was typed counts once this sign-up's own letter is
+/// answered, whoever signed the same address up before or after. No name stands in a letter to an address that anybody may
+/// have typed.
 pub async fn sign_up(store: &Store, email: &Email, profile: Profile, lang: Lang, password: String) -> Done {
-    let name = profile.name(lang).to_owned();
-    let phc = hash(store, password).await?;
-    let (account, new) = store.ensure_account(email, profile, lang, false).await?;
+    let password = hash(store, password).await?;
+    let (account, _) = store.ensure_account(email, profile.clone(), lang, false).await?;
     let confirmed = store.credentials(email).await?.is_some_and(|c| c.confirmed);
     if confirmed {
         store
@@ -95,39 +96,42 @@ pub async fn sign_up(store: &Store, email: &Email, profile: Profile, lang: Lang,
             .await?;
         return Ok(());
     }
-    if new {
-        store.set_first_password(account, phc).await?;
-    }
+    let body = LinkBody {
+        signed_up: Some(SignedUp { password, profile }),
+        ..to_account(account)
+    };
     store
         .post_account(
             &Letter::ConfirmAddress {},
             email,
-            &name,
+            "",
             lang,
-            Some((LinkPurpose::ConfirmAddress, to_account(account))),
+            Some((LinkPurpose::ConfirmAddress, body)),
         )
         .await?;
     Ok(())
 }
 
-/// Mails a link for signing in or for a new password, if the address has an account.
+/// Mails a link for signing in or for a new password, if the address has an account. If it has none, as much is written all the
+/// same, so that the time of the answer does not tell.
 pub async fn mail_link(store: &Store, email: &Email, purpose: LinkPurpose) -> Done {
     let letter = match purpose {
         LinkPurpose::NewPassword => Letter::NewPassword {},
         _ => Letter::SignInLink {},
     };
-    if let Some(found) = store.credentials(email).await? {
-        store
-            .post_account(
-                &letter,
-                email,
-                "",
-                found.lang,
-                Some((purpose, to_account(found.account))),
-            )
-            .await?;
-    }
-    Ok(())
+    let Some(found) = store.credentials(email).await? else {
+        store.mint(LinkPurpose::SecondStep, &LinkBody::default()).await?;
+        return Ok(());
+    };
+    Ok(store
+        .post_account(
+            &letter,
+            email,
+            "",
+            found.lang,
+            Some((purpose, to_account(found.account))),
+        )
+        .await?)
 }
 
 /// Puts a hash of today's cost in the place of an older, cheaper one, now that the password is at hand.
@@ -140,7 +144,7 @@ pub(super) async fn refresh_hash(store: &Store, account: i64, password: String, 
         });
     if !today {
         let phc = hash(store, password).await?;
-        store.set_first_password(account, phc).await?;
+        store.renew_hash(account, phc).await?;
     }
     Ok(())
 }

@@ -2,7 +2,6 @@
 
 use super::{Done, Failure, Refusal, begin, need};
 use crate::domain::event::EventKind;
-use crate::domain::person::Role;
 use crate::domain::stage::Stage;
 use crate::domain::window::{WindowKind, last_day};
 use crate::letters::Letter;
@@ -108,9 +107,7 @@ pub async fn answer(store: &Store, proof: &AsReviewer, answer: Answer) -> Done {
     case.commit().await?;
     if accepts {
         // Whoever was asked by address is of the pool from now on and finds “My reviews”.
-        store
-            .give_role(proof.account(), Role::Reviewer, Some(proof.account()))
-            .await?;
+        store.join_pool(proof.account(), proof.manuscript()).await?;
     }
     Ok(())
 }

@@ -129,7 +129,10 @@ async fn add_inner(
 pub async fn remove_file(store: &Store, proof: &AsEditor, file: i64) -> Done {
     let case = entry_case(store, proof).await?;
     let round = case.round();
-    let gone = case.remove_file(file, round).await?.ok_or(Failure::NotFound)?;
+    let gone = case
+        .remove_file(file, round, None)
+        .await?
+        .ok_or(Failure::NotFound)?;
     case.commit().await?;
     gone.iter().for_each(|blob| store.blobs.remove(blob));
     Ok(())
@@ -139,7 +142,8 @@ pub async fn remove_file(store: &Store, proof: &AsEditor, file: i64) -> Done {
 /// removed and the file stripped again.
 pub async fn settle_finding(store: &Store, proof: &AsEditor, file: i64, key: &str, keep: bool) -> Done {
     let case = entry_case(store, proof).await?;
-    need(case.settle_finding(file, key, keep).await?, Refusal::NotHere)?;
+    let own = (case.round(), None);
+    need(case.settle_finding(file, own, key, keep).await?, Refusal::NotHere)?;
     Ok(case.commit().await?)
 }
 

@@ -120,7 +120,7 @@ pub(crate) async fn add_for(
             .iter()
             .filter(|f| f.round == round && f.role == role.key())
         {
-            gone.extend(case.remove_file(old.id, round).await?.into_iter().flatten());
+            gone.extend(case.remove_file(old.id, round, None).await?.into_iter().flatten());
         }
     }
     let new = NewFile {
@@ -165,7 +165,10 @@ pub async fn remove(store: &Store, proof: &AsAuthor, file: i64) -> Done {
         .and_then(|key| FileRole::from_key(&key))
         .ok_or(Failure::NotFound)?;
     let round = open_round(&case, role).await?;
-    let gone = case.remove_file(file, round).await?.ok_or(Failure::NotFound)?;
+    let gone = case
+        .remove_file(file, round, None)
+        .await?
+        .ok_or(Failure::NotFound)?;
     case.commit().await?;
     gone.iter().for_each(|blob| store.blobs.remove(blob));
     Ok(())
@@ -175,9 +178,10 @@ pub async fn remove(store: &Store, proof: &AsAuthor, file: i64) -> Done {
 /// stripped again.
 pub async fn settle_findings(store: &Store, proof: &AsAuthor, file: i64, settled: &[(String, bool)]) -> Done {
     let case = begin(store.case_as_author(proof).await?, None).await?;
-    open_round(&case, FileRole::Manuscript).await?;
+    let own = (open_round(&case, FileRole::Manuscript).await?, None);
     for (key, keep) in settled {
-        need(case.settle_finding(file, key, *keep).await?, Refusal::NotHere)?;
+        let done = case.settle_finding(file, own, key, *keep).await?;
+        need(done, Refusal::NotHere)?;
     }
     Ok(case.commit().await?)
 }
@@ -225,7 +229,10 @@ async fn attach_inner(store: &Store, proof: &AsReviewer, taken: &Taken, original
 pub async fn detach(store: &Store, proof: &AsReviewer, file: i64) -> Done {
     let case = own_attachment(store, proof, file).await?;
     let round = case.round();
-    let gone = case.remove_file(file, round).await?.ok_or(Failure::NotFound)?;
+    let gone = case
+        .remove_file(file, round, Some(proof.assignment()))
+        .await?
+        .ok_or(Failure::NotFound)?;
     case.commit_quietly().await?;
     gone.iter().for_each(|blob| store.blobs.remove(blob));
     Ok(())
@@ -239,8 +246,10 @@ pub async fn settle_attachment(
     settled: &[(String, bool)],
 ) -> Done {
     let case = own_attachment(store, proof, file).await?;
+    let own = (case.round(), Some(proof.assignment()));
     for (key, keep) in settled {
-        need(case.settle_finding(file, key, *keep).await?, Refusal::NotHere)?;
+        let done = case.settle_finding(file, own, key, *keep).await?;
+        need(done, Refusal::NotHere)?;
     }
     case.commit_quietly().await?;
     store.bell.notify_one();

@@ -55,8 +55,16 @@ pub async fn invite(store: &Store, proof: &AsEditor, version: i64, whom: Whom, a
     };
     let conflicts = case.conflicts(account).await?;
     let reason = asking.override_reason.trim();
-    let stopped = conflicts.contains(&Conflict::Refused) || (!conflicts.is_empty() && reason.is_empty());
-    need(!stopped, Refusal::Conflicts(conflicts))?;
+    if conflicts.contains(&Conflict::Refused) {
+        case.abandon().await?;
+        // The answer confirms a guess at an author: it is recorded as a search by an author's name is.
+        store.case_as_editor(proof).await?.found_by_author("").await?;
+        return Err(Refusal::Conflicts(conflicts).into());
+    }
+    need(
+        conflicts.is_empty() || !reason.is_empty(),
+        Refusal::Conflicts(conflicts),
+    )?;
     let state = if asking.alternate { "alternate" } else { "invited" };
     let assignment = case
         .assign(account, state, reason)

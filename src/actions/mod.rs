@@ -17,6 +17,7 @@ pub mod mend;
 pub mod notice;
 pub mod publish;
 pub mod receive;
+pub mod render;
 pub mod request;
 pub mod review;
 pub mod revise;

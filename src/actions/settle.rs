@@ -16,17 +16,29 @@ use crate::store::outbox::{To, When};
 use crate::store::windows::OpenWindow;
 
 /// Closes every window that is over by now and sends every reminder that is due; returns how many manuscripts it touched.
+/// One that cannot be settled is put aside and keeps no other waiting; a fault of the machine ends the pass.
 pub async fn all(store: &Store, now: Timestamp) -> Done<usize> {
     let due = store.due_manuscripts(now).await?;
     let count = due.len();
     for manuscript in due {
-        match store.case_as_clock(manuscript).await {
-            Ok(case) => settle(case).await?.abandon().await?,
-            Err(Denied::NotFound) => {}
-            Err(Denied::Fault(fault)) => return Err(fault.into()),
+        match one(store, manuscript).await {
+            Err(Failure::Fault(fault)) if fault.passing() => return Err(fault.into()),
+            Err(failure) => {
+                tracing::error!(%failure, "a manuscript cannot be settled; it is tried again in a minute");
+                store.put_aside(manuscript);
+            }
+            Ok(()) => {}
         }
     }
     Ok(count)
+}
+
+async fn one(store: &Store, manuscript: i64) -> Done {
+    match store.case_as_clock(manuscript).await {
+        Ok(case) => Ok(settle(case).await?.abandon().await?),
+        Err(Denied::NotFound) => Ok(()),
+        Err(Denied::Fault(fault)) => Err(fault.into()),
+    }
 }
 
 /// Brings one manuscript up to its instant; what the clock did is committed before the case goes on.

@@ -129,9 +129,10 @@ pub async fn by_password(
 }
 
 /// Signs in with a mailed link that has just been spent.
-pub async fn by_link(store: &Store, account: i64, purpose: LinkPurpose, asker: &Asker) -> Done<Entered> {
+pub async fn by_link(store: &Store, account: i64, link: &Link, asker: &Asker) -> Done<Entered> {
     let body = LinkBody {
-        first: Some(purpose),
+        first: Some(link.purpose),
+        signed_up: link.body.signed_up.clone(),
         ..to_account(account)
     };
     let second = store.has_second_step(account).await?;
@@ -148,15 +149,18 @@ async fn enter(store: &Store, body: LinkBody, second: bool, asker: &Asker) -> Do
 /// What the first step has shown takes effect, and the session begins.
 async fn finish(store: &Store, body: &LinkBody, asker: &Asker) -> Done<String> {
     let account = body.account.ok_or(Failure::NotFound)?;
-    // Somebody else may have signed this address up with a password of theirs; and whoever has forgotten a password
-    // need not know it. Only the letter of the sign-up itself confirms the password with the address.
+    // Somebody else may have signed this address up with a password of theirs: only the letter of a sign-up confirms the
+    // password that was typed in it. Whoever has forgotten a password shuts everybody out who may know it.
     match body.first {
-        None | Some(LinkPurpose::ConfirmAddress) => {}
-        Some(LinkPurpose::NewPassword) => store.clear_password(account, true).await?,
-        Some(_) => store.clear_password(account, false).await?,
-    }
-    if body.first.is_some() {
-        store.confirm_address(account).await?;
+        None => {}
+        Some(LinkPurpose::ConfirmAddress) => {
+            store.confirm_sign_up(account, body.signed_up.clone()).await?;
+        }
+        Some(LinkPurpose::NewPassword) => {
+            store.clear_password(account).await?;
+            store.end_sessions(account, None).await?;
+        }
+        Some(_) => store.confirm_sign_up(account, None).await?,
     }
     Ok(store.begin_session(account, &asker.agent).await?)
 }

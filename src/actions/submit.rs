@@ -126,9 +126,14 @@ pub fn files_ready(files: &[FileFacts], round: i32) -> Done {
     need(files.iter().all(|f| f.open_findings == 0), Refusal::Findings)
 }
 
-/// Names the editor who acts in the place of an editor-in-chief who is an author; returns the draft's version after it.
+/// Names the editor who acts in the place of an editor-in-chief who is an author, one of those who can, as long as nothing is
+/// sent; returns the draft's version after it.
 pub async fn name_guest(store: &Store, proof: &AsAuthor, version: i64, guest: i64) -> Done<i64> {
+    let choices = store.guest_choices(proof).await?;
     let mut case = begin(store.case_as_author(proof).await?, Some(version)).await?;
+    let open = matches!(case.stage(), Stage::Draft | Stage::Returned);
+    need(open, Refusal::NotHere)?;
+    need(choices.iter().any(|(id, _)| *id == guest), Refusal::NeedsGuest)?;
     let mut submission = case.submission()?;
     if submission.guest == Some(guest) {
         case.abandon().await?;

@@ -107,7 +107,10 @@ pub async fn run(args: Args) -> CommandResult {
     launch(
         worker,
         wishes,
-        app::demo(Office::new(store, config), stage),
+        app::demo(
+            Office::new(store, config).rendering_by(std::env::current_exe().ok()),
+            stage,
+        ),
         &address,
     )
     .await

@@ -3,6 +3,7 @@
 mod demo;
 mod key;
 mod migrate;
+mod render_one;
 mod serve;
 mod strip;
 mod strip_one;
@@ -46,6 +47,8 @@ enum Command {
     Verify,
     #[command(hide = true, name = "strip-one")]
     StripOne,
+    #[command(hide = true, name = "render-one")]
+    RenderOne,
 }
 
 /// A command could not do what it should: one line that says why.
@@ -57,6 +60,7 @@ pub fn run() -> std::process::ExitCode {
     // The child of a stripping job has its limits set before anything else runs in it.
     let result = match cli.command.unwrap_or(Command::Serve) {
         Command::StripOne => strip_one::run(),
+        Command::RenderOne => render_one::run(),
         Command::Strip(args) => strip::run(&args),
         other => {
             start_log();
@@ -77,7 +81,7 @@ async fn run_async(command: Command) -> CommandResult {
         Command::Key(command) => key::run(command).await,
         Command::User(command) => user::run(command).await,
         Command::Verify => verify::run().await,
-        Command::Strip(_) | Command::StripOne => Ok(std::process::ExitCode::SUCCESS),
+        Command::Strip(_) | Command::StripOne | Command::RenderOne => Ok(std::process::ExitCode::SUCCESS),
     }
 }
 

@@ -143,7 +143,8 @@ pub async fn run() -> CommandResult {
     };
     let address = config.address.clone();
     let (_, wishes) = tokio::sync::mpsc::channel(1);
-    launch(worker, wishes, rocket(Office::new(store, config)), &address).await
+    let office = Office::new(store, config).rendering_by(std::env::current_exe().ok());
+    launch(worker, wishes, rocket(office), &address).await
 }
 
 /// Lets worker and web run until they are told to stop.

@@ -26,7 +26,7 @@ pub fn run() -> CommandResult {
 }
 
 /// Caps this process's memory: a file that wants more kills the child, not the office.
-fn limit(megabytes: u64) -> std::io::Result<()> {
+pub(super) fn limit(megabytes: u64) -> std::io::Result<()> {
     use rustix::process::{Resource, Rlimit, setrlimit};
     let bytes = Some(megabytes * 1024 * 1024);
     Ok(setrlimit(

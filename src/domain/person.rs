@@ -222,7 +222,36 @@ pub struct Profile {
     pub expertise: String,
 }
 
+/// The longest name, and the longest of what else a profile says, in characters.
+pub const LONGEST_NAME: usize = 200;
+const LONGEST_WORDS: usize = 1000;
+
+/// A name as it is kept and stands in letters: one line of no more than a name's length.
+pub fn name_line(name: &str) -> String {
+    let words = name
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty());
+    let line: String = words.collect::<Vec<_>>().join(" ");
+    cut(&line, LONGEST_NAME)
+}
+
+fn cut(text: &str, most: usize) -> String {
+    let text: String = text.trim().chars().take(most).collect();
+    text.trim_end().to_owned()
+}
+
 impl Profile {
+    /// The same with names of one line, and nothing longer than people need.
+    pub fn kept(self) -> Profile {
+        Profile {
+            native_name: name_line(&self.native_name),
+            latin_name: name_line(&self.latin_name),
+            affiliation: cut(&self.affiliation, LONGEST_WORDS),
+            expertise: cut(&self.expertise, LONGEST_WORDS),
+            orcid: self.orcid,
+        }
+    }
+
     /// The name to show in `lang`; never empty if either name is set.
     pub fn name(&self, lang: Lang) -> &str {
         let (first, second) = match lang {
@@ -257,6 +286,27 @@ mod tests {
             assert!(Email::parse(bad).is_none(), "{bad}");
         }
         assert_eq!(Email::parse(" A@B.cn ").unwrap().as_str(), "a@b.cn");
+    }
+
+    #[test]
+    fn names_are_one_line_of_a_names_length() {
+        assert_eq!(
+            name_line(" Ann\r\n\r\nhttps://x.example\u{2028}B\0\t C "),
+            "Ann https://x.example B C"
+        );
+        assert_eq!(name_line(&"岑".repeat(300)).chars().count(), LONGEST_NAME);
+        let profile = Profile {
+            native_name: "\n岑伯良".into(),
+            affiliation: "a\nb".into(),
+            expertise: "x".repeat(5000),
+            ..Profile::default()
+        };
+        let kept = profile.kept();
+        assert_eq!(
+            (kept.native_name.as_str(), kept.affiliation.as_str()),
+            ("岑伯良", "a\nb")
+        );
+        assert_eq!(kept.expertise.len(), LONGEST_WORDS);
     }
 
     #[test]

@@ -56,7 +56,8 @@ impl Blobs {
     }
 
     fn path(&self, name: &str) -> PathBuf {
-        self.folder.join(&name[..2]).join(name)
+        // An erased file has no name: the folder itself is none that opens.
+        self.folder.join(name.get(..2).unwrap_or_default()).join(name)
     }
 
     fn create(&self) -> Result<(String, std::fs::File), Fault> {

@@ -405,7 +405,8 @@ impl Case<'_> {
         }
         let mut blobs = Vec::new();
         for file in self.files().await? {
-            blobs.extend(self.remove_file(file.id, file.round).await?.into_iter().flatten());
+            let gone = self.remove_file(file.id, file.round, None).await?;
+            blobs.extend(gone.into_iter().flatten());
         }
         manuscript::Entity::delete_by_id(id).exec(&self.txn).await?;
         self.txn.commit().await?;

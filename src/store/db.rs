@@ -229,8 +229,11 @@ pub(super) fn passing(error: &DbErr) -> bool {
     };
     match &**cause {
         sqlx::Error::Database(said) => said.code().is_some_and(|code| match code.parse::<u32>() {
-            // SQLite: busy, locked, read-only, input or output, full, cannot open; the low byte is the kind.
-            Ok(number) if code.len() < 5 => matches!(number & 0xff, 5 | 6 | 8 | 10 | 13 | 14),
+            // SQLite: busy, locked, no memory, read-only, interrupted, input or output, full, cannot open, locking
+            // protocol, schema changed; the low byte is the kind.
+            Ok(number) if code.len() < 5 => {
+                matches!(number & 0xff, 5 | 6 | 7 | 8 | 9 | 10 | 13 | 14 | 15 | 17)
+            }
             // PostgreSQL: connection, serialization, resources, the operator's doing, the system's.
             _ => ["08", "40", "53", "55", "57", "58"]
                 .iter()
@@ -241,6 +244,7 @@ pub(super) fn passing(error: &DbErr) -> bool {
         | sqlx::Error::Protocol(_)
         | sqlx::Error::PoolTimedOut
         | sqlx::Error::PoolClosed
+        | sqlx::Error::BeginFailed
         | sqlx::Error::WorkerCrashed => true,
         _ => false,
     }

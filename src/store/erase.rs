@@ -11,7 +11,7 @@ use super::access::{AsAdministrator, AsOffice, Purpose, Who};
 use super::assignments::AssignmentBody;
 use super::case::stage_of;
 use super::entity::{
-    account, assignment, author_tag, authorship, file, handling, letter, link, manuscript, mark, request,
+    account, assignment, authorship, file, handling, job, letter, link, manuscript, mark, request,
 };
 use super::links::{LinkBody, LinkPurpose};
 use super::outbox::Stored;
@@ -188,8 +188,8 @@ impl Store {
         }
         self.end_sessions_in(&txn, account, None).await?;
         self.end_links(&txn, account, &ties.person.email).await?;
-        let blobs = self.erase_authorships(&txn, &ties).await?;
-        self.erase_assignments(&txn, &ties).await?;
+        let mut blobs = self.erase_authorships(&txn, &ties).await?;
+        blobs.extend(self.erase_assignments(&txn, &ties).await?);
         self.erase_letters(&txn, &ties).await?;
         let marks = ties.marks.iter().map(|row| row.id);
         mark::Entity::delete_many()
@@ -245,10 +245,7 @@ impl Store {
                 continue;
             }
             self.reseal(conn, id, &submission).await?;
-            author_tag::Entity::delete_many()
-                .filter(author_tag::Column::ManuscriptId.eq(id))
-                .exec(conn)
-                .await?;
+            self.untag_authors(conn, id, &before, &submission).await?;
             self.tag_authors(conn, id, &submission).await?;
             for request in request::Entity::find()
                 .filter(request::Column::ManuscriptId.eq(id))
@@ -333,6 +330,20 @@ impl Store {
             .filter(file::Column::AssignmentId.is_null())
             .all(conn)
             .await?;
+        self.erase_files(conn, rows).await
+    }
+
+    /// Empties files that name somebody, with their own names and with what was found in them; blind copies stay. One that
+    /// waits to be made blind has nothing more to be made of.
+    async fn erase_files(
+        &self,
+        conn: &impl ConnectionTrait,
+        rows: Vec<file::Model>,
+    ) -> Result<Vec<String>, Fault> {
+        job::Entity::delete_many()
+            .filter(job::Column::FileId.is_in(rows.iter().map(|row| row.id)))
+            .exec(conn)
+            .await?;
         let mut blobs = Vec::new();
         for row in rows {
             file::Entity::update_many()
@@ -353,8 +364,13 @@ impl Store {
         Ok(blobs)
     }
 
-    /// The reviews stay with their label; whose they were is not kept.
-    async fn erase_assignments(&self, conn: &impl ConnectionTrait, ties: &Ties) -> Result<(), Fault> {
+    /// The reviews stay with their label; whose they were is not kept, nor are the attachments as they came. Returns the
+    /// files that go.
+    async fn erase_assignments(
+        &self,
+        conn: &impl ConnectionTrait,
+        ties: &Ties,
+    ) -> Result<Vec<String>, Fault> {
         for row in &ties.assignments {
             let cell = Cell::new("assignment", "sealed", row.id);
             let body = self.vault.seal(cell, &AssignmentBody::default())?;
@@ -366,7 +382,12 @@ impl Store {
                 .exec(conn)
                 .await?;
         }
-        Ok(())
+        let own = ties.assignments.iter().map(|row| row.id);
+        let attached = file::Entity::find()
+            .filter(file::Column::AssignmentId.is_in(own))
+            .all(conn)
+            .await?;
+        self.erase_files(conn, attached).await
     }
 
     /// Letters to the person are emptied; in others about the same manuscripts the person is not named any more.

@@ -261,7 +261,8 @@ impl Case<'_> {
         let rows = self.store.file_rows(&self.txn, self.row.id).await?;
         let same = rows
             .iter()
-            .filter(|r| r.role == role.key() && r.round == round)
+            // A reviewer's are counted alone: the number of one must not tell of another's.
+            .filter(|r| r.role == role.key() && r.round == round && r.assignment_id == assignment)
             .map(|r| r.position)
             .max()
             .unwrap_or(0);
@@ -330,13 +331,20 @@ impl Case<'_> {
         Ok(())
     }
 
-    /// Takes a file of a round away; returns the names of its blobs, to be removed after the commit.
-    pub async fn remove_file(&self, id: i64, round: i32) -> Result<Option<[String; 2]>, Fault> {
+    /// Takes a file of a round away that is the authors', or one reviewer's; returns the names of its blobs, to be removed after
+    /// the commit.
+    pub async fn remove_file(
+        &self,
+        id: i64,
+        round: i32,
+        assignment: Option<i64>,
+    ) -> Result<Option<[String; 2]>, Fault> {
         let row = file::Entity::find_by_id(id)
             .filter(file::Column::ManuscriptId.eq(self.row.id))
             .filter(file::Column::Round.eq(round))
             .one(&self.txn)
-            .await?;
+            .await?
+            .filter(|row| row.assignment_id == assignment);
         let Some(row) = row else { return Ok(None) };
         job::Entity::delete_many()
             .filter(job::Column::FileId.eq(id))
@@ -371,12 +379,20 @@ impl Case<'_> {
         Ok(())
     }
 
-    /// Settles a finding: kept as no identity, or its words removed (the file is stripped again). False if there is no such finding.
-    pub async fn settle_finding(&self, id: i64, key: &str, keep: bool) -> Result<bool, Fault> {
+    /// Settles a finding in a file of a round that is the authors', or one reviewer's: kept as no identity, or its words removed
+    /// (the file is stripped again). False if there is no such finding.
+    pub async fn settle_finding(
+        &self,
+        id: i64,
+        (round, assignment): (i32, Option<i64>),
+        key: &str,
+        keep: bool,
+    ) -> Result<bool, Fault> {
         let row = file::Entity::find_by_id(id)
             .filter(file::Column::ManuscriptId.eq(self.row.id))
             .one(&self.txn)
-            .await?;
+            .await?
+            .filter(|row| row.round == round && row.assignment_id == assignment);
         let Some(row) = row else { return Ok(false) };
         let mut report = self.store.file_report(&row)?;
         let Some(finding) = report.report.findings.iter().find(|f| f.key == key).cloned() else {

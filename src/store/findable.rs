@@ -6,13 +6,13 @@ use std::sync::atomic::Ordering;
 use sea_orm::{
     ActiveValue::{NotSet, Set},
     ColumnTrait, ConnectionTrait, DatabaseBackend, EntityTrait, QueryFilter, QuerySelect, Statement,
-    sea_query::Query,
+    sea_query::{Expr, Query},
 };
 
 use super::access::{AsOffice, Purpose};
 use super::case::Case;
 use super::entity::{author_tag, manuscript, searchable};
-use super::vault::slots;
+use super::vault::half_full;
 use super::{Fault, Store};
 use crate::domain::findable::{Term, name_key, number_words, words};
 use crate::domain::manuscript::Submission;
@@ -95,7 +95,65 @@ impl Store {
         key: &str,
     ) -> Result<Vec<author_tag::Model>, Fault> {
         let tag = |n| self.vault.author_tag(kind, key, n);
-        slots::<author_tag::Entity>(conn, author_tag::Column::Tag, &tag).await
+        half_full::<author_tag::Entity>(conn, author_tag::Column::Tag, &tag).await
+    }
+
+    /// The same with their numbers, in the order of these.
+    async fn numbered(
+        &self,
+        conn: &impl ConnectionTrait,
+        kind: &str,
+        key: &str,
+    ) -> Result<Vec<(u32, author_tag::Model)>, Fault> {
+        let mut rows = self.tagged(conn, kind, key).await?;
+        let mut out = Vec::with_capacity(rows.len());
+        for n in 0.. {
+            if rows.is_empty() {
+                break;
+            }
+            let tag = self.vault.author_tag(kind, key, n);
+            if let Some(at) = rows.iter().position(|row| row.tag == tag) {
+                out.push((n, rows.swap_remove(at)));
+            }
+        }
+        Ok(out)
+    }
+
+    /// Takes away the tags of a manuscript's authors that `before` had and `now` has not, and whatever was left of earlier
+    /// lists. The last of a name's other tags takes the number that became free: later ones are looked for behind it.
+    pub(super) async fn untag_authors(
+        &self,
+        conn: &impl ConnectionTrait,
+        manuscript: i64,
+        before: &Submission,
+        now: &Submission,
+    ) -> Result<(), Fault> {
+        let now = author_keys(now);
+        let mut stay = Vec::new();
+        for (kind, key) in author_keys(before) {
+            let rows = self.numbered(conn, kind, &key).await?;
+            let Some((free, own)) = rows.iter().find(|(_, row)| row.manuscript_id == manuscript) else {
+                continue;
+            };
+            if now.contains(&(kind, key)) {
+                stay.push(own.id);
+                continue;
+            }
+            author_tag::Entity::delete_by_id(own.id).exec(conn).await?;
+            if let Some((_, last)) = rows.last().filter(|(n, _)| n > free) {
+                author_tag::Entity::update_many()
+                    .col_expr(author_tag::Column::Tag, Expr::value(own.tag.clone()))
+                    .filter(author_tag::Column::Id.eq(last.id))
+                    .exec(conn)
+                    .await?;
+            }
+        }
+        author_tag::Entity::delete_many()
+            .filter(author_tag::Column::ManuscriptId.eq(manuscript))
+            .filter(author_tag::Column::Id.is_not_in(stay))
+            .exec(conn)
+            .await?;
+        Ok(())
     }
 
     pub(super) async fn tag_authors(
@@ -105,14 +163,17 @@ impl Store {
         submission: &Submission,
     ) -> Result<(), Fault> {
         for (kind, key) in author_keys(submission) {
-            let taken = self.tagged(conn, kind, &key).await?;
-            if taken.iter().any(|row| row.manuscript_id == manuscript) {
+            let taken = self.numbered(conn, kind, &key).await?;
+            if taken.iter().any(|(_, row)| row.manuscript_id == manuscript) {
                 continue;
             }
+            // The lowest number that is free: what was deleted may have left one.
+            let free = (0..).zip(&taken).find(|(n, (taken, _))| n != taken);
+            let free = free.map_or(taken.len() as u32, |(n, _)| n);
             let row = author_tag::ActiveModel {
                 id: Set(self.vault.id("author_tag")),
                 manuscript_id: Set(manuscript),
-                tag: Set(self.vault.author_tag(kind, &key, taken.len() as u32)),
+                tag: Set(self.vault.author_tag(kind, &key, free)),
             };
             author_tag::Entity::insert(row)
                 .exec_without_returning(conn)

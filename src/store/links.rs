@@ -8,7 +8,7 @@ use super::access::Who;
 use super::entity::{account, link, rate};
 use super::people::SIGN_IN;
 use super::{Fault, Store};
-use crate::domain::person::Email;
+use crate::domain::person::{Email, Profile};
 use crate::seal::Cell;
 
 /// What a one-time link is for.
@@ -51,11 +51,16 @@ impl LinkPurpose {
         }
     }
 
-    /// Whether it lets somebody in who has only that: then revoking everything revokes it too.
+    /// Whether it lets somebody in who has only that: then revoking everything revokes it too. An invitation is answered
+    /// all the same, but lets nobody in any more; see [`Link::revoked`].
     const fn signs_in(self) -> bool {
         matches!(
             self,
-            LinkPurpose::SignIn | LinkPurpose::NewPassword | LinkPurpose::SecondStep
+            LinkPurpose::SignIn
+                | LinkPurpose::NewPassword
+                | LinkPurpose::SecondStep
+                | LinkPurpose::ConfirmAddress
+                | LinkPurpose::TakeUpRole
         )
     }
 
@@ -93,6 +98,17 @@ pub struct LinkBody {
     pub next: String,
     /// The account's epoch when the link was made.
     pub epoch: i64,
+    /// Of a letter that confirms an address: what was typed in the very sign-up that it answers.
+    pub signed_up: Option<SignedUp>,
+}
+
+/// What somebody typed who signed up, kept until the address is confirmed: who owns the mailbox decides whose sign-up counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedUp {
+    /// The password's argon2id PHC string.
+    pub password: String,
+    /// Who they say they are.
+    pub profile: Profile,
 }
 
 impl LinkBody {
@@ -112,6 +128,8 @@ pub struct Link {
     pub purpose: LinkPurpose,
     /// What it is bound to.
     pub body: LinkBody,
+    /// Whether everything of the account was revoked after it was made.
+    pub revoked: bool,
 }
 
 impl Store {
@@ -120,7 +138,7 @@ impl Store {
         let token = self.chance.token("link");
         let id = self.vault.id("link");
         let mut body = body.clone();
-        if let (true, Some(account)) = (purpose.signs_in(), body.account) {
+        if let Some(account) = body.account {
             body.epoch = self.epoch(account).await?;
         }
         let row = link::ActiveModel {
@@ -157,15 +175,18 @@ impl Store {
         let (purpose, body): (LinkPurpose, LinkBody) =
             self.vault
                 .open_for(&SIGN_IN, Cell::new("link", "sealed", row.id), &row.sealed)?;
-        if let (true, Some(account)) = (purpose.signs_in(), body.account)
-            && self.epoch(account).await? != body.epoch
-        {
+        let revoked = match body.account {
+            Some(account) => self.epoch(account).await? != body.epoch,
+            None => false,
+        };
+        if revoked && purpose.signs_in() {
             return Ok(None);
         }
         Ok(Some(Link {
             id: row.id,
             purpose,
             body,
+            revoked,
         }))
     }
 

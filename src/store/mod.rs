@@ -48,7 +48,7 @@ pub mod windows;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, AtomicI64};
-use std::sync::{Arc, Mutex, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 pub use db::{DbError, DbSettings};
 
@@ -106,6 +106,9 @@ impl From<serde_json::Error> for Fault {
 /// What the template engine said, by language and kind of letter.
 type Faults = Arc<Mutex<BTreeMap<(Lang, String), String>>>;
 
+/// How long a manuscript is put aside that could not be settled.
+const ASIDE: jiff::SignedDuration = jiff::SignedDuration::from_mins(1);
+
 /// The office's memory.
 #[derive(Clone)]
 pub struct Store {
@@ -130,6 +133,8 @@ pub struct Store {
     swept: Arc<AtomicI64>,
     /// The soonest instant (microseconds) at which a window closes or reminds, as far as is known.
     pub(crate) soonest: Arc<AtomicI64>,
+    /// Manuscripts that could not be settled, and when (microseconds) that was.
+    stuck: Arc<Mutex<BTreeMap<i64, i64>>>,
     /// Rung when there is something to do for the worker.
     pub(crate) bell: Arc<tokio::sync::Notify>,
 }
@@ -174,6 +179,7 @@ impl Store {
             swept: Arc::default(),
             opened: Arc::default(),
             soonest: Arc::new(AtomicI64::new(0)),
+            stuck: Arc::default(),
             bell: Arc::default(),
         };
         store.tell_capacities().await.map_err(DbError::from)?;
@@ -201,6 +207,21 @@ impl Store {
         let done = vault::Vault::rewrap(&db, old, new, chance).await;
         db.close().await;
         done
+    }
+
+    /// Puts a manuscript aside that could not be settled: for a minute it keeps nobody waiting.
+    pub(crate) fn put_aside(&self, manuscript: i64) {
+        let now = self.clock.now().as_microsecond();
+        let mut stuck = self.stuck.lock().unwrap_or_else(PoisonError::into_inner);
+        stuck.insert(manuscript, now);
+    }
+
+    /// The manuscripts that are put aside now.
+    fn aside(&self) -> Vec<i64> {
+        let now = self.clock.now().as_microsecond();
+        let mut stuck = self.stuck.lock().unwrap_or_else(PoisonError::into_inner);
+        stuck.retain(|_, since| (now - *since).unsigned_abs() < ASIDE.as_micros().unsigned_abs() as u64);
+        stuck.keys().copied().collect()
     }
 
     /// Looks up when the next window closes or reminds.

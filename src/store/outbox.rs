@@ -13,7 +13,7 @@ use super::case::Case;
 use super::entity::letter;
 use super::links::{LinkBody, LinkPurpose};
 use super::{Fault, Store};
-use crate::domain::person::{Email, Lang};
+use crate::domain::person::{Email, Lang, name_line};
 use crate::letters::{Common, LINK, Letter, Rendered, Side};
 use crate::seal::Cell;
 
@@ -92,7 +92,7 @@ impl Store {
         link: Option<(LinkPurpose, LinkBody)>,
     ) -> Result<(), Fault> {
         let mut common = self.common(lang);
-        name.clone_into(&mut common.name);
+        common.name = name_line(name);
         common.link = if link.is_some() {
             LINK.to_owned()
         } else {
@@ -261,7 +261,7 @@ impl Case<'_> {
         } in self.recipients(letter, to).await?
         {
             let mut common = self.store.common(lang);
-            common.name = name;
+            common.name = name_line(&name);
             common.number = self.number().to_owned();
             common.title = self.title().to_owned();
             common.link = if link.is_some() {

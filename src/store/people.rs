@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::access::{AsOffice, Purpose, Who};
 use super::entity::account;
+use super::links::SignedUp;
 use super::roles::capacity;
 use super::second_step::SecondStep;
 use super::{Fault, Store};
@@ -35,13 +36,16 @@ pub(super) struct Secret {
     /// Whether the account was made to ask somebody for a review.
     #[serde(default)]
     pub asked: bool,
+    /// The manuscripts by which the person came into the pool, as long as the office has not given the role itself.
+    #[serde(default)]
+    pub joined: Vec<i64>,
 }
 
 impl Secret {
     fn new(email: &Email, profile: Profile, lang: Lang) -> Self {
         Secret {
             email: email.clone(),
-            profile,
+            profile: profile.kept(),
             roles: Roles::default(),
             lang,
             password: None,
@@ -50,6 +54,7 @@ impl Secret {
             epoch: 0,
             leaving: false,
             asked: false,
+            joined: Vec::new(),
         }
     }
 }
@@ -71,6 +76,9 @@ pub struct Person {
     pub confirmed: bool,
     /// Whether signing in takes a second step.
     pub second_step: bool,
+    /// The manuscripts by which alone the person came into the pool.
+    #[serde(skip)]
+    pub(super) joined: Vec<i64>,
 }
 
 /// What signing in needs of an account.
@@ -148,6 +156,7 @@ impl Store {
             lang: s.lang,
             confirmed: row.confirmed,
             second_step: s.second.is_some(),
+            joined: s.joined,
         })
     }
 
@@ -280,11 +289,6 @@ impl Store {
         Ok(answer)
     }
 
-    /// Marks the address as confirmed.
-    pub async fn confirm_address(&self, account: i64) -> Result<(), Fault> {
-        self.change(account, |_, confirmed| *confirmed = true).await
-    }
-
     /// Sets the password's PHC string and ends all sessions but `keep`.
     pub async fn set_password(&self, account: i64, phc: String, keep: Option<i64>) -> Result<(), Fault> {
         self.change(account, |secret, confirmed| {
@@ -295,25 +299,53 @@ impl Store {
         self.end_sessions(account, keep).await
     }
 
-    /// Sets the password of an account that is just being made; its address is not confirmed by that.
-    pub async fn set_first_password(&self, account: i64, phc: String) -> Result<(), Fault> {
-        self.change(account, |secret, _| secret.password = Some(phc.clone()))
+    /// Puts another hash of the same password in the place of the one that is kept.
+    pub async fn renew_hash(&self, account: i64, phc: String) -> Result<(), Fault> {
+        self.change(account, |secret, _| secret.password = Some(phc))
             .await
     }
 
-    /// Forgets the password: in any case, or only if the address was never confirmed with it.
-    pub async fn clear_password(&self, account: i64, confirmed_too: bool) -> Result<(), Fault> {
+    /// Confirms the address by the letter of a sign-up. Of several sign-ups of one address the one counts whose letter was
+    /// answered; an account whose address is confirmed already stays as it is.
+    pub async fn confirm_sign_up(&self, account: i64, typed: Option<SignedUp>) -> Result<(), Fault> {
         self.change(account, |secret, confirmed| {
-            if confirmed_too || !*confirmed {
-                secret.password = None;
+            if *confirmed {
+                return;
             }
+            *confirmed = true;
+            secret.password = None;
+            if let Some(SignedUp { password, profile }) = typed {
+                secret.password = Some(password);
+                // What else the account says was written by whoever invited this person.
+                let Profile {
+                    native_name,
+                    latin_name,
+                    affiliation,
+                    ..
+                } = profile.kept();
+                secret.profile = Profile {
+                    native_name,
+                    latin_name,
+                    affiliation,
+                    ..std::mem::take(&mut secret.profile)
+                };
+            }
+        })
+        .await
+    }
+
+    /// Forgets the password of somebody whose address is confirmed by that.
+    pub async fn clear_password(&self, account: i64) -> Result<(), Fault> {
+        self.change(account, |secret, confirmed| {
+            secret.password = None;
+            *confirmed = true;
         })
         .await
     }
 
     /// Changes the person's own profile.
     pub async fn set_profile(&self, who: &Who, profile: Profile) -> Result<(), Fault> {
-        self.change(who.account, |secret, _| secret.profile = profile.clone())
+        self.change(who.account, |secret, _| secret.profile = profile.kept())
             .await
     }
 

@@ -4,7 +4,7 @@ use std::sync::PoisonError;
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::ExprTrait};
 
-use super::access::AsAdministrator;
+use super::access::{AsAdministrator, Who};
 use super::entity::{account, handling};
 use super::people::{Person, Secret};
 use super::vault::{Tie, by_slots};
@@ -38,12 +38,44 @@ pub(super) fn capacity(secret: &Secret) -> i16 {
 }
 
 impl Store {
+    /// Puts somebody into the pool who has accepted to review. That is not recorded: the line would tell every author who
+    /// looks after people who it was, and when. The session goes on: its holder has joined by this very session.
+    pub async fn join_pool(&self, account: i64, manuscript: i64) -> Result<(), Fault> {
+        self.change(account, |secret, _| {
+            let by_the_office = secret.roles.has(Role::Reviewer) && secret.joined.is_empty();
+            if !by_the_office && !secret.joined.contains(&manuscript) {
+                secret.joined.push(manuscript);
+            }
+            secret.roles.add(Role::Reviewer);
+        })
+        .await
+    }
+
+    /// The people without those who came into the pool by manuscripts alone that are hidden from `reader`, whose author that
+    /// person may be: a new face there would tell who has accepted to review.
+    pub(super) async fn known_to(&self, reader: &Who, mut people: Vec<Person>) -> Result<Vec<Person>, Fault> {
+        let ids: Vec<i64> = people.iter().flat_map(|p| p.joined.iter().copied()).collect();
+        if ids.is_empty() {
+            return Ok(people);
+        }
+        let hidden = self.hidden_among(reader, &ids).await?;
+        people.retain(|p| {
+            let came_hidden = !p.joined.is_empty() && p.joined.iter().all(|id| hidden.contains(id));
+            let pool_alone = p.roles.0 == [Role::Reviewer];
+            p.id == reader.account() || !came_hidden || !pool_alone
+        });
+        Ok(people)
+    }
+
     /// Gives a role: `by` somebody, or by the command line. It is recorded.
     pub async fn give_role(&self, account: i64, role: Role, by: Option<i64>) -> Result<(), Fault> {
         let (before, after) = self
             .change(account, |secret, _| {
                 let before = secret.roles.clone();
                 secret.roles.add(role);
+                if role == Role::Reviewer {
+                    secret.joined.clear();
+                }
                 (before, secret.roles.clone())
             })
             .await?;
@@ -52,7 +84,7 @@ impl Store {
         }
         self.note_roles(&self.db.write, by, account, &before, &after)
             .await?;
-        // A session is no stronger than it was when it began. Whoever joins the pool has done so with this very session.
+        // A session is no stronger than it was when it began; a reviewer's sees no more than before.
         if role != Role::Reviewer {
             self.end_sessions(account, None).await?;
         }
@@ -63,7 +95,10 @@ impl Store {
     pub async fn set_roles(&self, proof: &AsAdministrator, account: i64, roles: Roles) -> Result<(), Fault> {
         let after = roles.clone();
         let before = self
-            .change(account, |secret, _| std::mem::replace(&mut secret.roles, roles))
+            .change(account, |secret, _| {
+                secret.joined.clear();
+                std::mem::replace(&mut secret.roles, roles)
+            })
             .await?;
         self.note_roles(&self.db.write, Some(proof.account()), account, &before, &after)
             .await?;
@@ -71,8 +106,11 @@ impl Store {
     }
 
     /// Everybody with a role, for the administrator.
-    pub async fn people(&self, _proof: &AsAdministrator) -> Result<Vec<Person>, Fault> {
+    pub async fn people(&self, proof: &AsAdministrator) -> Result<Vec<Person>, Fault> {
         let mut people = self.people_in(&self.db.read, Capacity::Any).await?;
+        if let Some(reader) = self.who_of(&self.db.read, proof.account()).await? {
+            people = self.known_to(&reader, people).await?;
+        }
         people.sort_by(|a, b| a.email.cmp(&b.email));
         Ok(people)
     }

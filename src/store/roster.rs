@@ -89,6 +89,7 @@ impl Store {
         self.note_roles(conn, Some(proof.account()), id, &before, &secret.roles)
             .await?;
         let own = &mut secret.profile;
+        let listed = listed.clone().kept();
         for (own, listed) in [
             (&mut own.native_name, &listed.native_name),
             (&mut own.latin_name, &listed.latin_name),

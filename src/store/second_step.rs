@@ -1,8 +1,10 @@
 //! The second step of signing in: the secret of an authenticator app and recovery codes, inside the account's sealed value.
 
+use sea_orm::EntityTrait;
 use serde::{Deserialize, Serialize};
 
 use super::access::{AsAdministrator, Who};
+use super::entity::account;
 use super::sessions::trusted_with_names;
 use super::settings::OfficeEventBody;
 use super::{Fault, Store};
@@ -127,10 +129,16 @@ impl Store {
         Ok(who.is_some_and(|who| who.second_step))
     }
 
-    /// Whether an account may be entered by signing in alone, not by a letter about something else.
-    pub async fn wants_sign_in(&self, account: i64) -> Result<bool, Fault> {
-        let who = self.who_of(&self.db.read, account).await?;
-        Ok(who.is_some_and(|who| who.second_step || trusted_with_names(&who.roles)))
+    /// Whether an account may be entered by signing in alone, not by a letter about something else; `revoked` of a letter
+    /// that is older than the last time everything was revoked. Whoever has no password was let in by letters alone.
+    pub async fn wants_sign_in(&self, account: i64, revoked: bool) -> Result<bool, Fault> {
+        let row = account::Entity::find_by_id(account).one(&self.db.read).await?;
+        let Some(secret) = row.map(|row| self.secret(&row)).transpose()? else {
+            return Ok(false);
+        };
+        Ok(secret.second.is_some()
+            || trusted_with_names(&secret.roles)
+            || revoked && secret.password.is_some())
     }
 
     /// How many recovery codes a person has left; None without a second step.

@@ -56,16 +56,17 @@ impl Vault {
         let mut rows = data_key::Entity::find().all(&db.write).await?;
         if rows.is_empty() {
             // Key 0 is the root of tags and blob keys; the others seal values.
+            // Both or none: with one alone nothing could be opened ever after.
+            let txn = db.begin().await?;
             for id in [0u32, 1] {
                 let wrapped = root.wrap(id, chance.bytes("nonce"), &chance.bytes("data-key"));
                 let row = data_key::ActiveModel {
                     id: Set(id as i32),
                     wrapped: Set(wrapped),
                 };
-                data_key::Entity::insert(row)
-                    .exec_without_returning(&db.write)
-                    .await?;
+                data_key::Entity::insert(row).exec_without_returning(&txn).await?;
             }
+            txn.commit().await?;
             rows = data_key::Entity::find().all(&db.write).await?;
         }
         let mut keys = BTreeMap::new();
@@ -280,13 +281,32 @@ pub(super) async fn slots<E: EntityTrait>(
     column: E::Column,
     tag: &impl Fn(u32) -> Vec<u8>,
 ) -> Result<Vec<E::Model>, Fault> {
+    blocks::<E>(conn, column, tag, |found, size| found == size).await
+}
+
+/// The same where deleting may have left gaps: a block that is not half full is the last.
+pub(super) async fn half_full<E: EntityTrait>(
+    conn: &impl ConnectionTrait,
+    column: E::Column,
+    tag: &impl Fn(u32) -> Vec<u8>,
+) -> Result<Vec<E::Model>, Fault> {
+    blocks::<E>(conn, column, tag, |found, size| found >= size / 2).await
+}
+
+/// Rows block after block, as long as `goes_on` says so of how many were found among how many.
+async fn blocks<E: EntityTrait>(
+    conn: &impl ConnectionTrait,
+    column: E::Column,
+    tag: &impl Fn(u32) -> Vec<u8>,
+    goes_on: impl Fn(usize, usize) -> bool,
+) -> Result<Vec<E::Model>, Fault> {
     let (mut out, mut from, mut size) = (Vec::new(), 0, SLOTS);
     loop {
         let tags: Vec<Vec<u8>> = (from..from + size).map(tag).collect();
         let found = E::find().filter(column.is_in(tags)).all(conn).await?;
-        let full = found.len() == size as usize;
+        let more = goes_on(found.len(), size as usize);
         out.extend(found);
-        if !full {
+        if !more {
             return Ok(out);
         }
         from += size;

@@ -43,6 +43,7 @@ impl Store {
             .column(window::Column::ManuscriptId)
             .filter(window::Column::ClosedAt.is_null())
             .filter(window::Column::HeldAt.is_null())
+            .filter(window::Column::ManuscriptId.is_not_in(self.aside()))
             .filter(
                 window::Column::DueAt
                     .lte(now)
@@ -58,11 +59,13 @@ impl Store {
 
     /// The next instant at which some window closes or reminds.
     pub(crate) async fn next_due(&self) -> Result<Option<Timestamp>, Fault> {
+        let aside = self.aside();
         let open = || {
             window::Entity::find()
                 .select_only()
                 .filter(window::Column::ClosedAt.is_null())
                 .filter(window::Column::HeldAt.is_null())
+                .filter(window::Column::ManuscriptId.is_not_in(aside.iter().copied()))
         };
         let due: Option<Option<i64>> = open()
             .column_as(window::Column::DueAt.min(), "at")

@@ -33,6 +33,11 @@ struct Field {
     long: bool,
 }
 
+/// Whether a field of this name holds a password or a code.
+fn is_secret(name: &str) -> bool {
+    name.contains("password") || matches!(name, "code" | "old" | "new" | "token")
+}
+
 /// Keeps the fields of a form.
 pub fn keep(request: &Request<'_>, fields: Fields) {
     request.local_cache(|| Some(fields));
@@ -47,10 +52,7 @@ impl Again {
         let file = request.content_type().is_some_and(|kind| kind.is_form_data());
         let sent: &Option<Fields> = request.local_cache(|| None);
         let fields = sent.as_ref().map_or(&[][..], |sent| &sent.0);
-        if fields
-            .iter()
-            .any(|(name, _)| name.contains("password") || name == "code")
-        {
+        if fields.iter().any(|(name, _)| is_secret(name)) {
             return None;
         }
         let field = |(name, value): &(String, String)| Field {
@@ -97,4 +99,19 @@ pub fn unanswered(_form: Unanswered) -> WebError {
 /// The route of what nobody answered; `account::signed_out` comes before it, and sees to those who have signed out.
 pub fn routes() -> Vec<Route> {
     Audience::Anyone.only(routes![unanswered])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_secret;
+
+    #[test]
+    fn passwords_and_codes_are_not_kept() {
+        for name in ["password", "confirm-password", "old", "new", "code", "token"] {
+            assert!(is_secret(name), "{name}");
+        }
+        for name in ["reason", "title_zh", "renewal", "postcode"] {
+            assert!(!is_secret(name), "{name}");
+        }
+    }
 }

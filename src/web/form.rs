@@ -17,9 +17,9 @@ use crate::app::Office;
 /// Bytes of a form without files: a rebuttal to three long reviews is some 100 kB.
 const BYTES: u64 = 2 << 20;
 /// Fields of a form: the longest of ours, an author list of a consortium, has some hundreds.
-const FIELDS: usize = 3000;
+pub(super) const FIELDS: usize = 3000;
 /// How long a form without files may be under way.
-const TIME: Duration = Duration::from_secs(60);
+pub(super) const TIME: Duration = Duration::from_secs(60);
 /// Forms of one person, or from one place by people who have not signed in, in a minute. People who save while they write send
 /// some thirty.
 const PER_MINUTE: u32 = 600;
@@ -90,17 +90,20 @@ pub(super) async fn text(request: &Request<'_>, data: Data<'_>) -> Result<String
     {
         return Err(bad(Status::UnsupportedMediaType));
     }
+    let text = whole(data).await.map_err(bad)?;
+    again::keep(request, Fields::of(&text));
+    Ok(text)
+}
+
+/// A form's text, of a size, a number of fields and a time that people need; the status of what is more.
+pub(super) async fn whole(data: Data<'_>) -> Result<String, Status> {
     let text = tokio::time::timeout(TIME, data.open(BYTES.bytes()).into_string()).await;
     let text = text
-        .map_err(|_| bad(Status::RequestTimeout))?
-        .map_err(|_| bad(Status::UnprocessableEntity))?;
-    if !text.is_complete() {
-        return Err(bad(Status::PayloadTooLarge));
+        .map_err(|_| Status::RequestTimeout)?
+        .map_err(|_| Status::UnprocessableEntity)?;
+    if !text.is_complete() || text.bytes().filter(|b| *b == b'&').count() >= FIELDS {
+        return Err(Status::PayloadTooLarge);
     }
-    if text.bytes().filter(|b| *b == b'&').count() >= FIELDS {
-        return Err(bad(Status::PayloadTooLarge));
-    }
-    again::keep(request, Fields::of(&text));
     Ok(text.into_inner())
 }
 

@@ -5,15 +5,19 @@
 //! with `page_of` (`…/pages/<page>`) and `picture_of` (`…/pictures/<index>`). The template says
 //! `{{ <reading reading={reading}/> }}`.
 
+use std::time::Duration;
+
 use bauta_strip::{Block, Refusal};
 use rocket::Request;
 use rocket::http::{ContentType, Header, Status};
 use rocket::request::{FromParam, FromRequest, Outcome};
 use rocket::response::{Responder, Response};
 use serde::Serialize;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::error::WebError;
+use crate::actions::render;
+use crate::app::Office;
 use crate::store::Store;
 use crate::store::files::BlindFile;
 
@@ -23,6 +27,8 @@ const WIDTH: u32 = 900;
 const TEXT_PAGES: usize = 120;
 /// Files read or rendered at the same time; the others wait.
 static ONE_AT_A_TIME: Semaphore = Semaphore::const_new(2);
+/// How long one waits for its turn: then it is better to be told, and to ask again.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A blind file as the component `reading` shows it.
 #[derive(Clone, Debug, Serialize)]
@@ -105,9 +111,10 @@ pub async fn of(store: &Store, file: &BlindFile, lang: &str, base: String) -> Re
     .await
 }
 
-/// A page of a blind PDF as an image.
+/// A page of a blind PDF as an image. It is made by a child with limits: a page made to break its reader takes nothing with it
+/// but its own time.
 pub async fn page_of(
-    store: &Store,
+    office: &Office,
     file: &BlindFile,
     page: PageName,
     known: Known,
@@ -116,14 +123,17 @@ pub async fn page_of(
     if known.holds(&etag) || file.format != "pdf" {
         return Image::unchanged(file.format == "pdf", etag);
     }
-    let (store, blob) = (store.clone(), file.blob.clone());
-    let rendered = apart(move || {
-        let bytes = store.blobs.get(&blob)?;
-        Ok(bauta_strip::pdf_page(&bytes, page.0 - 1, WIDTH).ok())
-    })
-    .await?;
-    let page = rendered.ok_or(WebError::NotFound)?;
-    Ok(Image::new(ContentType::PNG, page.png, etag))
+    let (blobs, blob) = (office.store.blobs.clone(), file.blob.clone());
+    let turn = turn().await?;
+    let bytes = tokio::task::spawn_blocking(move || blobs.get(&blob)).await;
+    let bytes = bytes.map_err(|_| WebError::Broken)??;
+    let rendered = render::page(&office.limits, bytes, page.0 - 1, WIDTH).await?;
+    drop(turn);
+    match rendered {
+        render::Rendered::Png(png) => Ok(Image::new(ContentType::PNG, png, etag)),
+        render::Rendered::None => Err(WebError::NotFound),
+        render::Rendered::TooMuch => Err(WebError::Unavailable),
+    }
 }
 
 /// A picture of a blind document, or the picture that the file is.
@@ -153,11 +163,24 @@ pub async fn picture_of(
     Ok(Image::new(kind, bytes, etag))
 }
 
-/// Reading and rendering take time and memory: outside of the threads that answer, two files at a time.
+async fn turn() -> Result<SemaphorePermit<'static>, WebError> {
+    match tokio::time::timeout(PATIENCE, ONE_AT_A_TIME.acquire()).await {
+        Ok(turn) => turn.map_err(|_| WebError::Broken),
+        Err(_) => Err(WebError::Unavailable),
+    }
+}
+
+/// Reading takes time and memory: outside of the threads that answer, two files at a time. The turn ends with the work, also
+/// where nobody waits for it any more.
 async fn apart<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, crate::store::Fault> + Send + 'static,
 ) -> Result<T, WebError> {
-    let _turn = ONE_AT_A_TIME.acquire().await.map_err(|_| WebError::Broken)?;
+    let turn = turn().await?;
+    let work = move || {
+        let done = work();
+        drop(turn);
+        done
+    };
     match tokio::task::spawn_blocking(work).await {
         Ok(result) => Ok(result?),
         Err(_) => Err(WebError::Broken),

@@ -9,6 +9,7 @@ use rocket::data::ByteUnit;
 use rocket::http::ContentType;
 use tokio_util::io::StreamReader;
 
+use super::form;
 use crate::actions::{Done, Failure, Refusal, files};
 use crate::store::Store;
 use crate::store::blobs::Taken;
@@ -121,6 +122,11 @@ struct Part {
 }
 
 async fn small(kind: &ContentType, data: Data<'_>, limit: usize) -> Done<Vec<Part>> {
+    let whole = tokio::time::timeout(form::TIME, all_parts(kind, data, limit)).await;
+    whole.unwrap_or(Err(Refusal::BrokenOff.into()))
+}
+
+async fn all_parts(kind: &ContentType, data: Data<'_>, limit: usize) -> Done<Vec<Part>> {
     let boundary = kind
         .params()
         .find(|(name, _)| *name == "boundary")
@@ -138,6 +144,9 @@ async fn small(kind: &ContentType, data: Data<'_>, limit: usize) -> Done<Vec<Par
     };
     let mut out = Vec::new();
     while let Some(field) = multipart.next_field().await.map_err(broken)? {
+        if out.len() >= form::FIELDS {
+            return Err(Refusal::TooLarge(limit as u64 / 1_000_000).into());
+        }
         out.push(Part {
             name: field.name().unwrap_or_default().to_owned(),
             file: field.file_name().is_some(),

@@ -487,15 +487,10 @@ async fn an_editor_who_leaves_handles_nothing_and_the_last_chief_stays() {
 async fn a_chief_who_is_an_author_appoints_a_guest_and_is_then_only_an_author() {
     let town = Town::empty().await;
     let players = town.players().await;
-    let number = players.draft("author", 1).await.unwrap();
-    // The chief is typed among the authors.
-    let author = town.who("author").await;
-    let proof = town.store.author(&author, &number).await.unwrap();
-    let chief = bauta::demo::cast::member("chief");
-    let typed = entry("Chief Author", chief.email.as_str(), false);
-    bauta::actions::draft::save(&town.store, &proof, move |s| s.authors.push(typed))
-        .await
-        .unwrap();
+    // The chief sends a manuscript of their own.
+    let number = players.draft("chief", 1).await.unwrap();
+    let chief = town.who("chief").await;
+    let proof = town.store.author(&chief, &number).await.unwrap();
     while bauta::actions::strip::next(&town.store, &town.worker.limits, town.store.clock.now())
         .await
         .unwrap()
@@ -526,6 +521,17 @@ async fn a_chief_who_is_an_author_appoints_a_guest_and_is_then_only_an_author() 
         .unwrap()
         .unwrap()
         .account;
+    // Only somebody who can decide, and is no author.
+    for (nobody, why) in [
+        (town.account("chief").await, "an author"),
+        (town.account("assistant").await, "no editor"),
+    ] {
+        let named = submit::name_guest(&town.store, &proof, now, nobody).await;
+        assert!(
+            matches!(named, Err(Failure::Refused(Refusal::NeedsGuest))),
+            "{why}"
+        );
+    }
     let now = submit::name_guest(&town.store, &proof, now, guest).await.unwrap();
     submit::submit(&town.store, &proof, now).await.unwrap();
     // The guest has the chief's powers here; the chief sees nothing.

@@ -15,6 +15,7 @@ mod erasure;
 mod exits;
 mod first_steps;
 mod formats;
+mod guarded;
 mod hidden;
 mod keys;
 mod law;

@@ -14,23 +14,16 @@ const PAGE: usize = 20;
 /// Articles that a search looks through after the database has narrowed it down.
 const SEARCHED: u64 = 500;
 
-/// Where a page of the list begins: after the article that was published at an instant under a number.
+/// Where a page of the list begins: after the article of a number. Its instant stays here: readers learn the day alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct After {
-    at: i64,
-    number: String,
-}
+pub struct After(String);
 
 impl After {
-    /// Reads the place from an address, such as `1793577600000000-7KQ4-M2XR`.
+    /// Reads the place from an address, such as `7KQ4-M2XR`.
     pub fn parse(text: &str) -> Option<After> {
-        let (at, number) = text.split_once('-')?;
-        let plain = number.len() <= 20 && number.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        plain.then_some(())?;
-        Some(After {
-            at: at.parse().ok()?,
-            number: number.to_owned(),
-        })
+        let fits = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
+        let plain = (1..=20).contains(&text.len()) && text.bytes().all(fits);
+        plain.then(|| After(text.to_owned()))
     }
 }
 
@@ -53,22 +46,25 @@ impl Store {
         rows.iter().map(article_of).collect()
     }
 
-    /// A page of all articles.
+    /// A page of all articles; the first one where no article has the number that it should begin after.
     pub async fn articles(&self, after: Option<&After>) -> Result<Articles, Fault> {
         use article::Column as C;
         let mut query = newest().limit(PAGE as u64 + 1);
-        if let Some(after) = after {
-            let same = C::PublishedAt
-                .eq(after.at)
-                .and(C::Number.gt(after.number.clone()));
-            query = query.filter(C::PublishedAt.lt(after.at).or(same));
+        if let Some(After(number)) = after
+            && let Some(before) = article::Entity::find_by_id(number.clone())
+                .one(&self.db.read)
+                .await?
+        {
+            let at = before.published_at;
+            let same = C::PublishedAt.eq(at).and(C::Number.gt(before.number));
+            query = query.filter(C::PublishedAt.lt(at).or(same));
         }
         let mut rows = query.all(&self.db.read).await?;
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let last = rows.last().filter(|_| more);
         Ok(Articles {
-            next: last.map_or_else(String::new, |row| format!("{}-{}", row.published_at, row.number)),
+            next: last.map_or_else(String::new, |row| row.number.clone()),
             articles: rows.iter().map(article_of).collect::<Result<_, _>>()?,
             more: false,
         })
@@ -193,12 +189,8 @@ mod tests {
 
     #[test]
     fn a_place_in_the_list() {
-        let after = After::parse("1793577600000000-7KQ4-M2XR").expect("a place");
-        assert_eq!(
-            (after.at, after.number.as_str()),
-            (1_793_577_600_000_000, "7KQ4-M2XR")
-        );
-        for wrong in ["", "7KQ4", "x-7KQ4-M2XR", "1-<b>"] {
+        assert_eq!(After::parse("7KQ4-M2XR"), Some(After("7KQ4-M2XR".into())));
+        for wrong in ["", "1793577600000000-7KQ4-M2XR", "1-<b>"] {
             assert_eq!(After::parse(wrong), None, "{wrong}");
         }
     }

@@ -185,11 +185,11 @@ pub(crate) fn extension(kind: &str) -> &str {
 
 /// The most pixels a picture may have, and how large it may unpack from little.
 const MOST_PIXELS: u64 = 1_000_000_000;
-const LARGE: u64 = 256 << 20;
-const MOST_RATIO: u64 = 1000;
+pub(crate) const LARGE: u64 = 256 << 20;
+pub(crate) const MOST_RATIO: u64 = 1000;
 
 /// Refuses a picture whose pixels would fill a reader's memory: in all, or for what the file weighs.
-fn sane(width: u64, height: u64, bits: u64, weight: usize) -> Result<(), Refusal> {
+pub(crate) fn sane(width: u64, height: u64, bits: u64, weight: usize) -> Result<(), Refusal> {
     if width == 0 || height == 0 {
         return Err(Refusal::Broken);
     }

@@ -38,6 +38,82 @@ fn content_that_unpacks_to_far_more() {
     }
 }
 
+/// A picture of a size, as an object of its own.
+fn picture(width: i64, height: i64, filter: Object, content: Vec<u8>) -> Stream {
+    let dict = dictionary! {
+        "Type" => "XObject",
+        "Subtype" => "Image",
+        "Width" => width,
+        "Height" => height,
+        "ColorSpace" => "DeviceRGB",
+        "BitsPerComponent" => 8,
+        "Filter" => filter,
+    };
+    Stream::new(dict, content)
+}
+
+/// A file whose page draws a picture.
+fn drawing(picture: Stream) -> Vec<u8> {
+    with_content("q 9 0 0 9 0 0 cm /I Do Q", |doc, _, page| {
+        let id = doc.add_object(picture);
+        resource(doc, page, "XObject", "I", id);
+    })
+}
+
+#[test]
+fn pictures_that_unpack_to_far_more_than_they_show() {
+    let flate = || Object::Name(b"FlateDecode".to_vec());
+    let zeros = packed(&[0; 1 << 20], 64).content;
+    let twice = packed(&zeros, 1).content;
+    let both = Object::Array(vec![flate(), flate()]);
+    // As large as it says; with more lines than it says; and one under the other.
+    assert_eq!(
+        soon(&drawing(picture(40, 40, flate(), packed(&[0; 4800], 1).content))),
+        None
+    );
+    assert_eq!(
+        soon(&drawing(picture(
+            4000,
+            3000,
+            flate(),
+            packed(&[7; 3000], 12_000).content
+        ))),
+        None
+    );
+    for file in [
+        picture(40, 40, flate(), zeros.clone()),
+        picture(40, 40, both, twice),
+        // The size alone is more than any page shows.
+        picture(90_000, 90_000, flate(), packed(&[0; 4800], 1).content),
+    ] {
+        assert_eq!(soon(&drawing(file)), Some(Refusal::Bomb));
+    }
+    // The head that says how it is packed is wrong, which readers forgive.
+    let mut headless = zeros.clone();
+    headless[0] ^= 0x0f;
+    assert_eq!(
+        soon(&drawing(picture(40, 40, flate(), headless))),
+        Some(Refusal::Bomb)
+    );
+}
+
+#[test]
+fn pictures_inside_a_page_that_unpack_to_far_more() {
+    let file = |data: &[u8]| {
+        with(|doc, _, page| {
+            let head = b"q BI /W 40 /H 40 /BPC 8 /CS /RGB /F /Fl ID ".to_vec();
+            let content = [&head[..], data, b"\nEI Q"].concat();
+            let id = doc.add_object(Stream::new(dictionary! {}, content));
+            doc.get_dictionary_mut(page).unwrap().set("Contents", id);
+        })
+    };
+    assert_eq!(soon(&file(&packed(&[0; 4800], 1).content)), None);
+    assert_eq!(
+        soon(&file(&packed(&[0; 1 << 20], 64).content)),
+        Some(Refusal::Bomb)
+    );
+}
+
 #[test]
 fn maps_of_letters_that_unpack_to_far_more() {
     let file = with(|doc, _, page| {

@@ -109,7 +109,7 @@ pub async fn post(
         Some((email, name)) => first_chief(&desk, &email, &name).await?,
         None => link.body.account.ok_or(WebError::NotFound)?,
     };
-    let token = match sign_in::by_link(store, account, link.purpose, &asker).await? {
+    let token = match sign_in::by_link(store, account, &link, &asker).await? {
         Entered::Second(token) => return Ok(Either::Left(ask_code(&desk, token)?)),
         Entered::In(token) => token,
     };

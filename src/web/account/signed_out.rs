@@ -1,14 +1,15 @@
 //! A form that comes when one is signed in no more, from a page that was open too long: nothing was done, and what was
 //! written is shown again, to be sent once one has signed in.
 
-use rocket::data::{Data, ToByteUnit};
+use rocket::data::Data;
 use rocket::http::uri::Origin;
 use rocket::http::{ContentType, RawStr, Status};
 use rocket::post;
 use serde::Serialize;
 
+use crate::actions::{Failure, Refusal};
 use crate::web::error::WebError;
-use crate::web::form::SameOrigin;
+use crate::web::form::{self, SameOrigin};
 use crate::web::page::{Desk, Page};
 use crate::web::upload;
 
@@ -55,9 +56,13 @@ pub async fn show(
     }
     let kind = kind.ok_or(WebError::SignIn)?;
     let fields = match kind.is_form_data() {
-        true => upload::texts(kind, data, LARGEST)
-            .await
-            .map_err(|_| WebError::SignIn)?,
+        true => match upload::texts(kind, data, LARGEST).await {
+            Ok(fields) => fields,
+            Err(Failure::Refused(refusal @ Refusal::TooLarge(_))) => {
+                return Err(WebError::Refused(refusal));
+            }
+            Err(_) => return Err(WebError::SignIn),
+        },
         false if kind.is_form() => plain(data).await?,
         false => return Err(WebError::SignIn),
     };
@@ -81,10 +86,12 @@ pub async fn show(
 
 /// The fields of a form without files.
 async fn plain(data: Data<'_>) -> Result<Vec<(String, String)>, WebError> {
-    let body = data.open(LARGEST.bytes()).into_string().await;
-    let body = body.map_err(|_| WebError::BadForm)?;
+    let body = form::whole(data).await.map_err(|status| match status {
+        Status::PayloadTooLarge => WebError::Refused(Refusal::TooLarge(LARGEST as u64 / 1_000_000)),
+        _ => WebError::BadForm,
+    })?;
     let decoded = |text: &RawStr| text.url_decode_lossy().replace("\r\n", "\n");
-    let pairs = body.value.split('&').filter(|pair| !pair.is_empty());
+    let pairs = body.split('&').filter(|pair| !pair.is_empty());
     Ok(pairs
         .map(|pair| {
             let (name, value) = RawStr::new(pair).split_at_byte(b'=');

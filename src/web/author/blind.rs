@@ -263,7 +263,7 @@ pub async fn page(
     let store = &desk.office.store;
     let proof = store.author(&who.0, number).await?;
     let file = store.author_blind_file(&proof, id).await?;
-    reading::page_of(store, &file, page, known).await
+    reading::page_of(desk.office, &file, page, known).await
 }
 
 #[get("/author/manuscripts/<number>/blind/<id>/pictures/<picture>")]

@@ -32,6 +32,17 @@ pub async fn list(desk: Desk<'_>, who: SignedIn) -> Result<Page, WebError> {
     desk.show(&who.0, &MyManuscripts { manuscripts })
 }
 
+/// Counts a draft that is begun, whether empty or from one that is over.
+async fn within_day(desk: &Desk<'_>, who: &SignedIn) -> Result<(), WebError> {
+    let day = jiff::SignedDuration::from_hours(24);
+    let account = who.0.account().to_string();
+    let store = &desk.office.store;
+    match store.within_rate("begin", &account, PER_DAY, day).await? {
+        true => Ok(()),
+        false => Err(WebError::TooMany),
+    }
+}
+
 /// Begins a new submission from one that is over.
 #[post("/author/manuscripts/<number>/anew")]
 pub async fn anew(
@@ -42,6 +53,7 @@ pub async fn anew(
 ) -> Result<Redirect, WebError> {
     let store = &desk.office.store;
     let proof = store.author(&who.0, number).await?;
+    within_day(&desk, &who).await?;
     match draft::anew(store, &who.0, &proof).await {
         Ok(new) => Ok(Redirect::to(format!(
             "{}/submission/{}?done=begun-anew",
@@ -54,16 +66,7 @@ pub async fn anew(
 
 #[post("/author/manuscripts")]
 pub async fn begin(desk: Desk<'_>, who: SignedIn, _ours: SameOrigin) -> Result<Redirect, WebError> {
-    let day = jiff::SignedDuration::from_hours(24);
-    let account = who.0.account().to_string();
-    if !desk
-        .office
-        .store
-        .within_rate("begin", &account, PER_DAY, day)
-        .await?
-    {
-        return Err(WebError::TooMany);
-    }
+    within_day(&desk, &who).await?;
     let number = draft::start(&desk.office.store, &who.0).await?;
     Ok(Redirect::to(format!(
         "{}/submission/{}",

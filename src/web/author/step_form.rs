@@ -3,6 +3,7 @@
 use rocket::FromForm;
 
 use crate::domain::manuscript::{AuthorEntry, NamedReviewer, Submission, TrialReport};
+use crate::domain::person::name_line;
 
 /// Longest text of one field, in characters; an abstract has some thousands.
 const LONGEST: usize = 20_000;
@@ -204,8 +205,8 @@ impl StepForm {
 /// The author of a form's fields.
 pub fn author(form: &AuthorForm) -> AuthorEntry {
     AuthorEntry {
-        native_name: tidy(&form.native_name),
-        latin_name: tidy(&form.latin_name),
+        native_name: name_line(&form.native_name),
+        latin_name: name_line(&form.latin_name),
         affiliations: tidy(&form.affiliations),
         email: tidy(&form.email),
         orcid: tidy(&form.orcid),
@@ -216,7 +217,7 @@ pub fn author(form: &AuthorForm) -> AuthorEntry {
 
 fn reviewer(form: &ReviewerForm) -> Option<NamedReviewer> {
     let named = NamedReviewer {
-        name: tidy(&form.name),
+        name: name_line(&form.name),
         email: tidy(&form.email),
         reason: tidy(&form.reason),
     };

@@ -102,7 +102,7 @@ pub async fn page(
     let store = &desk.office.store;
     let proof = editor(&desk, &who.0, number).await?;
     let blind = store.editor_blind(&proof, id).await?;
-    reading::page_of(store, &blind.ok_or(WebError::NotFound)?, page, known).await
+    reading::page_of(desk.office, &blind.ok_or(WebError::NotFound)?, page, known).await
 }
 
 /// A picture of a blind document.

@@ -159,8 +159,8 @@ async fn accept(
         return Ok(Err(said(desk, "accepted")?));
     }
     // The link is months old at times. It begins a session of somebody who can do no more than review and write; whoever is
-    // of the office, or has a second step, signs in.
-    if store.wants_sign_in(proof.account()).await? {
+    // of the office, has a second step, or has a password and has revoked everything since, signs in.
+    if store.wants_sign_in(proof.account(), link.revoked).await? {
         let page = format!(
             "/sign-in?next=/reviews/{}&done=invitation-accepted",
             proof.number()

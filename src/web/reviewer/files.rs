@@ -34,7 +34,7 @@ pub async fn page(
     let store = &desk.office.store;
     let proof = store.reviewer(&who.0, number).await?;
     let file = store.reviewer_file(&proof, file).await?;
-    page_of(store, &file, page, known).await
+    page_of(desk.office, &file, page, known).await
 }
 
 #[get("/reviews/<number>/files/<file>/pictures/<picture>")]

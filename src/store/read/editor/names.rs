@@ -152,7 +152,8 @@ impl Store {
             .filter(file::Column::Role.ne("attachment"))
             .one(&self.db.read)
             .await?
-            .filter(|_| proof.manuscript() == opened.manuscript());
+            // The original of somebody who was erased is gone.
+            .filter(|row| proof.manuscript() == opened.manuscript() && !row.blob.is_empty());
         Ok(row.map(|row| BlindFile {
             name: format!("original-{}", row.name),
             blob: row.blob,

@@ -156,7 +156,7 @@ impl Store {
     }
 
     /// The manuscripts among `ids` in which a person has a part as author or reviewer, or a conflict.
-    pub(super) async fn hidden_among(&self, who: &Who, ids: &[i64]) -> Result<Vec<i64>, Fault> {
+    pub(in crate::store) async fn hidden_among(&self, who: &Who, ids: &[i64]) -> Result<Vec<i64>, Fault> {
         let tags = |tie| -> Vec<Vec<u8>> {
             ids.iter()
                 .map(|id| self.vault.access_tag(tie, who.account(), *id))

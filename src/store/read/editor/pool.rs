@@ -117,9 +117,11 @@ impl Store {
         let recent = self.recent_coauthors(&self.db.read, &submission).await?;
         let words: Vec<String> = search.split_whitespace().map(str::to_lowercase).collect();
         let tag = |tie, person: &Person| self.vault.access_tag(tie, person.id, row.id);
-        let mut found: Vec<Candidate> = self
-            .people_in(&self.db.read, Capacity::Pool)
-            .await?
+        let mut people = self.people_in(&self.db.read, Capacity::Pool).await?;
+        if let Some(reader) = &reader {
+            people = self.known_to(reader, people).await?;
+        }
+        let mut found: Vec<Candidate> = people
             .iter()
             .filter(|p| p.roles.has(Role::Reviewer) && fits(p, &words))
             .filter(|p| !asked.contains(&tag(Tie::Reviewer, p)))

@@ -128,12 +128,12 @@ impl Store {
         clock: Option<ClockView>,
     ) -> Result<DeskView, Fault> {
         let rows = self.own_review_rows(proof).await?;
-        let round = Self::last_round(manuscript, &rows);
+        let decided = self.decided(proof).await?;
+        let round = Self::last_round(manuscript, &rows, &decided);
         let reviews = rows
             .iter()
             .map(|row| Ok((row, self.own_review(proof, row)?)))
             .collect::<Result<Vec<_>, Fault>>()?;
-        let decided = self.decided(proof).await?;
         let present = reviews.iter().find(|(row, _)| row.round == round);
         let sent = present.filter(|(row, _)| row.state == "sent");
         let phase = phase(manuscript, round, &decided, sent.is_some());

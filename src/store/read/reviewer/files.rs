@@ -4,6 +4,7 @@ use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder
 use serde::Serialize;
 
 use super::BlindRow;
+use super::rounds::Decided;
 use crate::domain::stage::Stage;
 use crate::store::access::{AsReviewer, Denied};
 use crate::store::entity::{file, review};
@@ -57,13 +58,14 @@ const SENT_TO_REVIEW: [&str; 3] = [
 ];
 
 impl Store {
-    /// The last round that this reviewer takes part in: the present one while it is in review, else the last one
-    /// that the reviewer wrote in. What came later was not sent to review.
-    pub(super) fn last_round(manuscript: &BlindRow, own: &[review::Model]) -> i32 {
-        if manuscript.stage == Stage::InReview.key() {
-            manuscript.round
-        } else {
-            own.iter().map(|r| r.round).max().unwrap_or_default()
+    /// The last round that this reviewer takes part in: the present one while it is in review, and until the day after the
+    /// decision on it was received; else the last one that the reviewer wrote in. What came later was not sent to review.
+    pub(super) fn last_round(manuscript: &BlindRow, own: &[review::Model], decided: &[Decided]) -> i32 {
+        let ended_today = decided.iter().rfind(|d| d.untold());
+        match (manuscript.stage == Stage::InReview.key(), ended_today) {
+            (true, _) => manuscript.round,
+            (false, Some(ended)) => ended.round,
+            (false, None) => own.iter().map(|r| r.round).max().unwrap_or_default(),
         }
     }
 
@@ -100,8 +102,9 @@ impl Store {
     pub async fn reviewer_file(&self, proof: &AsReviewer, id: i64) -> Result<BlindFile, Denied> {
         let manuscript = self.blind_row(proof.manuscript).await?;
         let own = self.own_review_rows(proof).await?;
+        let decided = self.decided(proof).await?;
         let rows = self
-            .blind_files(proof.manuscript, Self::last_round(&manuscript, &own))
+            .blind_files(proof.manuscript, Self::last_round(&manuscript, &own, &decided))
             .await?;
         let found = rows
             .into_iter()

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::sea_query::ExprTrait;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::Serialize;
 
 use super::BlindRow;
 use crate::domain::stage::Stage;
 use crate::store::access::{OPEN_ASSIGNMENTS, Who, label_of};
-use crate::store::entity::{assignment, review, window};
+use crate::store::entity::{assignment, decision, review, window};
 use crate::store::rows::ClockView;
 use crate::store::vault::{Tie, by_slots};
 use crate::store::{Fault, Store};
@@ -51,6 +52,19 @@ struct Found {
     windows: HashMap<i64, window::Model>,
     /// Assignment and round of the reviews that were sent.
     sent: Vec<(i64, i32)>,
+    /// The rounds, by manuscript, that a decision ended today.
+    ended_today: HashMap<i64, i32>,
+}
+
+impl Found {
+    /// The round that is in review as far as a reviewer is told. It is over from the day after the decision was received: the
+    /// instant at which the author opened it shows nowhere.
+    fn in_review(&self, manuscript: &BlindRow) -> Option<i32> {
+        match manuscript.stage == Stage::InReview.key() {
+            true => Some(manuscript.round),
+            false => self.ended_today.get(&manuscript.id).copied(),
+        }
+    }
 }
 
 impl Store {
@@ -92,11 +106,36 @@ impl Store {
         let ids: Vec<i64> = rows.iter().map(|row| row.manuscript_id).collect();
         let own: Vec<i64> = rows.iter().map(|row| row.id).collect();
         let manuscripts = self.blind_rows(&ids).await?;
-        let windows = window::Entity::find()
-            .filter(window::Column::AssignmentId.is_in(own.iter().copied()))
-            .filter(window::Column::ClosedAt.is_null())
+        let today = self.today();
+        let decisions: Vec<(i64, i32, Option<i64>)> = decision::Entity::find()
+            .select_only()
+            .columns([
+                decision::Column::ManuscriptId,
+                decision::Column::Round,
+                decision::Column::ReceivedAt,
+            ])
+            .filter(decision::Column::ManuscriptId.is_in(ids.iter().copied()))
+            .filter(decision::Column::State.eq("received"))
+            .order_by_asc(decision::Column::DecidedAt)
+            .into_tuple()
             .all(&self.db.read)
             .await?;
+        let ended_today: HashMap<i64, i32> = decisions
+            .into_iter()
+            .filter(|(_, _, at)| at.is_some_and(|at| self.day(at) == today))
+            .map(|(id, round, _)| (id, round))
+            .collect();
+        let mut windows = window::Entity::find()
+            .filter(window::Column::AssignmentId.is_in(own.iter().copied()))
+            .filter(
+                window::Column::ClosedAt
+                    .is_null()
+                    .or(window::Column::ManuscriptId.is_in(ended_today.keys().copied())),
+            )
+            .all(&self.db.read)
+            .await?;
+        // Of each assignment the open one counts, else the one that the decision closed.
+        windows.sort_by_key(|w| (w.closed_at.is_none(), w.closed_at, w.due_at));
         let sent = review::Entity::find()
             .select_only()
             .columns([review::Column::AssignmentId, review::Column::Round])
@@ -112,6 +151,7 @@ impl Store {
                 .filter_map(|w| w.assignment_id.map(|id| (id, w)))
                 .collect(),
             sent,
+            ended_today,
         })
     }
 
@@ -121,7 +161,8 @@ impl Store {
         };
         let facts = manuscript.facts();
         let label = label_of(row.label)?;
-        let asked = asked(row, manuscript, &found.sent);
+        let in_review = found.in_review(manuscript);
+        let asked = asked(row, in_review, &found.sent);
         let waits = matches!(asked, "answer" | "review");
         let window = found.windows.get(&row.id).filter(|_| waits);
         Ok(Some(ReviewRow {
@@ -130,7 +171,7 @@ impl Store {
             lang: facts.lang,
             latin: label.latin(),
             chinese: label.chinese(),
-            round: manuscript.round,
+            round: in_review.unwrap_or(manuscript.round),
             asked,
             open: OPEN_ASSIGNMENTS.contains(&row.state.as_str()) && asked != "closed",
             clock: window.map(|w| self.clock_view(w)).transpose()?,
@@ -138,14 +179,13 @@ impl Store {
     }
 }
 
-fn asked(row: &assignment::Model, manuscript: &BlindRow, sent: &[(i64, i32)]) -> &'static str {
-    let in_review = manuscript.stage == Stage::InReview.key();
+fn asked(row: &assignment::Model, in_review: Option<i32>, sent: &[(i64, i32)]) -> &'static str {
     let reviewed = sent.iter().any(|(id, _)| *id == row.id);
-    let now = sent.contains(&(row.id, manuscript.round));
+    let now = in_review.is_some_and(|round| sent.contains(&(row.id, round)));
     match row.state.as_str() {
-        "invited" if in_review => "answer",
-        "accepted" | "released" if in_review && now => "done",
-        "accepted" | "released" if in_review => "review",
+        "invited" if in_review.is_some() => "answer",
+        "accepted" | "released" if now => "done",
+        "accepted" | "released" if in_review.is_some() => "review",
         "accepted" | "released" if reviewed => "reviewed",
         "declined" => "declined",
         "expired" => "expired",

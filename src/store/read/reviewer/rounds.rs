@@ -107,6 +107,13 @@ pub(super) struct Decided {
     told: bool,
 }
 
+impl Decided {
+    /// Whether it was received, and reviewers are not told yet.
+    pub fn untold(&self) -> bool {
+        !self.pending && !self.told && self.kind.is_some()
+    }
+}
+
 impl Store {
     pub(super) async fn own_review_rows(&self, proof: &AsReviewer) -> Result<Vec<review::Model>, Fault> {
         Ok(review::Entity::find()

@@ -21,6 +21,7 @@ mod scrub;
 mod sections;
 mod shift;
 mod walk;
+mod weight;
 mod write;
 
 pub(crate) use read::{all_text, open, render, text, texts};
@@ -42,6 +43,7 @@ pub(crate) fn strip(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Repor
     let matcher = Matcher::new(identity);
     // The one that knows limits reads first.
     let mut doc = load(bytes)?;
+    weight::pictures(&doc)?;
     let pdf = open(bytes)?;
     let mut report = Report::default();
     report.add(

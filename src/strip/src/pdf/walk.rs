@@ -14,7 +14,7 @@ pub(crate) use stream::{LARGEST_STREAM, form_content, is_bomb};
 use super::font::Fonts;
 use super::lexer::{Arg, Lexer, Op};
 use super::pen::{IDENTITY, Matrix, Pen, State, text_state, times};
-use super::rename;
+use super::{rename, weight};
 use crate::model::Refusal;
 use glyph::glyph;
 use lopdf::{Dictionary, Document, Object, ObjectId};
@@ -153,6 +153,7 @@ impl<'d, 'p> Walk<'d, 'p> {
         depth: usize,
     ) -> Result<(), Refusal> {
         if self.units[unit].shown == 0 {
+            weight::inline(bytes)?;
             self.units[unit].ctm = start.ctm;
         }
         self.units[unit].shown += 1;
