@@ -210,7 +210,39 @@ fn words(file: &Path) -> Option<Vec<Word>> {
     )
 }
 
-/// How many pixels of the first page differ outside the words that are only in one of the files.
+/// Where the links of the first page are, in points from the top left.
+fn links(file: &Path) -> Option<Vec<[f64; 4]>> {
+    let doc = lopdf::Document::load(file).ok()?;
+    let page = doc.get_dictionary(doc.page_iter().next()?).ok()?;
+    let area = |dict: &lopdf::Dictionary, key: &[u8]| -> Option<[f64; 4]> {
+        let sides = dict.get_deref(key, &doc).ok()?.as_array().ok()?;
+        let sides: Vec<f64> = sides
+            .iter()
+            .filter_map(|o| o.as_float().ok())
+            .map(f64::from)
+            .collect();
+        sides.try_into().ok()
+    };
+    let height = area(page, b"MediaBox").map_or(792.0, |b| b[3]);
+    let all = page.get_deref(b"Annots", &doc).and_then(lopdf::Object::as_array);
+    let rect = |o: &lopdf::Object| {
+        // Any two corners that face each other.
+        let [x, y, to_x, to_y] = area(doc.dereference(o).ok()?.1.as_dict().ok()?, b"Rect")?;
+        Some([
+            x.min(to_x),
+            height - y.max(to_y),
+            x.max(to_x),
+            height - y.min(to_y),
+        ])
+    };
+    Some(
+        all.map(|a| a.iter().filter_map(rect).collect())
+            .unwrap_or_default(),
+    )
+}
+
+/// How many pixels of the first page differ outside the words that are only in one of the files, and outside the links that are: the
+/// frame around a link over a name goes with the name, whose width it tells.
 fn same_outside(before: &Path, after: &Path) -> Option<usize> {
     let (old, new) = (words(before)?, words(after)?);
     let same =
@@ -223,6 +255,8 @@ fn same_outside(before: &Path, after: &Path) -> Option<usize> {
     };
     let mut areas = only(&old, &new);
     areas.extend(only(&new, &old));
+    let (linked, left) = (links(before)?, links(after)?);
+    areas.extend(linked.into_iter().filter(|l| !left.contains(l)));
     let (a, b) = (pixels(before)?, pixels(after)?);
     if (a.0, a.1) != (b.0, b.1) {
         return Some(usize::MAX);

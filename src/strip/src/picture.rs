@@ -16,6 +16,9 @@ use crate::matcher::Matcher;
 use crate::model::{Finding, FindingKind, Refusal, Report, What};
 use jpeg::{jpeg, orientation, turned};
 
+pub(crate) use jpeg::blanked;
+pub(crate) use profile::blank;
+
 pub(crate) const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 
 /// A picture without its words, and what was taken out.

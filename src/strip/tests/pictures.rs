@@ -5,7 +5,7 @@
 mod common;
 
 use bauta_strip::{Block, FindingKind, Format, Identity, Refusal, What, reading_view, recognise, strip};
-use common::formats::{clean, counted, gif, jpeg, svg, tiff, webp};
+use common::formats::{clean, counted, gif, jpeg, svg, tiff, tiff_of, webp};
 use common::{holds, identity, png_with_comment};
 
 const NAME: &[u8] = b"Tamsin Quillfeather";
@@ -45,6 +45,23 @@ fn tiff_keeps_pages_and_pixels() {
     let mut long = dirty.clone();
     long.extend_from_slice(NAME);
     assert_eq!(strip(&long, &identity()).unwrap().bytes, blind.bytes);
+}
+
+#[test]
+fn tiff_of_jpeg_keeps_no_words() {
+    let exif = [&b"Exif\0\0"[..], NAME].concat();
+    let mut strip = jpeg(&[(0xE1, &exif)], b"");
+    // The last segment has no end, so that no cleaning by the rules is possible.
+    strip.truncate(strip.len() - 2);
+    strip.extend_from_slice(b"\xFF\xED\x7F\xFF");
+    strip.extend_from_slice(NAME);
+    let mut tables = jpeg(&[(0xFE, NAME), (0xDB, b"\0table")], b"");
+    tables.truncate(tables.len() - 9);
+    tables.extend_from_slice(&[0xFF, 0xD9]);
+    let (_, blind) = clean(&tiff_of(&strip, 7, &[&[(347, 7, &tables)]]));
+    assert_eq!(counted(&blind, What::PictureMetadata), 3);
+    assert!(holds(&blind.bytes, "table"));
+    assert!(blind.bytes.windows(7).any(|w| w == [0xFF, 0xDA, 0, 2, 1, 2, 3]));
 }
 
 #[test]

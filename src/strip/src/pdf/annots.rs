@@ -157,7 +157,7 @@ fn appearance(doc: &Document, dict: &Dictionary) -> Option<Stamp> {
 }
 
 /// A rectangle with its lower left corner first.
-fn corners(doc: &Document, dict: &Dictionary, key: &[u8]) -> Option<[f64; 4]> {
+pub(crate) fn corners(doc: &Document, dict: &Dictionary, key: &[u8]) -> Option<[f64; 4]> {
     let array = dict.get_deref(key, doc).ok()?.as_array().ok()?;
     let n: Vec<f64> = array
         .iter()

@@ -1,6 +1,11 @@
 //! A tolerant reader of ToUnicode maps. Real ones break the rules; what can be read is taken.
 
+mod narrow;
+
+pub(crate) use narrow::narrow;
+
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// What codes mean.
 #[derive(Debug, Default)]
@@ -32,7 +37,7 @@ impl CMap {
 
     /// Reads a map.
     pub fn parse(bytes: &[u8]) -> CMap {
-        let tokens = tokens(bytes);
+        let tokens: Vec<Token> = placed(bytes).into_iter().map(|(t, _)| t).collect();
         let mut map = CMap::default();
         let mut at = 0;
         while at < tokens.len() {
@@ -102,7 +107,8 @@ fn utf16(bytes: &[u8]) -> String {
     String::from_utf16_lossy(&units(bytes)).replace('\0', "")
 }
 
-fn tokens(bytes: &[u8]) -> Vec<Token> {
+/// The tokens that matter to a map, with their places.
+fn placed(bytes: &[u8]) -> Vec<(Token, Range<usize>)> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
@@ -124,11 +130,12 @@ fn tokens(bytes: &[u8]) -> Vec<Token> {
                 } else {
                     digits
                 };
-                out.push(Token::Hex(digits.chunks(2).map(|p| p[0] << 4 | p[1]).collect()));
+                let hex = Token::Hex(digits.chunks(2).map(|p| p[0] << 4 | p[1]).collect());
+                out.push((hex, at..(end + 1).min(bytes.len())));
                 at = end;
             }
-            b'[' => out.push(Token::Open),
-            b']' => out.push(Token::Close),
+            b'[' => out.push((Token::Open, at..at + 1)),
+            b']' => out.push((Token::Close, at..at + 1)),
             b'%' => {
                 at += bytes[at..]
                     .iter()
@@ -140,7 +147,7 @@ fn tokens(bytes: &[u8]) -> Vec<Token> {
                     .iter()
                     .position(|b| !b.is_ascii_alphanumeric())
                     .map_or(bytes.len(), |e| at + e);
-                out.push(Token::Word(bytes[at..end].to_vec()));
+                out.push((Token::Word(bytes[at..end].to_vec()), at..end));
                 at = end - 1;
             }
             _ => {}

@@ -15,6 +15,7 @@ use std::rc::Rc;
 
 /// A code, read from a string.
 pub(crate) struct Code {
+    pub code: u32,
     pub text: Rc<str>,
     /// No letter is known for it.
     pub mute: bool,
@@ -110,6 +111,12 @@ impl<'p> Fonts<'p> {
         self.fonts.len() - 1
     }
 
+    /// The fonts that are objects of their own, by number. Nothing when text was shown in a font that could not be told.
+    pub fn known(&self) -> Option<impl Iterator<Item = (ObjectId, usize, &Font<'p>)>> {
+        let all = self.by_id.iter().map(|(id, n)| (*id, *n, &self.fonts[*n]));
+        self.fallback.is_none().then_some(all)
+    }
+
     pub fn get(&mut self, index: usize) -> &mut Font<'p> {
         &mut self.fonts[index]
     }
@@ -141,6 +148,11 @@ impl<'p> Font<'p> {
         }
     }
 
+    /// Whether its codes are read as every reader reads them.
+    pub fn is_certain(&self) -> bool {
+        self.inner.is_some() || !self.composite
+    }
+
     /// Reads the code at `at`.
     pub fn read(&mut self, bytes: &[u8], at: usize) -> Code {
         let (code, size) = match &self.inner {
@@ -166,6 +178,7 @@ impl<'p> Font<'p> {
             }
         };
         Code {
+            code,
             text,
             mute,
             advance,

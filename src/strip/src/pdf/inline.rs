@@ -10,6 +10,6 @@ pub(crate) fn clean(bytes: &[u8], (span, data): &(Range<usize>, usize)) -> Optio
     if !body.starts_with(&[0xFF, 0xD8, 0xFF]) || !head.windows(3).any(|w| w == b"DCT") {
         return None;
     }
-    let (clean, gone) = picture::clean(body).ok()?;
+    let (clean, gone) = picture::clean(body).unwrap_or_else(|_| picture::blanked(body));
     (gone > 0).then(|| (*data..span.end, [&clean[..], b"\nEI"].concat()))
 }

@@ -31,6 +31,8 @@ pub(crate) struct Lexer<'b> {
     pub images: Vec<(Range<usize>, usize)>,
     /// How many lines, areas and shadings were drawn.
     pub marks: usize,
+    /// A string or an inline picture had no end: what came after it was not read.
+    pub lost: bool,
     /// Whether those are given as operators too, and clippings.
     every: bool,
 }
@@ -103,6 +105,7 @@ impl<'b> Lexer<'b> {
             pictures: 0,
             images: Vec::new(),
             marks: 0,
+            lost: false,
             every: false,
         }
     }
@@ -147,6 +150,7 @@ impl<'b> Lexer<'b> {
     fn inline_image(&mut self, from: usize) {
         let Some(data) = self.bytes[self.at..].windows(2).position(|w| w == b"ID") else {
             self.at = self.bytes.len();
+            self.lost = true;
             return;
         };
         let mut at = self.at + data + 2;
@@ -174,7 +178,21 @@ impl<'b> Lexer<'b> {
             at += 1;
         }
         self.at = self.bytes.len();
+        self.lost = true;
     }
+}
+
+/// All names in a stream, wherever they stand.
+pub(crate) fn all_names(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> {
+    let mut rest = bytes;
+    std::iter::from_fn(move || {
+        let start = rest.iter().position(|b| *b == b'/')? + 1;
+        let name = &rest[start..];
+        let end = name.iter().position(|b| is_space(*b) || is_delimiter(*b));
+        let (name, after) = name.split_at(end.unwrap_or(name.len()));
+        rest = after;
+        Some(operands::unescape(name))
+    })
 }
 
 #[cfg(test)]

@@ -8,9 +8,11 @@ mod fallback;
 mod font;
 mod front;
 mod inline;
+mod invoked;
 mod layers;
 mod lexer;
 mod lines;
+mod links;
 mod objects;
 mod odd;
 mod outside;
@@ -20,6 +22,7 @@ mod rename;
 mod scrub;
 mod sections;
 mod shift;
+mod subsets;
 mod walk;
 mod weight;
 mod write;
@@ -32,10 +35,12 @@ use crate::plan;
 use choose::Choice;
 use font::Fonts;
 use hayro_interpret::hayro_syntax::Pdf;
+use invoked::Invoked;
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
 use shift::Fate;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::{Arc, LazyLock};
+use subsets::Uses;
 use walk::{Glyph, LARGEST_STREAM, Unit, Walk};
 
 /// Makes the blind copy.
@@ -64,13 +69,24 @@ pub(crate) fn strip(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Repor
         glyphs,
         drawn,
         tags,
+        fonts,
+        unsure,
         ..
     } = walk_all(&doc, &pdf, &pages)?;
+    let invoked = (!unsure).then(|| Invoked::new(&doc, &pages, &units));
     let mut fates = Choice::make(&glyphs, pages.len(), &matcher, &drawn, &mut report);
-    apply(&mut doc, &pdf, &units, &glyphs, &mut fates)?;
+    let shifts = apply(&mut doc, &pdf, &units, &glyphs, &mut fates)?;
+    links::settle(&mut doc, &pages, (&glyphs, &fates, &shifts), &mut report);
+    if let Some(invoked) = invoked {
+        invoked.drop_rest(&mut doc);
+        if let Some(uses) = Uses::new(&fonts, &glyphs, &fates) {
+            uses.forget(&mut doc);
+        }
+    }
+    drop(fonts);
     let names = rename::find(&doc, tags, &matcher);
     rename_all(&mut doc, &pdf, &units, &names, &mut report)?;
-    drop((pdf, units, glyphs, fates));
+    drop((pdf, units, glyphs, fates, shifts));
     plan::sort(&mut report);
     let copy = write::write(&doc)?;
     let copy = Arc::new(copy);
@@ -143,13 +159,36 @@ fn walk_all<'d, 'p>(doc: &'d Document, pdf: &'p Pdf, pages: &[ObjectId]) -> Resu
         });
         walk.page(number, *id, &bytes, &resources(doc, *id), area)?;
     }
-    for (id, object) in &doc.objects {
-        if object.as_stream().is_ok_and(|s| is_form(&s.dict)) && !walk.knows(*id) {
-            walk.stray(*id, &Dictionary::new())?;
+    // What no page invokes is not written; patterns, masks and letters may invoke more.
+    for _ in 0..MOST_ROUNDS {
+        let before = walk.size();
+        let live = Invoked::new(doc, pages, &walk.units).reachable(doc);
+        strays(doc, &live, &mut walk)?;
+        if walk.unsure {
+            break;
+        }
+        if walk.size() == before {
+            return Ok(walk);
+        }
+    }
+    walk.unsure = true;
+    strays(doc, &doc.objects.keys().copied().collect(), &mut walk)?;
+    Ok(walk)
+}
+
+/// Patterns within patterns are not deeper.
+const MOST_ROUNDS: usize = 32;
+
+/// Walks those of the given objects that hold content that no page showed.
+fn strays(doc: &Document, live: &BTreeSet<ObjectId>, walk: &mut Walk<'_, '_>) -> Result<(), Refusal> {
+    let objects = || live.iter().filter_map(|id| Some((*id, doc.objects.get(id)?)));
+    for (id, object) in objects() {
+        if object.as_stream().is_ok_and(|s| is_form(&s.dict)) && !walk.knows(id) {
+            walk.stray(id, &Dictionary::new())?;
         }
     }
     let mut drawn: Vec<&Dictionary> = Vec::new();
-    for object in doc.objects.values() {
+    for (_, object) in objects() {
         scrub::dictionaries(object, 0, &mut |d| {
             if d.has(b"CharProcs") {
                 drawn.push(d);
@@ -157,9 +196,9 @@ fn walk_all<'d, 'p>(doc: &'d Document, pdf: &'p Pdf, pages: &[ObjectId]) -> Resu
         });
     }
     for font in drawn {
-        letters(doc, font, &mut walk)?;
+        letters(doc, font, walk)?;
     }
-    Ok(walk)
+    Ok(())
 }
 
 /// The drawings that are a font's letters: they can hold whole words.
@@ -224,14 +263,14 @@ fn resources(doc: &Document, page: ObjectId) -> Dictionary {
     Dictionary::new()
 }
 
-/// Rewrites the streams that drew what goes.
+/// Rewrites the streams that drew what goes, and tells how far every glyph moved.
 fn apply(
     doc: &mut Document,
     pdf: &Pdf,
     units: &[Unit],
     glyphs: &[Glyph],
     fates: &mut [Fate],
-) -> Result<(), Refusal> {
+) -> Result<Vec<f32>, Refusal> {
     let repeated: Vec<bool> = units.iter().map(|u| u.shown > 1).collect();
     shift::spread(glyphs, fates, &repeated);
     let shifts = shift::shifts(glyphs, fates);
@@ -267,7 +306,7 @@ fn apply(
             put(doc, unit, new);
         }
     }
-    Ok(())
+    Ok(shifts)
 }
 
 /// Gives new names to what has a name that betrays somebody.

@@ -15,6 +15,7 @@ const NEVER: &[&[u8]] = &[
     b"AF",
     b"OPI",
     b"CharSet",
+    b"CIDSet",
     b"Alternates",
     b"ID",
     b"Measure",
@@ -169,7 +170,8 @@ fn image(stream: &mut lopdf::Stream, counts: &mut Counts) {
         data
     };
     let clean = if jpeg {
-        picture::clean(&data).ok()
+        // What no decoder understands may still be shown by one, and read by many.
+        Some(picture::clean(&data).unwrap_or_else(|_| picture::blanked(&data)))
     } else {
         jpx(&data)
     };
@@ -188,6 +190,21 @@ fn image(stream: &mut lopdf::Stream, counts: &mut Counts) {
         stream.set_content(bytes);
         counts.pictures += gone;
     }
+}
+
+/// A colour profile, as PDF keeps it, without its words.
+pub(crate) fn profile(stream: &mut lopdf::Stream, counts: &mut Counts, most: usize) -> Result<(), Refusal> {
+    let data = match stream.get_plain_content_with_limit(most) {
+        Ok(data) => data,
+        Err(lopdf::Error::Decompress(_)) => return Err(Refusal::Bomb),
+        Err(_) => return Ok(()),
+    };
+    if let Some((clean, true)) = picture::blank(&data) {
+        stream.set_plain_content(clean);
+        let _ = stream.compress();
+        counts.pictures += 1;
+    }
+    Ok(())
 }
 
 /// Font programs and colour profiles carry names of people and files: written over, letter by letter, so that nothing moves.

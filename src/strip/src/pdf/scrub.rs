@@ -1,7 +1,7 @@
 //! What a PDF carries beside its pages: kept by list, everything else stays behind.
 
 use super::annots;
-use super::objects::{Counts, object_clean, write_over};
+use super::objects::{Counts, object_clean, profile, write_over};
 use super::outside::Exact;
 use crate::matcher::Matcher;
 use crate::model::{Identity, Refusal, Report, What};
@@ -61,6 +61,11 @@ pub(crate) fn scrub(
     for object in doc.objects.values_mut() {
         object_clean(object, matcher, &mut counts, 0);
     }
+    for id in profiles(doc) {
+        if let Ok(stream) = doc.get_object_mut(id).and_then(Object::as_stream_mut) {
+            profile(stream, &mut counts, LARGEST_PROGRAM)?;
+        }
+    }
     for (id, most) in programs(doc) {
         if let Ok(stream) = doc.get_object_mut(id).and_then(Object::as_stream_mut) {
             counts.strings += write_over(stream, &exact, most)?;
@@ -107,6 +112,33 @@ fn programs(doc: &Document) -> BTreeMap<ObjectId, usize> {
         }
     }
     found
+}
+
+/// The streams that colour spaces name as their profiles.
+fn profiles(doc: &Document) -> BTreeSet<ObjectId> {
+    let mut found = BTreeSet::new();
+    doc.objects.values().for_each(|o| spaces(o, &mut found, 0));
+    found
+}
+
+fn spaces(object: &Object, out: &mut BTreeSet<ObjectId>, depth: usize) {
+    if depth > DEEPEST {
+        return;
+    }
+    let dict = match object {
+        Object::Array(items) => {
+            if let [Object::Name(kind), Object::Reference(id), ..] = items.as_slice()
+                && kind == b"ICCBased"
+            {
+                out.insert(*id);
+            }
+            return items.iter().for_each(|o| spaces(o, out, depth + 1));
+        }
+        Object::Dictionary(dict) => dict,
+        Object::Stream(stream) => &stream.dict,
+        _ => return,
+    };
+    dict.iter().for_each(|(_, o)| spaces(o, out, depth + 1));
 }
 
 /// Visits an object's dictionaries, those within others too.

@@ -12,7 +12,7 @@ pub(crate) use operators::{
 pub(crate) use stream::{LARGEST_STREAM, form_content, is_bomb};
 
 use super::font::Fonts;
-use super::lexer::{Arg, Lexer, Op};
+use super::lexer::{Arg, Lexer, Op, all_names};
 use super::pen::{IDENTITY, Matrix, Pen, State, text_state, times};
 use super::{rename, weight};
 use crate::model::Refusal;
@@ -31,6 +31,8 @@ pub(crate) struct Unit {
     /// How often it was shown, and where first.
     pub shown: u32,
     pub ctm: Matrix,
+    /// The names of forms and pictures that it invokes.
+    pub invoked: BTreeSet<Vec<u8>>,
 }
 
 /// The page of what no page shows.
@@ -53,6 +55,8 @@ const MOST_GLYPHS: usize = 2_500_000;
 const MOST_FORMS: usize = 50_000;
 const MOST_STEPS: usize = 20_000_000;
 const DEEPEST: usize = 16;
+/// More different names than this no content invokes.
+const MOST_INVOKED: usize = 100_000;
 /// The most all content may unpack to.
 const LARGEST_CONTENT: usize = 256 << 20;
 /// Unpacked forms kept for the next time they are shown.
@@ -61,7 +65,7 @@ const LARGEST_CACHE: usize = 24 << 20;
 /// The whole document, walked.
 pub(crate) struct Walk<'d, 'p> {
     doc: &'d Document,
-    fonts: Fonts<'p>,
+    pub fonts: Fonts<'p>,
     pub units: Vec<Unit>,
     by_id: HashMap<ObjectId, usize>,
     pub glyphs: Vec<Glyph>,
@@ -69,6 +73,9 @@ pub(crate) struct Walk<'d, 'p> {
     pub tags: BTreeSet<Vec<u8>>,
     /// What pages show besides letters.
     pub drawn: HashMap<u32, Drawn>,
+    /// Not all was understood that was read: what it invokes and which letters it shows is not known.
+    pub unsure: bool,
+    invoked: usize,
     unpacked: HashMap<usize, Rc<Vec<u8>>>,
     cached: usize,
     /// Forms in which nothing was found that matters here.
@@ -91,6 +98,8 @@ impl<'d, 'p> Walk<'d, 'p> {
             glyphs: Vec::new(),
             tags: BTreeSet::new(),
             drawn: HashMap::new(),
+            unsure: false,
+            invoked: 0,
             unpacked: HashMap::new(),
             cached: 0,
             silent: HashSet::new(),
@@ -128,6 +137,11 @@ impl<'d, 'p> Walk<'d, 'p> {
         self.by_id.contains_key(&id)
     }
 
+    /// How many pages and forms have been walked.
+    pub fn size(&self) -> usize {
+        self.units.len()
+    }
+
     fn unit(&mut self, id: ObjectId, page: Option<usize>, size: usize) -> Result<usize, Refusal> {
         self.total += size;
         if self.total > LARGEST_CONTENT {
@@ -139,6 +153,7 @@ impl<'d, 'p> Walk<'d, 'p> {
             impure: false,
             shown: 0,
             ctm: IDENTITY,
+            invoked: BTreeSet::new(),
         });
         self.by_id.insert(id, self.units.len() - 1);
         Ok(self.units.len() - 1)
@@ -177,7 +192,14 @@ impl<'d, 'p> Walk<'d, 'p> {
                 }
                 Q_RESTORE => state = stack.pop().unwrap_or(state),
                 CM => state.ctm = times(&op.matrix(), &state.ctm),
-                DO => self.invoke(&op, resources, &state, depth)?,
+                DO => {
+                    let names = op.args.iter().filter_map(|a| match a {
+                        Arg::Name(name) => Some(name.clone()),
+                        _ => None,
+                    });
+                    self.note_invoked(unit, names);
+                    self.invoke(&op, resources, &state, depth)?;
+                }
                 GS => self.graphics(&op, resources, &mut state),
                 TF => self.choose_font(&op, resources, &mut state),
                 BDC | DP | BMC | MP => {
@@ -190,10 +212,29 @@ impl<'d, 'p> Walk<'d, 'p> {
         }
         let remarks = lexer.pictures == 0 && !lexer.comments.is_empty();
         self.units[unit].impure |= remarks || !lexer.images.is_empty();
+        // Pixels may have been taken for operators, or operators for pixels.
+        if lexer.lost || lexer.pictures > 0 {
+            self.note_invoked(unit, all_names(bytes));
+        }
+        self.unsure |= lexer.lost;
         let drawn = self.drawn.entry(self.page).or_default();
         drawn.marks += lexer.marks;
         drawn.pictures += lexer.pictures;
         Ok(())
+    }
+
+    fn note_invoked(&mut self, unit: usize, names: impl Iterator<Item = Vec<u8>>) {
+        // A form says the same each time.
+        if self.units[unit].shown > 1 {
+            return;
+        }
+        for name in names {
+            if self.invoked >= MOST_INVOKED {
+                self.unsure = true;
+                return;
+            }
+            self.invoked += usize::from(self.units[unit].invoked.insert(name));
+        }
     }
 
     fn show_op(
@@ -278,6 +319,7 @@ impl<'d, 'p> Walk<'d, 'p> {
                             from: small(at)?,
                             to: small(to)?,
                             font: font_number,
+                            code: code.code,
                             ..glyph(code, horizontal, state, pen)
                         };
                         hidden += usize::from(state.hidden);

@@ -10,14 +10,25 @@ pub(super) fn jpeg(bytes: &[u8]) -> Result<(Vec<u8>, usize), Refusal> {
     let mut at = 2;
     let mut way_up = None;
     let colours = colours(bytes);
-    let mut coloured = false;
+    let (mut coloured, mut scanned) = (false, false);
     loop {
-        while bytes.get(at) == Some(&0xFF) && bytes.get(at + 1) == Some(&0xFF) {
-            at += 1;
-        }
-        let (Some(0xFF), Some(marker)) = (bytes.get(at), bytes.get(at + 1).copied()) else {
-            return Err(Refusal::Broken);
+        let Some((found, marker)) = next_marker(bytes, at) else {
+            if !scanned {
+                return Err(Refusal::Broken);
+            }
+            // Cut short: what is there can be shown, so it is given an end.
+            gone += usize::from(at < bytes.len());
+            out.extend_from_slice(&[0xFF, 0xD9]);
+            return Ok((out, gone));
         };
+        // Decoders pass over stray bytes before a marker; whatever they say, it is no picture.
+        gone += usize::from(bytes[at..found].iter().any(|b| *b != 0xFF));
+        at = found;
+        if is_bare(marker) {
+            at += 2;
+            gone += 1;
+            continue;
+        }
         if marker == 0xD9 {
             out.extend_from_slice(&[0xFF, 0xD9]);
             gone += usize::from(at + 2 < bytes.len());
@@ -76,15 +87,80 @@ pub(super) fn jpeg(bytes: &[u8]) -> Result<(Vec<u8>, usize), Refusal> {
                 let end = scan_end(bytes, at);
                 out.extend_from_slice(&bytes[at..end]);
                 at = end;
-                if at >= bytes.len() {
-                    // Cut short: what is there can be shown, so it is given an end.
-                    out.extend_from_slice(&[0xFF, 0xD9]);
-                    return Ok((out, gone));
-                }
+                scanned = true;
             }
             _ => out.extend_from_slice(segment),
         }
     }
+}
+
+/// The next marker and its place. Fill bytes before it are passed over, and so is what stands between segments and belongs to none.
+fn next_marker(bytes: &[u8], mut at: usize) -> Option<(usize, u8)> {
+    while let (Some(first), Some(second)) = (bytes.get(at), bytes.get(at + 1)) {
+        if *first == 0xFF && !matches!(second, 0 | 0xFF) {
+            return Some((at, *second));
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Whether a marker stands alone, without a length: where no pixels are it says nothing.
+fn is_bare(marker: u8) -> bool {
+    matches!(marker, 0x01 | 0xD0..=0xD7)
+}
+
+/// Whether a segment holds what a camera, a program or a person wrote beside the pixels.
+fn is_words(marker: u8, body: &[u8]) -> bool {
+    match marker {
+        0xE0 => !body.starts_with(b"JFIF\0"),
+        0xE2 => !body.starts_with(PROFILE),
+        0xEE => !body.starts_with(b"Adobe"),
+        0xE1..=0xEF | 0xFE => true,
+        _ => false,
+    }
+}
+
+/// A JPEG that [`jpeg`] refuses, with its words blanked in place: nothing moves, so that whatever showed it shows it as before.
+pub(crate) fn blanked(bytes: &[u8]) -> (Vec<u8>, usize) {
+    let mut out = bytes.to_vec();
+    let mut gone = 0;
+    let Some(mut at) = bytes.windows(2).position(|w| w == [0xFF, 0xD8]) else {
+        return (out, 0);
+    };
+    let mut scanned = false;
+    while let Some((found, marker)) = next_marker(bytes, at) {
+        if marker == 0xD9 && scanned {
+            let tail = &mut out[found + 2..];
+            gone += usize::from(tail.iter().any(|b| *b != 0));
+            tail.fill(0);
+            break;
+        }
+        if is_bare(marker) || matches!(marker, 0xD8 | 0xD9) {
+            at = found + 2;
+            continue;
+        }
+        let Some(size) = bytes.get(found + 2..found + 4) else {
+            break;
+        };
+        let size = usize::from(u16::from_be_bytes([size[0], size[1]])).max(2);
+        let end = (found + 2 + size).min(bytes.len());
+        let body = &mut out[found + 4..end];
+        if is_words(marker, body) {
+            gone += usize::from(body.iter().any(|b| *b != 0));
+            body.fill(0);
+        } else if marker == 0xE2 && body.get(13) == Some(&1) {
+            // A profile in one piece keeps its length; in several it is not to be put together here.
+            let clean = body.get(14..).and_then(profile::blank);
+            if let Some((clean, _)) = clean.filter(|(_, changed)| *changed) {
+                body[14..].copy_from_slice(&clean);
+                gone += 1;
+            }
+        }
+        scanned |= marker == 0xDA;
+        at = if marker == 0xDA { scan_end(bytes, end) } else { end };
+    }
+    (out, gone)
 }
 
 /// Where the coded pixels end: at the next marker that is neither padding nor a restart.
@@ -147,9 +223,10 @@ const PROFILE: &[u8] = b"ICC_PROFILE\0";
 fn colours(bytes: &[u8]) -> Option<(Vec<u8>, bool)> {
     let mut parts: Vec<(u8, &[u8])> = Vec::new();
     let mut at = 2;
-    while let (Some(0xFF), Some(marker)) = (bytes.get(at), bytes.get(at + 1).copied()) {
-        if marker == 0xFF {
-            at += 1;
+    while let Some((found, marker)) = next_marker(bytes, at) {
+        at = found;
+        if is_bare(marker) {
+            at += 2;
             continue;
         }
         if marker == 0xDA || marker == 0xD9 {
@@ -213,5 +290,36 @@ mod tests {
             .concat()
         );
         assert_eq!(jpeg(&clean).unwrap(), (clean.clone(), 0));
+    }
+
+    const COMMENT: &[u8] = b"\xFF\xFE\0\x09T.Quill";
+    const SCAN: &[u8] = &[0xFF, 0xDA, 0, 2, 1, 2, 0xFF, 0, 3];
+
+    #[test]
+    fn stray_bytes_between_segments_are_passed_over() {
+        let start: &[u8] = &[0xFF, 0xD8];
+        let dirty = [
+            start,
+            COMMENT,
+            b"\0\0by T.Quill\xFF\0\xFF",
+            SCAN,
+            &[0xFF, 0xD0, 0xFF, 0x01],
+            b"\xFF\xC4\0\x03xT.Quill",
+        ];
+        let (clean, gone) = jpeg(&dirty.concat()).unwrap();
+        assert_eq!(clean, [start, SCAN, b"\xFF\xD0\xFF\xC4\0\x03x\xFF\xD9"].concat());
+        assert_eq!(gone, 4);
+        assert_eq!(jpeg(&clean).unwrap(), (clean.clone(), 0));
+    }
+
+    #[test]
+    fn what_cannot_be_cleaned_is_blanked_in_place() {
+        let broken = [b"\n\xFF\xD8".as_slice(), COMMENT, SCAN, b"\xFF\xED\0\x99T.Quill"].concat();
+        assert!(jpeg(&broken).is_err());
+        let (clean, gone) = blanked(&broken);
+        assert_eq!((clean.len(), gone), (broken.len(), 2));
+        assert!(!clean.windows(7).any(|w| w == b"T.Quill") && clean.windows(9).any(|w| w == SCAN));
+        assert_eq!(blanked(&clean), (clean.clone(), 0));
+        assert_eq!(blanked(b"\xFF\xD8\xFF").0, b"\xFF\xD8\xFF");
     }
 }

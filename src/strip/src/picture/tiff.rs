@@ -1,6 +1,7 @@
 //! TIFF 6.0, written afresh: each page's tags that its pixels need, and the coded pixels as they are. Words, private tags, thumbnails,
 //! sub-directories and whatever lies between do not come along.
 
+use super::jpeg::blanked;
 use super::{Cleaned, profile, sane};
 use crate::model::{Refusal, What};
 
@@ -14,6 +15,7 @@ const STRIP_OFFSETS: u16 = 273;
 const STRIP_SIZES: u16 = 279;
 const TILE_OFFSETS: u16 = 324;
 const TILE_SIZES: u16 = 325;
+const JPEG_TABLES: u16 = 347;
 const PROFILE: u16 = 34675;
 const SUB_FILE: u16 = 254;
 const OLD_SUB_FILE: u16 = 255;
@@ -212,6 +214,11 @@ fn page(file: &File<'_>, at: usize, out: &mut Cleaned) -> Result<(Option<Page>, 
             None => entry.count = 0,
         }
     }
+    for entry in entries.iter_mut().filter(|e| e.tag == JPEG_TABLES) {
+        let (value, gone) = blanked(&entry.value);
+        entry.value = value;
+        out.count(What::PictureMetadata, gone);
+    }
     entries.retain(|e| e.count > 0);
     Ok((Some(Page { entries, blocks }), after))
 }
@@ -250,7 +257,7 @@ fn blocks(
             .ok_or(Refusal::Broken)?;
         // A strip in JPEG can carry what a JPEG can.
         if coding == NEW_JPEG && block.starts_with(&[0xFF, 0xD8]) {
-            let (clean, gone) = super::jpeg(block).unwrap_or_else(|_| (block.to_vec(), 0));
+            let (clean, gone) = super::jpeg(block).unwrap_or_else(|_| blanked(block));
             out.count(What::PictureMetadata, gone);
             all.push(clean);
         } else {

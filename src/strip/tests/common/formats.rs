@@ -81,22 +81,27 @@ pub fn p(text: &str) -> String {
 
 /// A little-endian TIFF of pages, each of 2 × 2 grey pixels with the given further tags (tag, type, bytes).
 pub fn tiff(pages: &[&[(u16, u16, &[u8])]]) -> Vec<u8> {
+    tiff_of(&[1, 2, 3, 4], 1, pages)
+}
+
+/// The same with the pixels coded another way.
+pub fn tiff_of(strip: &[u8], coding: u8, pages: &[&[(u16, u16, &[u8])]]) -> Vec<u8> {
     let mut out = b"II*\0\0\0\0\0".to_vec();
     let mut link = 4;
     for tags in pages {
         let pixels = out.len() as u32;
-        out.extend_from_slice(&[1, 2, 3, 4]);
+        out.extend_from_slice(strip);
         let long = |n: u32| n.to_le_bytes().to_vec();
         let mut all: Vec<(u16, u16, Vec<u8>)> = vec![
             (256, 4, long(2)),
             (257, 4, long(2)),
             (258, 3, vec![8, 0]),
-            (259, 3, vec![1, 0]),
+            (259, 3, vec![coding, 0]),
             (262, 3, vec![1, 0]),
             (273, 4, long(pixels)),
             (277, 3, vec![1, 0]),
             (278, 4, long(2)),
-            (279, 4, long(4)),
+            (279, 4, long(strip.len() as u32)),
         ];
         all.extend(tags.iter().map(|(t, k, v)| (*t, *k, v.to_vec())));
         all.sort_by_key(|t| t.0);

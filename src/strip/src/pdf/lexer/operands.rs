@@ -68,6 +68,7 @@ impl Lexer<'_> {
             }
             out.push(b);
         }
+        self.lost = true;
         out
     }
 
@@ -167,7 +168,7 @@ impl Lexer<'_> {
 }
 
 /// Undoes `#41` in names.
-fn unescape(raw: &[u8]) -> Vec<u8> {
+pub(super) fn unescape(raw: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(raw.len());
     let mut at = 0;
     while at < raw.len() {

@@ -27,6 +27,7 @@ pub(crate) struct Glyph {
     /// The direction of writing.
     pub dir: (f32, f32),
     pub font: u32,
+    pub code: u32,
     /// No letter is known for it.
     pub mute: bool,
     /// Drawn from above to below.
@@ -77,5 +78,6 @@ pub(super) fn glyph(code: Code, horizontal: bool, state: &State, pen: &mut Pen) 
         from: 0,
         to: 0,
         font: 0,
+        code: 0,
     }
 }
