@@ -3,7 +3,7 @@
 use crate::fold::{fold, stable_hash};
 use crate::forms::{ascii_boundaries, pattern};
 use crate::matcher::Matcher;
-use crate::model::{Finding, FindingKind};
+use crate::model::{Finding, FindingKind, Report};
 use crate::statements::{self, Statement};
 use crate::token;
 use regex::Regex;
@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 static SELF: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:our|my)\s+(?:own\s+)?(?:previous(?:ly)?|earlier|prior|recent(?:ly)?|past|former|published|preliminary|pilot)\s+(?:\w+\s+)?(?:work|stud(?:y|ies)|papers?|reports?|articles?|publications?|results?|findings?|approach|data|research|experiments?|trial|analys[ie]s|system)|\bwe\s+(?:have\s+|had\s+)?(?:previously|earlier|already|recently)\s+(?:shown|reported|described|demonstrated|published|proposed|presented|found|observed|developed|introduced|showed|studied)|\bas\s+we\s+(?:have\s+)?(?:previously\s+)?(?:shown|reported|described|demonstrated|showed|did)\b|\bin\s+our\s+(?:laborator(?:y|ies)|lab|hospital|cent(?:er|re)|clinic|department|institution|university|cohort|group|unit)\b|\bour\s+(?:research\s+)?(?:group|team|laborator(?:y|ies)|lab|hospital|institution|department|clinic|cent(?:er|re))\b|本课题组|本研究团队|本团队|课题组(?:前期|既往|先前)|笔者|我院|我科|我校|我们(?:前期|既往|先前|此前)的?(?:研究|工作)|本院|本中心",
+        r"(?i)\b(?:our|my)\s+(?:own\s+)?(?:previous(?:ly)?|earlier|prior|recent(?:ly)?|past|former|published|preliminary|pilot)\s+(?:\w+\s+)?(?:work|stud(?:y|ies)|papers?|reports?|articles?|publications?|results?|findings?|approach|data|research|experiments?|trial|analys[ie]s|system)|\bwe\s+(?:have\s+|had\s+)?(?:previously|earlier|already|recently)\s+(?:shown|reported|described|demonstrated|published|proposed|presented|found|observed|developed|introduced|showed|studied)|\bas\s+we\s+(?:have\s+)?(?:previously\s+)?(?:shown|reported|described|demonstrated|showed|did)\b|\bin\s+our\s+(?:laborator(?:y|ies)|lab|hospital|cent(?:er|re)|clinic|department|institution|university|cohort|group|unit)\b|\bour\s+(?:research\s+)?(?:group|team|laborator(?:y|ies)|lab|hospital|institution|department|clinic|cent(?:er|re))\b|\bpresented\s+(?:in\s+part\s+|orally\s+|as\s+an?\s+(?:abstract|poster)\s+)?at\s+the\s+[^.;]{0,100}?\b(?-i:Congress|Conference|Meeting|Symposium|Workshop)\b|\bpreprint\s+of\s+this\s+(?:article|manuscript|work|paper|study)\b|\bextends?\s+our\s+(?:\w+\s+){0,2}(?:work|paper|stud(?:y|ies)|conference|framework|models?|methods?|approach|algorithm|analys[ie]s|system|results|findings)\b|本文(?:曾|已|的?部分内容)[^。；]{0,6}在[^。；]{2,40}(?:会议|大会|年会|论坛|研讨会)[^。；]{0,12}(?:报告|交流|宣读|展示)|本课题组|本研究团队|本团队|课题组(?:前期|既往|先前)|笔者|我院|我科|我校|我们(?:前期|既往|先前|此前)的?(?:研究|工作)|本院|本中心",
     )
 });
 static IN_PRESS: LazyLock<Regex> = LazyLock::new(|| {
@@ -27,7 +27,7 @@ static INSTITUTION: LazyLock<Regex> = LazyLock::new(|| {
 });
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:https?://|www\.|ftp://)[^\s<>（）()，。；\u{2063}]{3,120}|\b(?:github|gitlab|bitbucket|gitee|osf|huggingface|figshare|zenodo|dryad|kaggle|codeocean)\.(?:com|org|io|co)/[^\s<>（）()，。；\u{2063}]{2,100}|\b10\.(?:5281|6084|17605|5061|6078|24433)/[^\s<>,;）)]{3,60}|\b(?:NCT\d{8}|ChiCTR[-\dA-Z]{8,16}|ISRCTN\d{8}|UMIN\d{9}|jRCTs?\d{9,10}|ACTRN\d{14}|DRKS\d{8}|CRD42\d{6,11}|20\d\d-\d{6}-\d{2})\b",
+        r"(?i)\b(?:https?://|www\.|ftp://)[^\s<>（）()，。；\u{2063}]{3,120}|\b(?:github|gitlab|bitbucket|gitee|osf|huggingface|figshare|zenodo|dryad|kaggle|codeocean)\.(?:com|org|io|co)/[^\s<>（）()，。；\u{2063}]{2,100}|\bhub\.docker\.com/r/[^\s<>（）()，。；\u{2063}]{2,100}|\b[\w-]{1,60}\.(?:github|gitlab)\.io\b(?:/[^\s<>（）()，。；\u{2063}]{1,100})?|\b10\.(?:5281|6084|17605|5061|6078|24433|1101|21203|48550|12074|31234|2139|7910)/[^\s<>,;）)]{3,60}|\barXiv\s?:\s?\d{4}\.\d{4,5}\b|\bChinaXiv\s?:\s?\d{4,6}(?:\.\d{3,6})?\b|\b(?:NCT\d{8}|ChiCTR[-\dA-Z]{8,16}|ISRCTN\d{8}|UMIN\d{9}|jRCTs?\d{9,10}|ACTRN\d{14}|DRKS\d{8}|CRD42\d{6,11}|20\d\d-\d{6}-\d{2}|CTRI/\d{4}/\d{2,3}/\d{4,6}|IRCT\d{8,18}N\d{1,3}|KCT\d{7}|PACTR\d{12,18}|TCTR\d{8,14}|RBR-[0-9a-z]{5,9}|NTR\s?\d{3,5}|NL\d{4,5}|PER-\d{3}-\d{2}|SLCTR/\d{4}/\d{2,4})\b",
     )
 });
 static TITLED: LazyLock<Regex> = LazyLock::new(|| {
@@ -152,6 +152,13 @@ impl<'m> Collector<'m> {
         });
     }
 
+    /// Adds to a report what was found and is not there already.
+    pub fn add_to(self, report: &mut Report) {
+        let known: BTreeSet<String> = report.findings.iter().map(|f| f.key.clone()).collect();
+        let new = self.finish().into_iter().filter(|f| !known.contains(&f.key));
+        report.findings.extend(new);
+    }
+
     pub fn finish(mut self) -> Vec<Finding> {
         let more = format!("{} more", self.more);
         let key = format!("{:016x}", stable_hash(&["More", &more]));
@@ -168,9 +175,44 @@ impl<'m> Collector<'m> {
     }
 }
 
+/// Where the works lie that manuscripts cite: links to them say nothing of who cites.
+const CITED: &[&str] = &[
+    "doi.org",
+    "pubmed",
+    "ncbi.nlm.nih.gov",
+    "crossref.org",
+    "w3.org",
+    "wikipedia.org",
+    "jstor.org",
+    "sciencedirect.com",
+    "springer",
+    "wiley.com",
+    "who.int",
+    "worldcat.org",
+];
+
+/// Looks at the addresses that links lead to, other than the works that manuscripts cite, since the words over a link need not
+/// show them.
+pub(crate) fn links(targets: &[String], matcher: &Matcher, report: &mut Report) {
+    let mut collector = Collector::new(matcher);
+    for target in targets {
+        let lower = target.to_lowercase();
+        if !CITED.iter().any(|c| lower.contains(c)) {
+            collector.look(target, "links", false);
+        }
+    }
+    collector.add_to(report);
+}
+
 fn initials_pattern(letters: &str) -> Option<Regex> {
     let spaced: Vec<String> = letters.chars().map(|c| regex::escape(&c.to_string())).collect();
-    let (dotted, plain) = (spaced.join(r"\.[\s-]?"), spaced.join(""));
+    // A hyphen stands behind the full stop or, among three letters, in its place: J.-P. H., J-P.H.
+    let between = if letters.chars().count() > 2 {
+        r"(?:\.[\s-]{0,2}|-)"
+    } else {
+        r"\.[\s-]{0,2}"
+    };
+    let (dotted, plain) = (spaced.join(between), spaced.join(""));
     // Two bare letters are too often a unit or an abbreviation: they count only in lists such as "TQ and HS".
     let plain = if letters.chars().count() > 2 {
         format!(r"|\b{plain}\b")

@@ -188,6 +188,15 @@ pub(crate) fn as_read(text: &str) -> Cow<'_, str> {
     Cow::Owned(flow.text)
 }
 
+/// A place in a text as it was read, in the text as it is written.
+pub(crate) fn written_at(at: usize, read: &str, written: &str) -> usize {
+    let letters = read[..at].chars().count();
+    written
+        .char_indices()
+        .nth(letters)
+        .map_or(written.len(), |(n, _)| n)
+}
+
 /// The Latin letter that a Cyrillic or Greek one cannot be told from.
 fn lookalike(c: char) -> Option<char> {
     Some(match c {

@@ -106,7 +106,7 @@ fn simplified(c: char) -> char {
 
 /// Spacing accents and modifier letters, which PDFs print beside the letter they belong to.
 pub(crate) fn is_modifier(c: char) -> bool {
-    matches!(c, '\u{02B0}'..='\u{02FF}' | '´' | '`' | '¨' | '¯' | '¸' | '^' | '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
+    matches!(c, '\u{02B0}'..='\u{02FF}' | '´' | '`' | '¨' | '¯' | '¸' | '^' | '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}')
         || is_combining_mark(c)
 }
 

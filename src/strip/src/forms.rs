@@ -1,4 +1,8 @@
-//! What is identity by its form alone: any e-mail, ORCID or personal page; and the words institutions are named with.
+//! What is identity by its form alone: any e-mail, ORCID, personal page, folder of a person or number that a label tells; and the
+//! words institutions are named with.
+
+mod labelled;
+mod paths;
 
 use crate::matcher::Hit;
 use crate::model::What;
@@ -83,6 +87,12 @@ pub(crate) fn find(text: &str) -> Vec<Hit> {
         PROFILE
             .find_iter(text)
             .for_each(|m| push(m.start(), m.end() - trailing_stop(m.as_str()), What::Links));
+    }
+    for range in paths::find(text) {
+        push(range.start, range.end, What::Paths);
+    }
+    for (range, what) in labelled::find(text) {
+        push(range.start, range.end, what);
     }
     hits
 }

@@ -5,6 +5,16 @@ use crate::fold::{Folded, SEAM, is_cjk, is_modifier, is_word};
 use crate::names::{Kind, Needle};
 use unicode_normalization::char::is_combining_mark;
 
+/// What a text is for a surname that may be anyone's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Line {
+    Text,
+    /// A running head: there a surname counts that stands alone, or beside a page's number or a title.
+    Head,
+    /// A running head that joins names, or says that there are more.
+    Names,
+}
+
 /// Judges one raw match: what stands around it and between its letters. Returns the source range to cut.
 pub(crate) fn accept(
     needle: &Needle,
@@ -12,7 +22,7 @@ pub(crate) fn accept(
     folded: &Folded,
     from: usize,
     to: usize,
-    head: bool,
+    line: Line,
 ) -> Option<(usize, usize)> {
     let start = folded.start(from);
     let mut end = folded.end(to - 1);
@@ -55,7 +65,8 @@ pub(crate) fn accept(
             None
         }
         Kind::Head
-            if !(head && hit.chars().count() > 1
+            if !(line == Line::Names && hit.chars().count() > 1
+                || line == Line::Head && set_apart(needle, &text[..start], &text[end..])
                 || cited(needle, &text[end..])
                 || titled(&text[..start])) =>
         {
@@ -113,6 +124,28 @@ fn cited(needle: &Needle, rest: &str) -> bool {
     let rest = rest.trim_start_matches([',', ' ', '\n', '\u{A0}']);
     let others = rest.starts_with("et al") || rest.starts_with("and colleagues");
     others && !common::is_widespread(&needle.folded)
+}
+
+/// Whether a surname in a running head has nothing beside it but the line's end, a page's number, or a sign that sets it apart
+/// from a title or another name. One that is an ordinary word may begin the title.
+fn set_apart(needle: &Needle, before: &str, after: &str) -> bool {
+    let blank = |c: &char| matches!(c, ' ' | '\u{A0}' | '\u{2002}'..='\u{200A}');
+    let before = before.chars().rev().find(|c| !blank(c));
+    let after = after.chars().find(|c| !blank(c));
+    let number = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let edge = |c: Option<char>| {
+        c.is_none_or(|c| c.is_ascii_digit() || matches!(c, '\n' | '\t' | ',' | '，' | ':' | '：' | '/' | '|'))
+    };
+    let short = needle.folded.chars().count() < 3;
+    let word = common::is_word(&needle.folded) && !short;
+    // A day or a volume beside the name of a month, a metal beside its mass.
+    let figure = (number(before) || number(after))
+        && (short
+            || matches!(
+                needle.folded.as_str(),
+                "march" | "april" | "may" | "june" | "july" | "august"
+            ));
+    edge(before) && edge(after) && !word && !figure
 }
 
 /// Whether a list goes on, so that the full stop belonged to the initial and ends no sentence.

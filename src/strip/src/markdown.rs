@@ -14,9 +14,9 @@ use crate::flow::{self, Edit};
 use crate::latex::neutral::Neutral;
 use crate::matcher::Matcher;
 use crate::model::{Identity, Refusal, Report, What};
-use crate::{forms, outside, plain, plan};
+use crate::{findings, forms, outside, plain, plan};
 use cut::cut;
-use links::links;
+use links::{links, targets};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use regex::Regex;
 use std::collections::BTreeMap;
@@ -57,7 +57,7 @@ pub(crate) fn is_markdown(text: &str) -> bool {
 
 /// Whether a text begins with properties in YAML, as no LaTeX does.
 pub(crate) fn has_properties(text: &str) -> bool {
-    front::end(text) > 0 && text.starts_with("---")
+    front::end(text) > 0 && text.trim_start().starts_with("---")
 }
 
 /// Makes the blind copy, in UTF-8.
@@ -84,6 +84,7 @@ fn make(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Report), Refusal>
         };
         report.add(what, place, count);
     }
+    findings::links(&targets(&text), &matcher, &mut report);
     plan::sort(&mut report);
     Ok((text.into_bytes(), report))
 }

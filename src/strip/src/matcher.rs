@@ -4,14 +4,16 @@ mod affiliations;
 mod terms;
 
 use crate::common;
+use crate::flow;
 use crate::fold::{Folded, fold};
 use crate::forms;
-use crate::judge::accept;
+use crate::judge::{Line, accept};
 use crate::model::{Identity, Person, What};
 use crate::names::{self, Kind, Needle, Needles};
 use affiliations::add_affiliation;
 use aho_corasick::AhoCorasick;
 use regex::Regex;
+use std::borrow::Cow;
 use terms::{add_addresses, add_term};
 
 /// A stretch of a text that is identity.
@@ -92,19 +94,39 @@ impl Matcher {
         merge(hits)
     }
 
+    /// The same, where letters that only look Latin are read as what they look like.
+    pub fn find_as_read(&self, text: &str, head: bool) -> Vec<Hit> {
+        let read = match flow::as_read(text) {
+            Cow::Borrowed(text) => return self.find(text, head),
+            Cow::Owned(read) => read,
+        };
+        let place = |at| flow::written_at(at, &read, text);
+        let hits = self.find(&read, head).into_iter();
+        hits.map(|h| Hit {
+            start: place(h.start),
+            end: place(h.end),
+            ..h
+        })
+        .collect()
+    }
+
     /// Hits of what the identity lists, not merged. A long text is searched stretch by stretch, since folded it takes many times
     /// its room.
     pub fn known(&self, text: &str, head: bool) -> Vec<Hit> {
         if self.search.is_none() {
             return Vec::new();
         }
-        let head = head
-            && (text.chars().count() < 160
-                && (text.contains('等')
-                    || text.contains("et al")
-                    || text.contains("ET AL")
-                    || text.contains(" and ")
-                    || text.contains(" & ")));
+        let line = if !head || text.chars().count() >= 160 {
+            Line::Text
+        } else if ["等", "et al", "ET AL", " and ", " & "]
+            .iter()
+            .any(|w| text.contains(w))
+            || self.lists_names(text)
+        {
+            Line::Names
+        } else {
+            Line::Head
+        };
         let mut hits = Vec::new();
         let mut from = 0;
         while from < text.len() {
@@ -112,7 +134,7 @@ impl Matcher {
             let left = text.floor_char_boundary(from.saturating_sub(AROUND));
             let right = text.ceil_char_boundary(to.saturating_add(AROUND));
             let own = self
-                .in_stretch(&text[left..right], head)
+                .in_stretch(&text[left..right], line)
                 .into_iter()
                 .map(|h| Hit {
                     start: h.start + left,
@@ -125,7 +147,17 @@ impl Matcher {
         hits
     }
 
-    fn in_stretch(&self, text: &str, head: bool) -> Vec<Hit> {
+    /// Whether a line lists two of the authors or more by their surnames.
+    fn lists_names(&self, line: &str) -> bool {
+        let named = |piece: &&str| {
+            let folded = fold(piece.trim_matches(|c: char| !c.is_alphabetic()));
+            let own = |n: &Needle| matches!(n.kind, Kind::Head | Kind::Surname) && n.folded == folded;
+            !folded.is_empty() && self.needles.iter().any(own)
+        };
+        line.split([',', '，', '/', ';', '\t']).filter(named).count() > 1
+    }
+
+    fn in_stretch(&self, text: &str, line: Line) -> Vec<Hit> {
         let Some(search) = &self.search else {
             return Vec::new();
         };
@@ -134,7 +166,7 @@ impl Matcher {
         for found in search.find_overlapping_iter(&folded.text) {
             let index = found.pattern().as_usize();
             let needle = &self.needles[index];
-            if let Some((start, end)) = accept(needle, text, &folded, found.start(), found.end(), head) {
+            if let Some((start, end)) = accept(needle, text, &folded, found.start(), found.end(), line) {
                 hits.push(Hit {
                     start,
                     end,

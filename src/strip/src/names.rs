@@ -6,7 +6,7 @@ mod spellings;
 
 use crate::fold::is_cjk;
 use crate::model::Person;
-use native::native;
+use native::{native, spoken};
 use readings::{readings_of, spell_umlauts};
 use spellings::add_name;
 use std::collections::BTreeMap;
@@ -106,18 +106,35 @@ pub(crate) fn surnames(person: &Person) -> Vec<String> {
     found
 }
 
-/// A person's initials as letters, in the order given name then surname: `HS`, `LGN`.
+/// A person's initials as letters, given name first: `HS`, `LGN`. Names with a hyphen and Chinese ones have a letter for each
+/// part as well, Chinese ones also with the surname first: `JPH`, `YLS`, `SYL`.
 pub(crate) fn initials(person: &Person) -> Vec<String> {
-    readings_of(&person.name)
-        .into_iter()
+    let apart = person.name.replace(is_hyphen, " ");
+    let mut all: Vec<String> = readings_of(&person.name)
+        .iter()
+        .chain(&readings_of(&apart))
         .filter(|n| !n.given.is_empty())
-        .map(|n| {
-            n.given
-                .iter()
-                .chain(std::iter::once(&n.surname))
-                .filter_map(|w| w.chars().next())
-                .collect::<String>()
-                .to_uppercase()
-        })
-        .collect()
+        .map(|n| letters(n.given.iter().chain(std::iter::once(&n.surname))))
+        .collect();
+    for written in [&person.name, &person.native_name] {
+        if let Some((surname, given)) = spoken(written) {
+            let surname = [surname];
+            all.push(letters(given.iter().chain(&surname)));
+            all.push(letters(surname.iter().chain(&given)));
+        }
+    }
+    all.sort();
+    all.dedup();
+    all
+}
+
+fn letters<'w>(words: impl Iterator<Item = &'w String>) -> String {
+    words
+        .filter_map(|w| w.chars().next())
+        .collect::<String>()
+        .to_uppercase()
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}')
 }

@@ -149,16 +149,9 @@ fn strip_visible(mut text: String, matcher: &Matcher, document: bool) -> (String
 
 /// A cut in a line as it was read, in the line as it is written: letter for letter the same, not byte for byte.
 fn in_source(cut: &Cut, read: &str, written: &str) -> Cut {
-    let place = |at: usize| {
-        let letters = read[..at].chars().count();
-        written
-            .char_indices()
-            .nth(letters)
-            .map_or(written.len(), |(n, _)| n)
-    };
     Cut {
-        start: place(cut.start),
-        end: place(cut.end),
+        start: flow::written_at(cut.start, read, written),
+        end: flow::written_at(cut.end, read, written),
         what: cut.what,
     }
 }

@@ -44,7 +44,10 @@ pub(crate) struct Plan {
 
 /// Plans a document whose paragraphs are matched one by one.
 pub(crate) fn plan(paras: &[Para], matcher: &Matcher) -> Plan {
-    let hits: Vec<Vec<Hit>> = paras.iter().map(|p| matcher.find(&p.text, p.head)).collect();
+    let hits: Vec<Vec<Hit>> = paras
+        .iter()
+        .map(|p| matcher.find_as_read(&p.text, p.head))
+        .collect();
     plan_with(paras, hits)
 }
 

@@ -90,6 +90,13 @@ static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// What a thesis says on its cover of who wrote it and under whom.
+static COVER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^[\s\u{3000}]*(?:(?:学生|作者|研究生)?\s*姓\s*名|学\s*号|(?:指\s*)?导\s*(?:教\s*)?师|指导老师|籍\s*贯|研\s*究\s*方\s*向)(?:姓名|[及、/]?职称)?[\s\u{3000}]*[:：]",
+    )
+});
+
 static BIOGRAPHY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"[（(]\s*(?:19|20)\d\d\s*(?:年)?(?:\s*\d{1,2}月)?\s*[-—–－]?\s*[）)]\s*[，,].{0,40}(?:研究生|教授|讲师|工程师|医师|研究员|硕士|博士|主任|护师|药师|技师)",
@@ -156,7 +163,12 @@ pub(crate) fn is_references(text: &str) -> bool {
 
 /// Words of the author block that are neither name nor institution.
 pub(crate) fn is_contact(text: &str) -> bool {
-    CONTACT.is_match(text)
+    CONTACT.is_match(text) || is_cover(text)
+}
+
+/// A line of a thesis cover that says who wrote it, or under whom.
+pub(crate) fn is_cover(text: &str) -> bool {
+    COVER.is_match(text)
 }
 
 #[cfg(test)]

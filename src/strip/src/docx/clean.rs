@@ -7,7 +7,9 @@ mod unseen;
 pub(crate) use unseen::Unseen;
 
 use super::revisions::merge_deleted_ends;
+use super::story::is_words;
 use super::xml::{Element, Node};
+use crate::flow;
 use crate::model::What;
 use bound::{blank, bound_to_identity};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -156,9 +158,16 @@ impl Cleaner {
         let before = std::mem::take(&mut element.children);
         let mut after = Vec::with_capacity(before.len());
         for node in before {
-            let Node::Element(mut child) = node else {
-                after.push(node);
-                continue;
+            let mut child = match node {
+                Node::Element(child) => child,
+                Node::Text(words) if is_words(&element.tag) && !words.is_ascii() => {
+                    after.push(Node::Text(flow::visible(&words)));
+                    continue;
+                }
+                text => {
+                    after.push(text);
+                    continue;
+                }
             };
             let bound = bound_to_identity(&child);
             match self.fate(element, &child) {

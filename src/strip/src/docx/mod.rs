@@ -20,7 +20,7 @@ pub(crate) mod xml;
 
 pub(crate) use view::{blocks, visible_text};
 
-use crate::findings::Collector;
+use crate::findings::{self, Collector};
 use crate::fold::content_key;
 use crate::matcher::Matcher;
 use crate::model::{Finding, FindingKind, Identity, Refusal, Report, What};
@@ -123,30 +123,16 @@ fn make(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Report), Refusal>
     Ok((copy, report))
 }
 
-/// What is read beside the text: descriptions of drawings, and addresses that links lead to other than the works that
-/// manuscripts cite, since the words over a link need not show them.
+/// What is read beside the text: where links lead, and descriptions of drawings.
 fn beside_text(works: &[Work], matcher: &Matcher, report: &mut Report) -> Result<(), Refusal> {
-    const CITED: &[&str] = &[
-        "doi.org",
-        "pubmed",
-        "ncbi.nlm.nih.gov",
-        "crossref.org",
-        "w3.org",
-        "wikipedia.org",
-        "jstor.org",
-        "sciencedirect.com",
-        "springer",
-        "wiley.com",
-        "who.int",
-        "worldcat.org",
-    ];
+    let targets: Vec<String> = works
+        .iter()
+        .flat_map(|w| &w.kept.rels)
+        .filter(|r| r.external)
+        .map(|r| r.target.clone())
+        .collect();
+    findings::links(&targets, matcher, report);
     let mut collector = Collector::new(matcher);
-    for rel in works.iter().flat_map(|w| &w.kept.rels).filter(|r| r.external) {
-        let target = rel.target.to_lowercase();
-        if !CITED.iter().any(|c| target.contains(c)) {
-            collector.look(&rel.target, "links", false);
-        }
-    }
     for tree in works.iter().filter_map(|w| w.tree.as_ref()) {
         tree.each(&mut |t| {
             t.walk(&mut |e| {
@@ -156,9 +142,7 @@ fn beside_text(works: &[Work], matcher: &Matcher, report: &mut Report) -> Result
             });
         })?;
     }
-    let known: HashSet<String> = report.findings.iter().map(|f| f.key.clone()).collect();
-    let new = collector.finish().into_iter().filter(|f| !known.contains(&f.key));
-    report.findings.extend(new);
+    collector.add_to(report);
     Ok(())
 }
 

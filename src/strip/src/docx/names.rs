@@ -53,6 +53,7 @@ pub(super) fn is_drawing(tag: &str) -> bool {
             | "dsp:cNvPr"
             | "xdr:cNvPr"
             | "c:cNvPr"
+            | "cdr:cNvPr"
             | "dgm:cNvPr"
     )
 }

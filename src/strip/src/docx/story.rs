@@ -75,7 +75,7 @@ fn pieces<'e>(element: &'e Element, raised: &mut String, see: &mut dyn FnMut(Pie
 }
 
 /// Elements that hold words.
-fn is_words(tag: &str) -> bool {
+pub(super) fn is_words(tag: &str) -> bool {
     matches!(tag, "w:t" | "m:t" | "a:t")
 }
 

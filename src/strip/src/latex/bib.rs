@@ -1,6 +1,7 @@
 //! Bibliographies (.bib): entries stay, fields that only their owner's programs need go, and what stands between entries.
 
-use super::arguments::braced;
+use super::arguments::{braced, bracketed, skip};
+use super::lexer::{Kind, lex};
 use super::structure::{Counts, items};
 use crate::flow::{Edit, Flow, apply};
 use crate::model::What;
@@ -160,6 +161,31 @@ pub(super) fn clean(source: &str, counts: &mut Counts) -> String {
             range: at..source.len(),
             with: "\n".into(),
         });
+    }
+    apply(source, edits)
+}
+
+/// The same for bibliographies that a source holds and writes out when it is read.
+pub(super) fn clean_inside(source: &str, counts: &mut Counts) -> String {
+    let mut edits = Vec::new();
+    for tokens in lex(source).windows(3) {
+        let [name, _, file] = tokens else { continue };
+        let holds = file.kind == Kind::Verbatim && source[name.range.clone()].starts_with("filecontents");
+        if !holds {
+            continue;
+        }
+        let start = skip(source, file.range.start);
+        let start = bracketed(source, start).map_or(start, |(_, end)| end);
+        if let Some((path, from)) = braced(source, start)
+            && source[path.clone()].trim().ends_with(".bib")
+            && from <= file.range.end
+        {
+            let inner = from..file.range.end;
+            let with = clean(&source[inner.clone()], counts);
+            if with != source[inner.clone()] {
+                edits.push(Edit { range: inner, with });
+            }
+        }
     }
     apply(source, edits)
 }

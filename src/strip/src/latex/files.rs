@@ -47,12 +47,49 @@ pub(super) fn role(name: &str) -> Role {
         "tex" | "ltx" | "bbl" | "tikz" | "pgf" | "pdf_tex" | "pstex_t" => Role::Text,
         "bib" => Role::Bibliography,
         "sty" | "cls" | "bst" | "clo" | "bbx" | "cbx" | "def" | "cfg" | "fd" | "ldf" | "ist" | "lbx"
-        | "csv" | "dat" | "tsv" | "txt" | "r" | "py" | "m" | "c" | "cpp" | "java" | "jl" => Role::Support,
+        | "csv" | "dat" | "tsv" | "txt" | "r" | "py" | "m" | "c" | "cpp" | "java" | "jl" | "sh" | "lua" => {
+            Role::Support
+        }
         "png" | "jpg" | "jpeg" | "gif" | "tif" | "tiff" | "svg" | "pdf" | "eps" | "ps" | "webp" | "bmp" => {
             Role::Figure
         }
         _ => Role::Other,
     }
+}
+
+/// Whether a file is data, a script or a figure, which only a path names; classes and styles are named by their stem alone.
+pub(super) fn is_named_by_path(name: &str) -> bool {
+    role(name) == Role::Figure
+        || matches!(
+            ending(name).as_str(),
+            "csv" | "dat" | "tsv" | "txt" | "r" | "py" | "m" | "c" | "cpp" | "java" | "jl" | "sh" | "lua"
+        )
+}
+
+/// Whether a text names a file as a path does: with its ending, behind a slash, or as an argument.
+pub(super) fn is_mentioned(text: &str, name: &str) -> bool {
+    let stem = stem(name);
+    let own = format!(".{}", ending(name));
+    let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '-' | '_'));
+    !stem.is_empty()
+        && text.match_indices(stem).any(|(at, _)| {
+            let (before, after) = (&text[..at], &text[at + stem.len()..]);
+            let with_ending = after
+                .get(..own.len())
+                .is_some_and(|e| e.eq_ignore_ascii_case(&own))
+                && edge(before.chars().next_back());
+            let begins = before.trim_end_matches([' ', '\n', '\t', '\r']);
+            let begins =
+                begins.ends_with(['{', ',', '"']) && in_braces(begins) || before.ends_with(['/', '=']);
+            let ends = after.trim_start().starts_with(['}', ',', '.', '"']);
+            with_ending || begins && ends
+        })
+}
+
+/// Whether an opened brace stands on the line, or a few lines, before.
+fn in_braces(before: &str) -> bool {
+    let near = &before[before.floor_char_boundary(before.len().saturating_sub(400))..];
+    near.rfind('{') > near.rfind('}')
 }
 
 /// The file a path in a source means: from the root, from the source's folder, or by its last steps.

@@ -57,7 +57,6 @@ const VERBATIM: &[&str] = &[
     "filecontents",
     "BVerbatim",
     "LVerbatim",
-    "tikzpicture",
 ];
 
 /// Cuts a source into tokens that cover it without gaps.

@@ -13,18 +13,20 @@ mod lexer;
 pub(crate) mod neutral;
 pub(crate) mod project;
 mod structure;
+mod support;
 mod view;
 
 pub(crate) use view::{blocks, visible_text};
 
 use crate::docx::package;
+use crate::findings;
 use crate::flow::{self, Edit, Flow};
 use crate::matcher::Matcher;
 use crate::model::{Identity, Refusal, Report, What};
 use crate::{outside, picture, plain, plan};
 use cut::cut;
 use flows::Source;
-use keys::rename_keys;
+use keys::{rename_keys, rename_macros};
 use neutral::Neutral;
 use project::Project;
 use std::collections::BTreeMap;
@@ -173,12 +175,18 @@ fn redact(project: &mut Project, matcher: &Matcher, neutral: &Neutral<'_>, mut b
     for source in &mut project.texts {
         let visible = flow::visible(&source.text);
         let bare = structure::without_hidden(&visible, &mut counts);
+        let bare = bib::clean_inside(&bare, &mut counts);
         source.text = structure::without_authors(&bare, &rewrite, &mut counts);
     }
     for source in &mut project.bibliographies {
         source.text = bib::clean(&flow::visible(&source.text), &mut counts);
     }
+    for source in &mut project.support {
+        source.text = flow::visible(&source.text);
+        support::clean(source, matcher, &mut counts);
+    }
     rename_keys(project, neutral, &mut counts);
+    rename_macros(project, neutral, &mut counts);
     let mut report = cut(project, matcher);
     // A comment's sign that had only a name before it stands alone now.
     for source in &mut project.texts {
@@ -204,6 +212,14 @@ fn redact(project: &mut Project, matcher: &Matcher, neutral: &Neutral<'_>, mut b
         report.add(removed.what, &removed.place, removed.count as usize);
     }
     report.findings.extend(base.findings);
+    let targets: Vec<String> = project
+        .texts
+        .iter()
+        .filter(|s| files::ending(&s.path) != "bbl")
+        .flat_map(|s| structure::targets(&s.text))
+        .collect();
+    findings::links(&targets, matcher, &mut report);
+    support::look(&project.support, matcher, &mut report);
     plan::sort(&mut report);
     report
 }
@@ -218,7 +234,10 @@ fn sweep(text: &mut String, matcher: &Matcher, report: &mut Report) {
     for hit in hits {
         // A hit that runs over braces is none: what stands in two arguments is no name.
         let part = &text[hit.start..hit.end];
-        if part.matches('{').count() != part.matches('}').count() || part.contains(['\\', '[', ']']) {
+        let machine = hit.what == What::Paths && !part.contains(['{', '}', '\n']);
+        if !machine
+            && (part.matches('{').count() != part.matches('}').count() || part.contains(['\\', '[', ']']))
+        {
             continue;
         }
         report.add(hit.what, "document", 1);

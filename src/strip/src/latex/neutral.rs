@@ -67,6 +67,11 @@ impl<'m> Neutral<'m> {
             || self.surnames.iter().any(in_it)
     }
 
+    /// Whether an identifier, in which words are run together, holds a name that is nothing else.
+    pub fn holds_name(&self, identifier: &str) -> bool {
+        self.matcher.in_identifier(identifier)
+    }
+
     /// A path without people and machines in it.
     pub fn path(&self, old: &str) -> String {
         let bare = old.trim();

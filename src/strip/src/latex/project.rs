@@ -1,7 +1,7 @@
 //! A paper as an archive: which files belong to it, and which is the main one.
 
 use super::archive::MOST_FILES;
-use super::files::{Role, ending, file_name, find, is_junk, role, stem};
+use super::files::{Role, ending, file_name, find, is_junk, is_mentioned, is_named_by_path, role, stem};
 use super::flows::Source;
 use super::structure;
 use crate::docx::package::Parts;
@@ -124,7 +124,12 @@ fn take_used(parts: Parts, project: &mut Project) {
         let own = role(name) == Role::Figure
             && compiled.iter().any(|c| c == stem(name))
             && !mentioned.contains(&format!("{{{}", file_name(name)));
-        let used = mentioned.contains(stem(name)) && !own;
+        let named = if is_named_by_path(name) {
+            is_mentioned(&mentioned, name)
+        } else {
+            mentioned.contains(stem(name))
+        };
+        let used = named && !own;
         if !used {
             *project.left.entry(What::HiddenParts).or_default() += 1;
         }

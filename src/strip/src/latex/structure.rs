@@ -5,8 +5,8 @@ mod links;
 mod macros;
 mod options;
 
-pub(super) use hidden::without_hidden;
-pub(super) use links::files;
+pub(super) use hidden::{without_comments, without_hidden};
+pub(super) use links::{files, targets};
 pub(super) use macros::is_thanks;
 pub(super) use options::items;
 

@@ -5,9 +5,9 @@ use crate::flow::{self, Edit};
 use crate::latex::neutral::Neutral;
 use crate::matcher::Matcher;
 use crate::model::{Refusal, What};
-use crate::{forms, picture};
+use crate::{forms, picture, sections};
 use data_encoding::BASE64;
-use pulldown_cmark::{Event, LinkType, Parser, Tag};
+use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -99,6 +99,26 @@ pub(super) fn links(
         edits.push(Edit::drop(start..end));
     }
     Ok(flow::apply(text, edits))
+}
+
+/// Where the words over links lead, outside the reference list.
+pub(super) fn targets(text: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut heading: Option<String> = None;
+    let mut references = false;
+    for event in Parser::new_ext(text, options()) {
+        match event {
+            Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
+            Event::End(TagEnd::Heading(_)) => {
+                let words = heading.take().unwrap_or_default();
+                references = sections::is_references(words.trim());
+            }
+            Event::Text(words) => heading.iter_mut().for_each(|h| h.push_str(&words)),
+            Event::Start(Tag::Link { dest_url, .. }) if !references => out.push(dest_url.to_string()),
+            _ => {}
+        }
+    }
+    out
 }
 
 fn title_tells(title: &str, matcher: &Matcher) -> bool {

@@ -37,11 +37,12 @@ pub(super) fn paras(text: &str) -> Vec<Para> {
         whole: None,
     };
     let body = front::end(text);
+    let tail = front::tail(text).max(body);
     for line in front::lines(text) {
         reader.now.literal(text, line);
         reader.finish(Shape::Property, None);
     }
-    for (event, range) in Parser::new_ext(&text[body..], options()).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&text[body..tail], options()).into_offset_iter() {
         reader.event(event, range.start + body..range.end + body);
     }
     reader.flush();

@@ -14,7 +14,7 @@ pub enum What {
     Orcid,
     /// An institution an author works at.
     Affiliation,
-    /// A funding, ethics or trial number.
+    /// A funding, ethics, trial or telephone number, or an account.
     Number,
     /// A word the author asked to remove.
     Term,

@@ -3,7 +3,7 @@
 use super::readings::Name;
 use super::{Kind, Needles};
 use crate::common::{self, DOUBLE_SURNAMES};
-use crate::fold::fold;
+use crate::fold::{fold, is_cjk};
 use pinyin::ToPinyin;
 
 pub(super) fn native(written: &str, label: &str, out: &mut Needles, names: &mut Vec<Name>) {
@@ -12,11 +12,7 @@ pub(super) fn native(written: &str, label: &str, out: &mut Needles, names: &mut 
         return;
     }
     out.push(&[(&folded, false)], Kind::Native, label);
-    let split = DOUBLE_SURNAMES
-        .iter()
-        .find(|d| folded.starts_with(**d))
-        .map_or_else(|| folded.chars().next().map_or(0, char::len_utf8), |d| d.len());
-    let (surname, given) = folded.split_at(split);
+    let (surname, given) = parts(&folded);
     let (Some(sounds), Some(given)) = (romanise(surname), romanise(given)) else {
         return;
     };
@@ -41,6 +37,30 @@ pub(super) fn native(written: &str, label: &str, out: &mut Needles, names: &mut 
             add(g);
         }
     }
+}
+
+/// Surname and given name.
+fn parts(folded: &str) -> (&str, &str) {
+    let split = DOUBLE_SURNAMES
+        .iter()
+        .find(|d| folded.starts_with(**d))
+        .map_or_else(|| folded.chars().next().map_or(0, char::len_utf8), |d| d.len());
+    folded.split_at(split)
+}
+
+/// How the surname of a name in Chinese letters begins to sound, and each letter of the given name; of others nothing.
+pub(super) fn spoken(written: &str) -> Option<(String, Vec<String>)> {
+    let folded = fold(written);
+    if !folded.chars().next().is_some_and(is_cjk) || folded.chars().count() < 2 {
+        return None;
+    }
+    let (surname, given) = parts(&folded);
+    let other = common::SURNAME_SOUNDS.iter().find(|(han, _)| *han == surname);
+    let sound = match other {
+        Some((_, sounds)) => (*sounds).to_owned(),
+        None => romanise(surname)?.concat(),
+    };
+    Some((sound, romanise(given).filter(|g| !g.is_empty())?))
 }
 
 fn romanise(han: &str) -> Option<Vec<String>> {

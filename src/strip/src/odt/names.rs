@@ -10,6 +10,8 @@ use std::collections::{BTreeMap, HashMap};
 pub(super) struct Namer {
     marks: HashMap<String, String>,
     ids: HashMap<String, String>,
+    /// Pictures that fill areas are named after the files they came from.
+    fills: HashMap<String, String>,
     drawings: usize,
     tables: usize,
     sections: usize,
@@ -51,6 +53,10 @@ impl Namer {
                     "text:continue-list" | "draw:start-shape" | "draw:end-shape" | "loext:next-id" => {
                         let next = format!("id{}", self.ids.len());
                         self.ids.entry(a.value.clone()).or_insert(next);
+                    }
+                    "draw:name" if &*e.tag == "draw:fill-image" => {
+                        let next = format!("Image{}", self.fills.len() + 1);
+                        self.fills.entry(a.value.clone()).or_insert(next);
                     }
                     key if is_named(&e.tag, key) || key.starts_with("xmlns") => {}
                     _ if a.value.chars().count() > 3 && names_somebody(&a.value, matcher) => {
@@ -115,6 +121,13 @@ impl Namer {
                 a.value = self.ids.get(&a.value).cloned().unwrap_or_default();
                 true
             }
+            "draw:display-name" if &*tag == "draw:fill-image" => false,
+            key if key == "draw:fill-image-name" || key == "draw:name" && &*tag == "draw:fill-image" => {
+                if let Some(new) = self.fills.get(&a.value).or_else(|| self.others.get(&a.value)) {
+                    a.value.clone_from(new);
+                }
+                true
+            }
             "text:name" if mark => {
                 a.value = self.marks.get(&a.value).cloned().unwrap_or_default();
                 true
@@ -162,5 +175,7 @@ fn is_named(tag: &str, key: &str) -> bool {
 fn names_somebody(value: &str, matcher: &Matcher) -> bool {
     // In styles' names a space is written as _20_.
     let plain = value.replace("_20_", " ").replace('_', " ");
-    !matcher.find(value, false).is_empty() || !matcher.find(&plain, false).is_empty()
+    !matcher.find(value, false).is_empty()
+        || !matcher.find(&plain, false).is_empty()
+        || matcher.in_identifier(value)
 }

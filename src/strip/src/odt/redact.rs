@@ -4,9 +4,11 @@ use super::Work;
 use super::names::Namer;
 use super::styles::Styles;
 use crate::docx::xml::{Element, Node};
+use crate::findings;
 use crate::matcher::Matcher;
 use crate::model::{Report, What};
 use crate::plan::{self, Para, Plan};
+use crate::sections;
 use crate::tree::{self, Grammar};
 use std::collections::BTreeMap;
 
@@ -42,8 +44,31 @@ pub(super) fn redact(
         whole.add(*what, place, *count);
     }
     whole.findings.extend(report.findings);
+    let mut targets = Vec::new();
+    for work in works.iter() {
+        links(&work.tree, &work.styles, &mut false, &mut targets);
+    }
+    findings::links(&targets, matcher, &mut whole);
     plan::sort(&mut whole);
     whole
+}
+
+/// Where the links outside the reference list lead.
+fn links(element: &Element, styles: &Styles, references: &mut bool, out: &mut Vec<String>) {
+    if styles.is_para(element) {
+        let words = tree::text(element, styles);
+        if sections::is_references(words.trim()) {
+            *references = true;
+        } else if sections::is_other_heading(words.trim()) {
+            *references = false;
+        }
+    }
+    if &*element.tag == "text:a" && !*references {
+        out.extend(element.attr("xlink:href").map(str::to_owned));
+    }
+    for child in element.elements() {
+        links(child, styles, references, out);
+    }
 }
 
 /// The paragraphs of a tree, in its order.

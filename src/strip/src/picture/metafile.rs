@@ -3,6 +3,7 @@
 
 use super::Cleaned;
 use crate::model::What;
+use std::ops::Range;
 
 const COMMENT: u32 = 70;
 const END: u32 = 14;
@@ -18,6 +19,7 @@ pub(super) fn emf(bytes: &[u8]) -> Option<Cleaned> {
         out.count(What::PictureMetadata, usize::from(words.iter().any(|b| *b != 0)));
         words.fill(0);
     }
+    let mut objects = Objects::default();
     let mut at = 0;
     loop {
         let (kind, size) = (long(bytes, at)?, long(bytes, at + 4)? as usize);
@@ -32,6 +34,11 @@ pub(super) fn emf(bytes: &[u8]) -> Option<Cleaned> {
                 usize::from(body[4..].iter().any(|b| *b != 0)),
             );
             body[4..].fill(0);
+        } else if kind == COMMENT && body.len() > 8 {
+            let used = long(body, 0)? as usize;
+            let end = (at + 12).checked_add(used)?.min(at + size);
+            let gone = objects.clean(&mut copy, at + 16, end)?;
+            out.count(What::PictureMetadata, gone);
         }
         at += size;
         if kind == END {
@@ -41,6 +48,75 @@ pub(super) fn emf(bytes: &[u8]) -> Option<Cleaned> {
             return Some(out);
         }
     }
+}
+
+/// EMF+ (MS-EMFPLUS): a comment of a program, and an object, which can be a picture in a file's form.
+const PLUS_COMMENT: u16 = 0x4003;
+const PLUS_OBJECT: u16 = 0x4008;
+/// The object goes on in the next record.
+const GOES_ON: u16 = 0x8000;
+/// Where the file begins in an object that is a picture.
+const FILE: usize = 28;
+
+/// The object at hand, which may stand in several records: where its bytes lie.
+#[derive(Default)]
+struct Objects {
+    parts: Vec<Range<usize>>,
+}
+
+impl Objects {
+    /// Cleans the EMF+ records between two places, each in its own room; returns what was taken out. None: a picture in them
+    /// cannot be cleaned.
+    fn clean(&mut self, copy: &mut [u8], mut at: usize, end: usize) -> Option<usize> {
+        let mut gone = 0;
+        while at + 12 <= end {
+            let (kind, flags) = (short(copy, at)?, short(copy, at + 2)?);
+            let (size, data) = (long(copy, at + 4)? as usize, long(copy, at + 8)? as usize);
+            let body = at + 12..(at + 12).checked_add(data)?;
+            if size < 12 || body.end > end {
+                break;
+            }
+            if kind == PLUS_COMMENT {
+                gone += usize::from(copy[body.clone()].iter().any(|b| *b != 0));
+                copy[body].fill(0);
+            } else if kind == PLUS_OBJECT {
+                if flags & GOES_ON != 0 {
+                    self.parts.push((body.start + 4).min(body.end)..body.end);
+                } else {
+                    self.parts.push(body);
+                    gone += self.picture(copy)?;
+                }
+            }
+            at = at.checked_add(size)?;
+        }
+        Some(gone)
+    }
+
+    /// Cleans the object that has ended, if it is a picture.
+    fn picture(&mut self, copy: &mut [u8]) -> Option<usize> {
+        let parts = std::mem::take(&mut self.parts);
+        let mut object: Vec<u8> = parts.iter().flat_map(|p| copy[p.clone()].to_vec()).collect();
+        let file = long(&object, 4) == Some(1) && long(&object, 24) == Some(1);
+        let kind = object.get(FILE..).and_then(super::kind);
+        if !file || !matches!(kind, Some("png" | "jpeg")) {
+            return Some(0);
+        }
+        let (clean, gone) = super::clean(&object[FILE..]).ok()?;
+        let room = object.get_mut(FILE..)?;
+        room.get_mut(..clean.len())?.copy_from_slice(&clean);
+        room[clean.len()..].fill(0);
+        let mut left = object.as_slice();
+        for part in parts {
+            let (own, rest) = left.split_at_checked(part.len())?;
+            copy[part].copy_from_slice(own);
+            left = rest;
+        }
+        Some(gone)
+    }
+}
+
+fn short(bytes: &[u8], at: usize) -> Option<u16> {
+    bytes.get(at..at + 2).map(|b| u16::from_le_bytes([b[0], b[1]]))
 }
 
 pub(super) fn wmf(bytes: &[u8]) -> Option<Cleaned> {
@@ -110,5 +186,56 @@ mod tests {
         let clean = super::wmf(&wmf).unwrap();
         assert!(!holds(&clean.bytes, b"Quillfeather") && clean.bytes.len() == wmf.len());
         assert!(super::wmf(&wmf[..30]).is_none() && super::emf(&emf[..120]).is_none());
+    }
+
+    /// An EMF of comments of EMF+ records.
+    fn plus(comments: &[Vec<u8>]) -> Vec<u8> {
+        let mut emf = vec![0; 108];
+        emf[..8].copy_from_slice(&[1, 0, 0, 0, 108, 0, 0, 0]);
+        emf[40..44].copy_from_slice(b" EMF");
+        for records in comments {
+            let data = u32::try_from(records.len() + 4).unwrap();
+            emf.extend_from_slice(&70_u32.to_le_bytes());
+            emf.extend_from_slice(&(data + 12).to_le_bytes());
+            emf.extend_from_slice(&data.to_le_bytes());
+            emf.extend_from_slice(b"EMF+");
+            emf.extend_from_slice(records);
+        }
+        emf.extend_from_slice(&[14, 0, 0, 0, 8, 0, 0, 0]);
+        emf
+    }
+
+    fn record(kind: u16, flags: u16, data: &[u8]) -> Vec<u8> {
+        let size = u32::try_from(data.len()).unwrap();
+        let mut out = [kind.to_le_bytes(), flags.to_le_bytes()].concat();
+        out.extend_from_slice(&(size + 12).to_le_bytes());
+        out.extend_from_slice(&size.to_le_bytes());
+        out.extend_from_slice(data);
+        out
+    }
+
+    #[test]
+    fn pictures_and_comments_in_emf_plus_are_cleaned_in_their_own_room() {
+        let mut object = vec![0; 28];
+        (object[4], object[24]) = (1, 1);
+        object.extend_from_slice(&[0xFF, 0xD8, 0xFF, 0xFE, 0, 14]);
+        object.extend_from_slice(b"Quillfeather");
+        object.extend_from_slice(&[0xFF, 0xDA, 0, 2, 1, 2, 3, 0xFF, 0xD9, 0, 0]);
+        let total = u32::try_from(object.len()).unwrap().to_le_bytes();
+        let (one, two) = object.split_at(40);
+        let emf = plus(&[
+            [
+                record(0x4003, 0, b"Quillfeather"),
+                record(0x4008, 0x0500, &object),
+            ]
+            .concat(),
+            record(0x4008, 0x8500, &[&total, one].concat()),
+            record(0x4008, 0x0500, two),
+        ]);
+        let clean = super::emf(&emf).unwrap();
+        assert!(!holds(&clean.bytes, b"uill") && clean.bytes.len() == emf.len());
+        assert!(!holds(&clean.bytes, b"Quill") && !holds(&clean.bytes, b"feather"));
+        assert!(holds(&clean.bytes, &[0xFF, 0xD8, 0xFF, 0xDA]));
+        assert_eq!(super::emf(&clean.bytes).unwrap().bytes, clean.bytes);
     }
 }

@@ -32,7 +32,8 @@ pub(crate) fn author_block(paras: &[Para], hits: &[Vec<Hit>], drops: &mut [Optio
         let short = text.chars().count() < 400;
         let looks = after
             && (is_address_list(text)
-                || short && (is_affiliation(text) || sections::is_contact(text) || is_mark(text)));
+                || short && (is_affiliation(text) || sections::is_contact(text) || is_mark(text)))
+            || short && sections::is_cover(text);
         if !title && (known || looks) {
             drops[*index] = Some(What::AuthorBlock);
         }

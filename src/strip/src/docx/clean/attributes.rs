@@ -20,7 +20,8 @@ impl Cleaner {
             tag if is_drawing(tag) => self.drawing(element),
             "w:lang" | "w:themeFontLang" => element.attrs.retain(|a| &*a.key == "w:eastAsia"),
             "v:shape" | "v:imagedata" | "v:rect" | "v:group" | "v:shapetype" | "v:textbox" | "v:line"
-            | "v:oval" | "v:roundrect" => {
+            | "v:oval" | "v:roundrect" | "v:fill" | "v:stroke" | "v:arc" | "v:curve" | "v:polyline"
+            | "v:background" => {
                 element.attrs.retain(|a| {
                     !matches!(
                         &*a.key,

@@ -38,12 +38,15 @@ impl Reader<'_> {
             }
             "input" | "include" | "subfile" | "subfileinclude" => {
                 if let Some((inner, end)) = braced(text, at) {
-                    self.flush();
-                    if let Some(next) = source_at(self.sources, &text[inner]) {
-                        let state = self.state.clone();
-                        self.file(next);
-                        self.state = state;
-                    }
+                    self.follow(&text[inner]);
+                    return end;
+                }
+            }
+            "import" | "subimport" | "inputfrom" | "subinputfrom" | "includefrom" | "subincludefrom" => {
+                if let Some((_, folder)) = braced(text, at)
+                    && let Some((inner, end)) = braced(text, folder)
+                {
+                    self.follow(&text[inner]);
                     return end;
                 }
             }
@@ -77,6 +80,16 @@ impl Reader<'_> {
             name => return self.silence(text, range, at, name),
         }
         at
+    }
+
+    /// Reads the file that a path means, in the midst of this one.
+    fn follow(&mut self, target: &str) {
+        self.flush();
+        if let Some(next) = source_at(self.sources, target) {
+            let state = self.state.clone();
+            self.file(next);
+            self.state = state;
+        }
     }
 
     /// A macro whose argument stands alone: a heading, a caption, a definition, a running head.

@@ -5,6 +5,7 @@ use crate::flow::{Edit, apply};
 use crate::latex::arguments::braced;
 use crate::latex::lexer::{Kind, Token, lex};
 use crate::model::What;
+use std::ops::Range;
 
 /// Takes out comments, text after the end, and branches that are never taken.
 pub(crate) fn without_hidden(source: &str, counts: &mut Counts) -> String {
@@ -12,7 +13,12 @@ pub(crate) fn without_hidden(source: &str, counts: &mut Counts) -> String {
     let tokens = lex(source);
     for (n, token) in tokens.iter().enumerate() {
         match token.kind {
-            Kind::Comment => comment(source, token, counts, &mut edits),
+            Kind::Comment => comment(source, &token.range, counts, &mut edits),
+            Kind::Math => {
+                for range in comments(source, &token.range) {
+                    comment(source, &range, counts, &mut edits);
+                }
+            }
             Kind::Hidden => {
                 count(counts, What::HiddenParts);
                 edits.push(gone(source, token.range.clone()));
@@ -39,6 +45,67 @@ pub(crate) fn without_hidden(source: &str, counts: &mut Counts) -> String {
     apply(source, edits)
 }
 
+/// The comments inside a formula.
+fn comments(source: &str, formula: &Range<usize>) -> Vec<Range<usize>> {
+    let bytes = source.as_bytes();
+    let (mut out, mut at) = (Vec::new(), formula.start);
+    while at < formula.end {
+        match bytes[at] {
+            b'\\' => at += 1,
+            b'%' => {
+                let end = source[at..formula.end].find('\n').map(|n| at + n);
+                // Without a line's end it would take the formula's own end with it.
+                let Some(end) = end else { break };
+                out.push(at..end);
+                at = end;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    out
+}
+
+/// Takes the comments out of a class or style, of which each branch may be taken. Where the sign is made a letter, and in
+/// programs of other kinds, only lines of nothing else go.
+pub(crate) fn without_comments(source: &str, lines_only: bool, counts: &mut Counts) -> String {
+    let lines_only = lines_only
+        || [
+            "catcode`\\%",
+            "catcode`%",
+            "catcode 37",
+            "catcode37",
+            "makeother\\%",
+            "makeother{\\%",
+        ]
+        .iter()
+        .any(|w| source.contains(w));
+    let mut edits = Vec::new();
+    if lines_only {
+        let mut at = 0;
+        for line in source.split_inclusive('\n') {
+            if line.trim_start().starts_with('%') {
+                count(counts, What::Comments);
+                edits.push(Edit::drop(at..at + line.len()));
+            }
+            at += line.len();
+        }
+    } else {
+        for token in lex(source) {
+            match token.kind {
+                Kind::Comment => comment(source, &token.range, counts, &mut edits),
+                Kind::Math => {
+                    for range in comments(source, &token.range) {
+                        comment(source, &range, counts, &mut edits);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    apply(source, edits)
+}
+
 /// Where `\end{document}` ends.
 fn document_end(source: &str, token: &Token) -> Option<usize> {
     if &source[token.range.clone()] != "\\end" {
@@ -50,8 +117,7 @@ fn document_end(source: &str, token: &Token) -> Option<usize> {
 }
 
 /// A comment on its own line goes with the line; behind text its sign stays, which keeps the line's end from being a space.
-fn comment(source: &str, token: &Token, counts: &mut Counts, edits: &mut Vec<Edit>) {
-    let range = &token.range;
+fn comment(source: &str, range: &Range<usize>, counts: &mut Counts, edits: &mut Vec<Edit>) {
     let line = source[..range.start].rfind('\n').map_or(0, |n| n + 1);
     let alone = source[line..range.start].trim().is_empty();
     if alone {

@@ -91,8 +91,11 @@ pub(super) fn fate(name: &str) -> Option<Fate> {
         | "subauthor" => Fate::Drop(1, AuthorBlock),
         "icmlauthor" | "icmlaffiliation" | "icmlcorrespondingauthor" => Fate::Drop(2, AuthorBlock),
         "authorrunning" | "runauthor" | "shortauthor" | "shortauthors" | "leftauthor" | "AuthorRunning"
-        | "authorhead" | "headauthor" => Fate::Drop(1, RunningHead),
-        "markboth" => Fate::Empty(2, RunningHead),
+        | "authorhead" | "headauthor" | "runningauthor" | "runningauthors" | "runninghead" => {
+            Fate::Drop(1, RunningHead)
+        }
+        "authormark" => Fate::Empty(1, RunningHead),
+        "markboth" | "ShortHeadings" | "runningheads" => Fate::Empty(2, RunningHead),
         "authorcontributions"
         | "authorcontribution"
         | "funding"

@@ -40,7 +40,10 @@ pub(super) fn redact(root: &mut Element, matcher: &Matcher, out: &mut Cleaned) {
             });
         }
     });
-    let hits: Vec<_> = paras.iter().map(|p| matcher.find(&p.text, false)).collect();
+    let hits: Vec<_> = paras
+        .iter()
+        .map(|p| matcher.find_as_read(&p.text, false))
+        .collect();
     let cuts: Vec<_> = hits
         .into_iter()
         .zip(&paras)
