@@ -160,6 +160,7 @@ impl Worker {
             subject: claimed.stored.subject.clone(),
             text,
             at: now,
+            site: self.store.journal().site.clone(),
         };
         match self.post.send(&letter).await {
             Ok(()) => {

@@ -32,6 +32,8 @@ pub struct Outgoing {
     pub text: String,
     /// When it is sent, by the office's clock.
     pub at: jiff::Timestamp,
+    /// The site's address: only what leads there becomes a link.
+    pub site: String,
 }
 
 /// A letter could not be sent.
@@ -202,7 +204,10 @@ fn html(letter: &Outgoing) -> String {
     };
     let paragraph = |text: &str| {
         let text = text.trim();
-        let link = (text.starts_with("http://") || text.starts_with("https://"))
+        // Words of others may stand in a letter, and the office's letter must not carry their links.
+        let own = text.strip_prefix(letter.site.as_str());
+        let link = own.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            && !letter.site.is_empty()
             && !text.contains(char::is_whitespace);
         let inner = escape(text).replace('\n', "<br>");
         if link {
@@ -223,4 +228,27 @@ fn html(letter: &Outgoing) -> String {
          <body style=\"background:#faf8f3;color:#1d1b18;font:17px/{height} serif;max-width:42em;margin:2em auto;padding:0 1em\">{body}</body></html>",
         letter.lang.tag()
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_sites_own_address_becomes_a_link() {
+        let letter = Outgoing {
+            id: 1,
+            from: "The Journal".into(),
+            to: Email::parse("a@x.example").unwrap(),
+            lang: Lang::En,
+            subject: "A letter".into(),
+            text: "Dear A,\n\nhttps://journal.example/link/abc\n\nhttps://journal.example.evil.example/x\n\nhttps://evil.example/"
+                .into(),
+            at: jiff::Timestamp::UNIX_EPOCH,
+            site: "https://journal.example".into(),
+        };
+        let html = html(&letter);
+        assert!(html.contains("<a href=\"https://journal.example/link/abc\">"));
+        assert_eq!(html.matches("<a ").count(), 1, "{html}");
+    }
 }
