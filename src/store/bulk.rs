@@ -207,8 +207,13 @@ impl Copier<'_> {
         let store = self.store;
         let id = store.vault.id("manuscript");
         let number = store.chance.number();
-        self.head(of, id, &number, shift)?;
         let author = self.cast.authors[n % self.cast.authors.len()];
+        // A draft can be sent: letters reach its author.
+        let own = match of.manuscript.submitted_at {
+            None => store.person_of(txn, author).await?.map(|person| person.email),
+            Some(_) => None,
+        };
+        self.head(of, id, &number, shift, own.as_ref())?;
         self.tie_author(txn, id, author).await?;
         if let Some(row) = &of.handling {
             let account = self.cast.editors[n % self.cast.editors.len()];
@@ -238,13 +243,24 @@ impl Copier<'_> {
     }
 
     /// The manuscript's row with its people, words and chain.
-    fn head(&mut self, of: &Template, id: i64, number: &str, shift: i64) -> Result<(), Fault> {
+    fn head(
+        &mut self,
+        of: &Template,
+        id: i64,
+        number: &str,
+        shift: i64,
+        own: Option<&Email>,
+    ) -> Result<(), Fault> {
         let vault = &self.store.vault;
         let nth = id.unsigned_abs() % 1_000_000_000;
         let mut submission = of.submission.clone();
         for (i, author) in submission.authors.iter_mut().enumerate() {
             author.native_name = format!("{}{}", author.native_name, in_han(nth + i as u64));
             author.latin_name = format!("{} {}", author.latin_name, nth + i as u64);
+            if let Some(own) = own.filter(|_| i == 0) {
+                author.email = own.to_string();
+                continue;
+            }
             author.email = format!("{}.{i}@many.example", id.unsigned_abs());
             if let Some(email) = Email::parse(&author.email) {
                 self.rows.marks.push(mark::Model {
