@@ -551,7 +551,11 @@ fn settle(
     }
     house.verify();
     // A load that does nothing would prove nothing.
-    let done = [answered.sent.len(), answered.reviews.len(), answered.decisions.len()];
+    let done = [
+        answered.sent.len(),
+        answered.reviews.len(),
+        answered.decisions.len(),
+    ];
     assert!(killed.len() < 20 || done.iter().all(|n| *n > 0), "{done:?}");
     format!(
         "{} requests answered, {} submissions, {} reviews, {} decisions, {} texts kept; {} windows closed once; {sent} letters \
