@@ -21,11 +21,11 @@ const PEOPLE = {
   'an author who revises': ['bo.yunfei@author3.example', ['/author']],
   'an author with an accepted article': ['dario.penhaligon@author4.example', ['/author']],
   'an author with a proof': ['yu.qinghe@author5.example', ['/author']],
-  'an editor': ['editor', ['/office', '/office/search?q=zzzz', '/office/search?q=%E9%9A%8F%E6%9C%BA&due=month', { at: '/office/search?q=asthma', link: '/office/manuscripts/' }]],
+  'an editor': ['editor', ['/office', '/office/search?q=zzzz', '/office/search?q=%E9%9A%8F%E6%9C%BA&due=month', { at: '/office/search?q=asthma', link: '/office/manuscripts/' }, { at: '/office/search?stage=re-review', link: '/office/manuscripts/', then: '/changes' }]],
   'the editor-in-chief': ['editor-in-chief', ['/office', '/admin/start', '/admin/people']],
   'the administrator': ['administrator', ['/admin/people']],
   'a reviewer': ['reviewer', ['/reviews']],
-  'a reviewer in a later round': ['wu.wanqing@reviewer3.example', ['/reviews']],
+  'a reviewer in a later round': ['wu.wanqing@reviewer3.example', ['/reviews', { at: '/reviews', link: '/reviews/', then: '/changes' }]],
   'a reviewer who writes': ['lu.zhizhi@reviewer5.example', ['/reviews']],
 };
 
@@ -89,11 +89,21 @@ test('a focus that cannot be seen is found', async ({ page }) => {
   await expect(expectKeyboard(page)).rejects.toThrow(/unseen/);
 });
 
-async function linkFrom(page, { at, link }) {
+/** The first link at `at` that begins so; with `then`, the page of that name below the first manuscript that has a link to it. */
+async function linkFrom(page, { at, link, then }) {
   await page.goto(at);
-  const path = await page.locator(`main a[href^="${link}"]`).first().getAttribute('href');
-  expect(path, `a link at ${at}`).toBeTruthy();
-  return path;
+  const links = await page.locator(`main a[href^="${link}"]`).evaluateAll((all) => all.map((a) => a.getAttribute('href')));
+  if (!then) {
+    expect(links[0], `a link at ${at}`).toBeTruthy();
+    return links[0];
+  }
+  const depth = link.split('/').length;
+  for (const manuscript of new Set(links.map((path) => path.split('/').slice(0, depth).join('/')))) {
+    await page.goto(manuscript);
+    const path = manuscript + then;
+    if (await page.locator(`main a[href="${path}"]`).count()) return path;
+  }
+  throw new Error(`no manuscript at ${at} leads to ${then}`);
 }
 
 async function good(page, language = 'zh') {
