@@ -4,6 +4,7 @@
 pub mod account;
 pub mod answer_invitation;
 pub mod authors;
+mod child;
 pub mod coauthor;
 pub mod decide;
 pub mod details;

@@ -1,11 +1,8 @@
 //! Rendering a page of a blind PDF: in a child process with limits, as making the copy was.
 
-use std::process::Stdio;
-use std::time::Duration;
-
 use serde::{Deserialize, Serialize};
-use tokio::io::AsyncWriteExt;
 
+use super::child;
 use super::strip::Limits;
 use crate::store::Fault;
 
@@ -41,36 +38,15 @@ pub async fn page(limits: &Limits, pdf: Vec<u8>, page: usize, width: u32) -> Res
             Err(_) => Rendered::TooMuch,
         });
     };
-    let mut child = tokio::process::Command::new(program)
-        .arg("render-one")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .env_clear()
-        .kill_on_drop(true)
-        .spawn()?;
-    let mut stdin = child
-        .stdin
-        .take()
-        .ok_or_else(|| Fault::Value("child has no input".into()))?;
-    let mut head = serde_json::to_vec(&Request {
+    let request = Request {
         page,
         width,
         megabytes: limits.megabytes,
-    })?;
-    head.push(b'\n');
-    let feed = async move {
-        // A child that died closes its end; its answer, or lack of one, tells.
-        let _ = stdin.write_all(&head).await;
-        let _ = stdin.write_all(&pdf).await;
-        drop(stdin);
     };
-    let both = async { tokio::join!(feed, child.wait_with_output()).1 };
-    let Ok(output) = tokio::time::timeout(Duration::from_secs(limits.seconds), both).await else {
+    let Some(output) = child::fed(program, "render-one", &request, pdf, limits.seconds).await? else {
         tracing::warn!("a page took too long to render");
         return Ok(Rendered::TooMuch);
     };
-    let output = output?;
     if !output.status.success() {
         tracing::warn!(status = %output.status, "a page could not be rendered");
         return Ok(Rendered::TooMuch);

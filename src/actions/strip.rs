@@ -1,14 +1,10 @@
 //! Making blind copies: a resumable job in a child process with limits, so that no file can take the office down.
 
-use std::process::Stdio;
-use std::time::Duration;
-
 use bauta_strip::{Blind, Identity, Refusal};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use tokio::io::AsyncWriteExt;
 
-use super::{Done, Failure};
+use super::{Done, Failure, child};
 use crate::domain::event::EventKind;
 use crate::domain::stage::Stage;
 use crate::letters::Letter;
@@ -157,34 +153,14 @@ async fn strip(
             Err(_) => Err("killed".to_owned()),
         });
     };
-    let mut child = tokio::process::Command::new(program)
-        .arg("strip-one")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .env_clear()
-        .kill_on_drop(true)
-        .spawn()?;
-    let mut stdin = child
-        .stdin
-        .take()
-        .ok_or_else(|| Fault::Value("child has no input".into()))?;
-    let mut head = serde_json::to_vec(&Request {
+    let request = Request {
         identity,
         megabytes: limits.megabytes,
-    })?;
-    head.push(b'\n');
-    let feed = async move {
-        // A child that died closes its end; its answer, or lack of one, tells.
-        let _ = stdin.write_all(&head).await;
-        let _ = stdin.write_all(&original).await;
-        drop(stdin);
     };
-    let both = async { tokio::join!(feed, child.wait_with_output()).1 };
-    let Ok(output) = tokio::time::timeout(Duration::from_secs(limits.seconds), both).await else {
+    let fed = child::fed(program, "strip-one", &request, original, limits.seconds);
+    let Some(output) = fed.await? else {
         return Ok(Err("too-slow".to_owned()));
     };
-    let output = output?;
     let Some(end) = output.stdout.iter().position(|b| *b == b'\n') else {
         return Ok(Err("killed".to_owned()));
     };
