@@ -39,6 +39,10 @@ pub fn part(stage: Stage, proof: bool, submission: &Submission) -> Part {
     }
 }
 
+/// How often a manuscript can be corrected in a day: each time the forms that the office has open go stale, and a month of
+/// that would be a release.
+const PER_DAY: i32 = 10;
+
 /// Corrects what was written; `change` alters it. Who the authors are, their order and addresses stay: that is a change of
 /// authors. A correction of the proof ends the proof: the office looks at it and sends a new one.
 pub async fn correct(
@@ -47,6 +51,9 @@ pub async fn correct(
     version: i64,
     change: impl FnOnce(&mut Submission, Part) + Send,
 ) -> Done {
+    let day = jiff::SignedDuration::from_hours(24);
+    let few = store.within_rate("details", proof.number(), PER_DAY, day);
+    need(few.await?, Refusal::Often)?;
     let mut case = begin(store.case_as_author(proof).await?, Some(version)).await?;
     let before = case.submission()?;
     let waits = case.window(WindowKind::Proof).await?.is_some();

@@ -110,8 +110,19 @@ pub async fn answer(
     Ok(case.commit().await?)
 }
 
+/// How often requests about a manuscript can be taken back in a day, and so asked anew: each time the forms that the office
+/// has open go stale.
+const BACK_PER_DAY: i32 = 3;
+
 /// The author takes a request back that nobody has answered.
 pub async fn take_back(store: &Store, proof: &AsAuthor, version: i64, kind: RequestKind) -> Done {
+    let few = store.within_rate(
+        "taken-back",
+        proof.number(),
+        BACK_PER_DAY,
+        SignedDuration::from_hours(24),
+    );
+    need(few.await?, Refusal::Often)?;
     let mut case = begin(store.case_as_author(proof).await?, Some(version)).await?;
     let open = case.requests().await?;
     let open = open.iter().any(|r| r.kind == kind && r.state == "open");
