@@ -22,7 +22,7 @@ async fn decided(at: &At<'_>, key: &str, kind: DecisionKind, text: DecisionText)
     decide::decide(&at.town.store, &proof, version, kind, text).await
 }
 
-fn message(text: &str) -> DecisionText {
+pub fn message(text: &str) -> DecisionText {
     DecisionText {
         message: text.into(),
         ..DecisionText::default()
@@ -30,19 +30,19 @@ fn message(text: &str) -> DecisionText {
 }
 
 /// The kinds of the letters of a manuscript, the newest first.
-async fn kinds(at: &At<'_>) -> Vec<String> {
+pub async fn kinds(at: &At<'_>) -> Vec<String> {
     let proof = at.editor("chief").await;
     let letters = at.town.store.editor_letters(&proof).await.unwrap();
     letters.into_iter().map(|l| l.kind).collect()
 }
 
-async fn states(at: &At<'_>) -> Vec<String> {
+pub async fn states(at: &At<'_>) -> Vec<String> {
     let proof = at.editor("chief").await;
     let view = at.town.store.editor_reviewers(&proof).await.unwrap();
     view.assignments.into_iter().map(|a| a.state).collect()
 }
 
-async fn list_of(at: &At<'_>, list: &str) -> bool {
+pub async fn list_of(at: &At<'_>, list: &str) -> bool {
     let browser = at.town.browser().await;
     let token = at.town.token("chief").await;
     let page = browser

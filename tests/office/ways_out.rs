@@ -14,38 +14,9 @@ use bauta::domain::stage::Stage;
 use bauta::domain::window::WindowKind;
 use bauta::store::settings::Subject;
 
+use crate::exits::{kinds, list_of, message, states};
 use crate::law::{At, refused};
 use crate::support::Town;
-
-/// The kinds of the letters of a manuscript.
-async fn kinds(at: &At<'_>) -> Vec<String> {
-    let proof = at.editor("chief").await;
-    let letters = at.town.store.editor_letters(&proof).await.unwrap();
-    letters.into_iter().map(|l| l.kind).collect()
-}
-
-async fn states(at: &At<'_>) -> Vec<String> {
-    let proof = at.editor("chief").await;
-    let view = at.town.store.editor_reviewers(&proof).await.unwrap();
-    view.assignments.into_iter().map(|a| a.state).collect()
-}
-
-async fn in_list(at: &At<'_>, list: &str) -> bool {
-    let browser = at.town.browser().await;
-    let token = english(at.town, "chief").await;
-    let page = format!("/office/lists/{list}");
-    browser
-        .page(&page, Some(&token), Lang::En)
-        .await
-        .contains(&at.number)
-}
-
-fn message(text: &str) -> DecisionText {
-    DecisionText {
-        message: text.into(),
-        ..DecisionText::default()
-    }
-}
 
 fn entry(latin: &str, email: &str) -> AuthorEntry {
     AuthorEntry {
@@ -545,7 +516,7 @@ async fn reviewers_who_never_wrote_are_let_go_and_an_appeal_asks_the_others_agai
         .await
         .unwrap();
     assert_eq!(view.assignments.iter().filter(|a| a.clock.is_some()).count(), 2);
-    assert!(!in_list(&at, "find-reviewers").await);
+    assert!(!list_of(&at, "find-reviewers").await);
 }
 
 #[rocket::async_test]
@@ -556,12 +527,12 @@ async fn a_search_that_ran_out_is_overdue_only_while_somebody_is_wanted() {
     town.wait(24 * 5).await;
     assert!(kinds(&at).await.contains(&"find-reviewers-reminder".to_owned()));
     town.wait(24 * 11).await;
-    assert!(in_list(&at, "overdue").await);
+    assert!(list_of(&at, "overdue").await);
     players
         .act("author", &at.number, Act::Invite(&["reviewer5", "reviewer6"]))
         .await
         .unwrap();
-    assert!(!in_list(&at, "overdue").await && in_list(&at, "waiting").await);
+    assert!(!list_of(&at, "overdue").await && list_of(&at, "waiting").await);
 }
 
 #[rocket::async_test]
@@ -756,4 +727,31 @@ async fn reviewers_and_editors_see_what_a_revision_changed() {
         browser.get(&path, Some(&token), Lang::En).await.status().code,
         404
     );
+}
+
+#[rocket::async_test]
+async fn an_author_cannot_keep_the_offices_forms_stale() {
+    let town = Town::life().await;
+    let at = At::of(&town, "revising").await;
+    for n in 0..11 {
+        let version = at.version().await;
+        let done = details::correct(&town.store, &at.author().await, version, |s, _| {
+            s.funding = format!("Fund {n}");
+        })
+        .await;
+        match n {
+            0..10 => done.unwrap(),
+            _ => assert_eq!(refused(done), Refusal::Often),
+        }
+    }
+    let at = At::of(&town, "accepted").await;
+    for n in 0..4 {
+        at.ask(RequestKind::Withdrawal, "An error.", 0).await.unwrap();
+        let (own, version) = (at.author().await, at.version().await);
+        let done = request::take_back(&town.store, &own, version, RequestKind::Withdrawal).await;
+        match n {
+            0..3 => done.unwrap(),
+            _ => assert_eq!(refused(done), Refusal::Often),
+        }
+    }
 }
