@@ -79,6 +79,13 @@ static ABSTRACT: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)^[\s\u{3000}【\[（(]*(?:(?:structured\s+)?abstract|a\s?b\s?s\s?t\s?r\s?a\s?c\s?t|summary|摘\s*要|中文摘要|résumé|zusammenfassung|resumen|1?\.?\s*introduction|引\s*言|前\s*言)(?:$|[\s】\]）):：.—–-])",
     )
 });
+static INTRODUCTION: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)^[\s\u{3000}【\[（(]*(?:[1一][.、．]?\s*)?(?:introduction|引\s*言|前\s*言)"));
+static FRONT_LINE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^[\s\u{3000}【\[（(]*(?:key\s?words?|index\s+terms|clc\b|关\s*键\s*词|中图分类|中圖分類|文献标[识志]码|文章编号|分类号|doi\b)",
+    )
+});
 static REFERENCES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?i){NUMBERED}(?:references?|bibliography|literature(?:\s+cited)?|works cited|reference list|参\s*考\s*文\s*献|引用文献|literatur(?:verzeichnis)?|références|bibliografía)[\s】\]）)]*[:：.]?\s*$"
@@ -87,6 +94,12 @@ static REFERENCES: LazyLock<Regex> = LazyLock::new(|| {
 static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:correspond(?:ence|ing\s+authors?)|e-?mail|tel(?:ephone)?\s*[.:]|fax\s*[.:]|phone\s*[.:]|orcid|equal(?:ly)?\s+(?:contribut|to\s+this)|contributed\s+equally|these\s+authors|present\s+address|authors?\s*:|affiliations?\s*:|lead\s+contact|on\s+behalf\s+of)|通[信讯]作者|第一作者|共同第一|作者单位|邮\s*编|电\s*话|邮\s*箱|电子邮件|作者简介|基金项目|收稿日期",
+    )
+});
+
+static POSTAL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^[\s(（]*[\p{L} .,'’，、-]{2,60}[,， ]\s*[A-Z]{0,2}-?\d{4,6}\b[\p{L} .,'’，、-]{0,40}[)）]?[.。;；]?\s*$|^[\s(（]*[\p{L} .,'’-]{2,50},\s*(?:P\.?\s?R\.?\s?)?(?:China|USA|U\.S\.A\.|UK|Germany|France|Japan|Korea|Italy|Spain|Canada|Australia|India|Switzerland|Austria|Netherlands|Sweden|Singapore)[)）]?[.;]?\s*$",
     )
 });
 
@@ -156,6 +169,16 @@ pub(crate) fn is_abstract(text: &str) -> bool {
     ABSTRACT.is_match(text)
 }
 
+/// Where an abstract begins, and nothing else.
+pub(crate) fn is_abstract_proper(text: &str) -> bool {
+    is_abstract(text) && !INTRODUCTION.is_match(text)
+}
+
+/// A line between two abstracts that belongs to the first: keywords, classification.
+pub(crate) fn is_front_line(text: &str) -> bool {
+    FRONT_LINE.is_match(text)
+}
+
 /// The heading of the reference list.
 pub(crate) fn is_references(text: &str) -> bool {
     text.chars().count() < 40 && REFERENCES.is_match(text)
@@ -164,6 +187,11 @@ pub(crate) fn is_references(text: &str) -> bool {
 /// Words of the author block that are neither name nor institution.
 pub(crate) fn is_contact(text: &str) -> bool {
     CONTACT.is_match(text) || is_cover(text)
+}
+
+/// The end of a postal address: a town with its code, a country.
+pub(crate) fn is_postal(text: &str) -> bool {
+    text.chars().count() < 90 && POSTAL.is_match(text)
 }
 
 /// A line of a thesis cover that says who wrote it, or under whom.

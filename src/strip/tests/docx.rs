@@ -39,6 +39,41 @@ fn counted(blind: &bauta_strip::Blind, what: What) -> u32 {
         .sum()
 }
 
+/// Medical journals in Chinese print title, authors and abstract twice: the second block goes as the first does, wherever it stands.
+#[test]
+fn the_block_in_the_second_language_goes_as_well() {
+    let first = [
+        p("潮汐与海鸥的记忆"),
+        p("沈玉兰1，李明2"),
+        p("1 东陵海洋大学附属医院，东陵 215006；2 北岭医院"),
+        p("摘要 目的 探讨海鸥的记忆。"),
+        p("关键词 海鸥；潮汐"),
+    ]
+    .concat();
+    let second = [
+        p("Tides and the memory of gulls"),
+        p("Yulan Shen1, Li Ming2"),
+        p("(1 Tide Ward, Saltmarsh Street"),
+        p("Dongling 215006, China; 2 The Second House)"),
+        p("Abstract: Objective. To see what gulls remember."),
+        p("Key words: gulls; tides"),
+    ]
+    .concat();
+    let text = [p("1 引言"), p("海鸥记得潮汐。"), p("讨论")].concat();
+    let end = [p("参考文献"), p("[1] Marsh P. Ebb. J Tides 2019.")].concat();
+    let kept = "1 引言\n海鸥记得潮汐。\n讨论\n参考文献\n[1] Marsh P. Ebb. J Tides 2019.\n";
+    let zh = "潮汐与海鸥的记忆\n摘要 目的 探讨海鸥的记忆。\n关键词 海鸥；潮汐\n";
+    let en = "Tides and the memory of gulls\nAbstract: Objective. To see what gulls remember.\nKey words: gulls; tides\n";
+    let orders = [
+        ([&first, &second, &text, &end], [zh, en, kept].concat()),
+        ([&first, &text, &end, &second], [zh, kept, en].concat()),
+    ];
+    for (parts, wanted) in orders {
+        let body: String = parts.into_iter().map(String::as_str).collect();
+        assert_eq!(clean(&docx(&body, &[], &[])).0, wanted);
+    }
+}
+
 #[test]
 fn a_manuscript_keeps_its_science_and_loses_its_authors() {
     let body = [

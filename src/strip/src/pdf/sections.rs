@@ -115,6 +115,11 @@ impl Section {
             return true;
         }
         let Some(last) = &self.last else { return false };
+        // A jump up leads to the next column. Where it does not, the section was a note that is drawn before the text above it.
+        let up = line.y - last.y;
+        if last.page == line.page && up > 1.5 * line.size && line.x < last.x + 4.0 * line.size {
+            return true;
+        }
         let known = if self.run_in { 0 } else { 1 };
         if self.taken <= known {
             return last.page != line.page && self.taken > 1;

@@ -17,6 +17,7 @@ pub(crate) fn author_block(paras: &[Para], hits: &[Vec<Hit>], drops: &mut [Optio
         .filter(|i| paras[*i].body && !paras[*i].text.trim().is_empty())
         .take(DEEPEST_BLOCK)
         .collect();
+    later_blocks(paras, hits, drops);
     let Some(end) = body.iter().position(|i| sections::is_abstract(&paras[*i].text)) else {
         return loose_block(paras, hits, drops, &body);
     };
@@ -30,10 +31,7 @@ pub(crate) fn author_block(paras: &[Para], hits: &[Vec<Hit>], drops: &mut [Optio
         let after = first_name.is_some_and(|n| at > n);
         let known = named && (share(text, hits) > 0.3 || text.chars().count() < 600);
         let short = text.chars().count() < 400;
-        let looks = after
-            && (is_address_list(text)
-                || short && (is_affiliation(text) || sections::is_contact(text) || is_mark(text)))
-            || short && sections::is_cover(text);
+        let looks = after && looks_like_block(text) || short && sections::is_cover(text);
         if !title && (known || looks) {
             drops[*index] = Some(What::AuthorBlock);
         }
@@ -53,6 +51,53 @@ pub(crate) fn author_block(paras: &[Para], hits: &[Vec<Hit>], drops: &mut [Optio
             }
         }
     }
+}
+
+/// How many lines a block in a second language can have, with its title.
+const MOST_LINES: usize = 14;
+
+/// A paper in two languages says who wrote it once more above its second abstract, which follows the first or stands at the end.
+fn later_blocks(paras: &[Para], hits: &[Vec<Hit>], drops: &mut [Option<What>]) {
+    let body: Vec<usize> = (0..paras.len())
+        .filter(|i| paras[*i].body && !paras[*i].text.trim().is_empty())
+        .collect();
+    let abstracts = body.iter().enumerate();
+    let abstracts = abstracts.filter(|(_, i)| sections::is_abstract_proper(&paras[**i].text));
+    for (end, _) in abstracts.skip(1) {
+        let ends = |at: &usize| {
+            let text = paras[body[*at]].text.as_str();
+            text.chars().count() > 600 || sections::is_front_line(text) || sections::is_references(text)
+        };
+        let from = end.saturating_sub(MOST_LINES);
+        let from = (from..end).rfind(ends).map_or(from, |at| at + 1);
+        // A line of names, not a mention in what comes before.
+        let is_line = |at: &usize| {
+            let (text, hits) = (&paras[body[*at]].text, &hits[body[*at]]);
+            hits.iter().any(is_person) && share(text, hits) > 0.4
+        };
+        let Some(first) = (from..end).find(is_line) else {
+            continue;
+        };
+        for at in first..end {
+            let (text, hits) = (paras[body[at]].text.as_str(), &hits[body[at]]);
+            // Few lines: they are all about the authors.
+            let few = end - first < 9 && text.chars().count() < 400 && !sections::is_other_heading(text);
+            if few || !hits.is_empty() && share(text, hits) > 0.3 || looks_like_block(text) {
+                drops[body[at]] = Some(What::AuthorBlock);
+            }
+        }
+    }
+}
+
+/// Whether a line below the names says where they work or how to reach them.
+fn looks_like_block(text: &str) -> bool {
+    let short = text.chars().count() < 400;
+    is_address_list(text)
+        || short
+            && (is_affiliation(text)
+                || sections::is_contact(text)
+                || sections::is_postal(text)
+                || is_mark(text))
 }
 
 /// A first line that names the authors as running heads do.
