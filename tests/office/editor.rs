@@ -333,7 +333,8 @@ async fn an_editors_own_manuscript_is_in_no_list_count_or_search() {
             .await
             .unwrap();
         assert_eq!(found.rows.len(), usize::from(key == "chief"), "{key}");
-        counts.push((lists[0].count, lists[0].rows.iter().any(|r| r.number == number)));
+        let count: u64 = lists[0].count.parse().unwrap();
+        counts.push((count, lists[0].rows.iter().any(|r| r.number == number)));
     }
     assert_eq!(counts[0].0, counts[1].0 + 1);
     assert_eq!((counts[0].1, counts[1].1), (true, false));

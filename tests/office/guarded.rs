@@ -487,7 +487,7 @@ async fn my_reviews_move_to_the_past_a_day_after_the_decision_was_opened() {
     let town = Town::life().await;
     let list = async || {
         town.store
-            .own_reviews(&town.who("reviewer3").await)
+            .own_reviews(&town.who("reviewer3").await, 1)
             .await
             .unwrap()
     };

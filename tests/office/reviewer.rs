@@ -458,7 +458,7 @@ async fn a_list_costs_the_same_whatever_it_holds() {
     for key in ["author2", "reviewer9", "reviewer"] {
         let who = town.who(key).await;
         let before = town.store.statements();
-        town.store.own_reviews(&who).await.unwrap();
+        town.store.own_reviews(&who, 1).await.unwrap();
         counts.push(town.store.statements() - before);
     }
     assert_eq!(counts[0], counts[2], "{counts:?}");

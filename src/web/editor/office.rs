@@ -100,7 +100,7 @@ struct OneList {
 #[derive(Serialize)]
 struct Count {
     key: &'static str,
-    count: u64,
+    count: String,
 }
 
 impl View for OneList {

@@ -13,8 +13,6 @@ use crate::web::session::SignedIn;
 struct Reviews {
     reviews: ReviewList,
     grace_days: u32,
-    /// Years in which reviews were written, with their number.
-    years: Vec<(i16, usize)>,
 }
 
 impl View for Reviews {
@@ -22,15 +20,12 @@ impl View for Reviews {
     const TEMPLATE: &'static str = "reviewer/list.html";
 }
 
-#[get("/reviews")]
-pub async fn list(desk: Desk<'_>, who: SignedIn) -> Result<Page, WebError> {
-    let reviews = desk.office.store.own_reviews(&who.0).await?;
-    let grace_days = desk.office.store.rules().review_grace_days;
-    let years = desk.office.store.reviews_by_year(&who.0).await?;
+#[get("/reviews?<past>")]
+pub async fn list(desk: Desk<'_>, who: SignedIn, past: Option<usize>) -> Result<Page, WebError> {
+    let store = &desk.office.store;
     let view = Reviews {
-        reviews,
-        grace_days,
-        years,
+        reviews: store.own_reviews(&who.0, past.unwrap_or(1)).await?,
+        grace_days: store.rules().review_grace_days,
     };
     desk.show(&who.0, &view)
 }

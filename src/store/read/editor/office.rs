@@ -1,8 +1,10 @@
 //! The office's five lists. What the reader has a part in as author or reviewer, or must not see for a conflict, is in no
 //! list and no count: it is taken out by the reader's own tags, before anything is counted.
 
-use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Alias, Asterisk, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr, UnionType};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
 use serde::Serialize;
 
 use super::super::super::access::{AsStaff, OPEN_ASSIGNMENTS, Who};
@@ -19,6 +21,8 @@ pub const LISTS: [&str; 5] = ["give-notice", "find-reviewers", "decide", "overdu
 const PAGE: u64 = 25;
 /// Rows of each list on the page of all five.
 const FIRST: u64 = 5;
+/// Up to how many a list is counted: what more there is says no more, and takes the longer the larger the journal.
+const COUNTED: u64 = 999;
 
 /// Whose manuscripts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,8 +61,10 @@ pub enum Cursor {
 pub struct ListPage {
     /// The list's name.
     pub key: &'static str,
-    /// How many manuscripts the whole list has.
-    pub count: u64,
+    /// How many manuscripts the whole list has, as it is shown: `999+` if more than were counted.
+    pub count: String,
+    /// Whether the list has more rows than the page of all five shows of it.
+    pub whole: bool,
     /// The rows.
     pub rows: Vec<Row>,
     /// The key of the page before, if there is one.
@@ -204,17 +210,27 @@ impl Store {
         })
     }
 
+    /// How many manuscripts each list has, up to one more than are counted; one statement.
     async fn counts(&self, visible: &Condition) -> Result<Vec<(String, i64)>, Fault> {
-        Ok(manuscript::Entity::find()
-            .select_only()
-            .column(manuscript::Column::OfficeList)
-            .column_as(manuscript::Column::Id.count(), "count")
-            .filter(visible.clone())
-            .filter(manuscript::Column::OfficeList.ne(""))
-            .group_by(manuscript::Column::OfficeList)
-            .into_tuple()
-            .all(&self.db.read)
-            .await?)
+        let of = |list: &str| -> SelectStatement {
+            let some = manuscript::Entity::find()
+                .select_only()
+                .column(manuscript::Column::Id)
+                .filter(visible.clone())
+                .filter(manuscript::Column::OfficeList.eq(list))
+                .limit(COUNTED + 1)
+                .into_query();
+            let count = Func::count(Expr::col(Alias::new("id")));
+            Query::select()
+                .expr_as(Expr::val(list).cast_as("text"), "list")
+                .expr_as(count, "count")
+                .from_subquery(some, "some")
+                .to_owned()
+        };
+        let rows = self.db.read.query_all(&of_each_list(of)).await?;
+        rows.iter()
+            .map(|row| Ok((row.try_get("", "list")?, row.try_get("", "count")?)))
+            .collect()
     }
 
     async fn list_rows(
@@ -249,32 +265,51 @@ impl Store {
         Ok(rows)
     }
 
+    /// The first rows of all five lists, in one statement.
+    async fn first_rows(&self, visible: &Condition) -> Result<Vec<manuscript::Model>, Fault> {
+        let of = |list: &str| -> SelectStatement {
+            let first = manuscript::Entity::find()
+                .filter(visible.clone())
+                .filter(manuscript::Column::OfficeList.eq(list))
+                .order_by(due_key(), Order::Asc)
+                .order_by(manuscript::Column::Id, Order::Asc)
+                .limit(FIRST)
+                .into_query();
+            Query::select()
+                .column(Asterisk)
+                .from_subquery(first, "first")
+                .to_owned()
+        };
+        let mut rows = Vec::new();
+        for row in self.db.read.query_all(&of_each_list(of)).await? {
+            rows.push(manuscript::Model::from_query_result(&row, "")?);
+        }
+        rows.sort_by_key(key_of);
+        Ok(rows)
+    }
+
     /// All five lists with the first rows of each.
     pub async fn office(&self, proof: &AsStaff, filter: &Filter) -> Result<Vec<ListPage>, Fault> {
         let visible = self.visible(proof, filter).await?;
         let counts = self.counts(&visible).await?;
-        let mut found = Vec::new();
-        for list in LISTS {
-            found.push((list, self.list_rows(&visible, list, Cursor::First, FIRST).await?));
-        }
-        let ids: Vec<i64> = found
-            .iter()
-            .flat_map(|(_, rows)| rows.iter().map(|r| r.id))
-            .collect();
+        let rows = self.first_rows(&visible).await?;
+        let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
         let around = self.around(proof, &ids).await?;
-        let page = |(key, rows): (&'static str, Vec<manuscript::Model>)| {
+        let page = |key: &'static str| {
             Ok(ListPage {
                 key,
-                count: count_of(&counts, key),
+                count: shown(count_of(&counts, key)),
+                whole: count_of(&counts, key) > FIRST,
                 rows: rows
                     .iter()
+                    .filter(|row| row.office_list == key)
                     .map(|row| self.office_row(proof, row, &around))
                     .collect::<Result<_, Fault>>()?,
                 before: String::new(),
                 after: String::new(),
             })
         };
-        found.into_iter().map(page).collect()
+        LISTS.into_iter().map(page).collect()
     }
 
     /// One page of one list, with the counts of all five. None if there is no such list.
@@ -284,7 +319,7 @@ impl Store {
         list: &str,
         filter: &Filter,
         cursor: Cursor,
-    ) -> Result<Option<(ListPage, Vec<(&'static str, u64)>)>, Fault> {
+    ) -> Result<Option<(ListPage, Vec<(&'static str, String)>)>, Fault> {
         let Some(list) = LISTS.into_iter().find(|l| *l == list) else {
             return Ok(None);
         };
@@ -313,7 +348,8 @@ impl Store {
         let around = self.around(proof, &ids).await?;
         let page = ListPage {
             key: list,
-            count: count_of(&counts, list),
+            count: shown(count_of(&counts, list)),
+            whole: false,
             rows: rows
                 .iter()
                 .map(|row| self.office_row(proof, row, &around))
@@ -321,7 +357,8 @@ impl Store {
             before,
             after,
         };
-        let all = LISTS.into_iter().map(|l| (l, count_of(&counts, l))).collect();
+        let all = LISTS.into_iter().map(|l| (l, shown(count_of(&counts, l))));
+        let all = all.collect();
         Ok(Some((page, all)))
     }
 }
@@ -331,4 +368,32 @@ fn count_of(counts: &[(String, i64)], list: &str) -> u64 {
         .iter()
         .find(|(key, _)| key == list)
         .map_or(0, |(_, count)| (*count).unsigned_abs())
+}
+
+/// One statement of a statement for each list.
+fn of_each_list(of: impl Fn(&str) -> SelectStatement) -> SelectStatement {
+    let [first, rest @ ..] = LISTS;
+    let mut all = of(first);
+    for list in rest {
+        all.union(UnionType::All, of(list));
+    }
+    all
+}
+
+/// A count as a page shows it.
+fn shown(count: u64) -> String {
+    match count > COUNTED {
+        true => format!("{COUNTED}+"),
+        false => count.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lists_are_not_counted_to_their_end() {
+        assert_eq!((shown(0), shown(999), shown(1000)), ("0".into(), "999".into(), "999+".into()));
+    }
 }

@@ -24,10 +24,15 @@ impl Store {
             .into_tuple()
             .all(&self.db.read)
             .await?;
+        Ok(self.by_year(sent.into_iter().flatten()))
+    }
+
+    /// Instants counted by year in the journal's zone, the latest year first.
+    pub(super) fn by_year(&self, sent: impl Iterator<Item = i64>) -> Vec<(i16, usize)> {
         let mut years: BTreeMap<i16, usize> = BTreeMap::new();
-        for at in sent.into_iter().flatten() {
+        for at in sent {
             *years.entry(self.day(at).year()).or_default() += 1;
         }
-        Ok(years.into_iter().rev().collect())
+        years.into_iter().rev().collect()
     }
 }

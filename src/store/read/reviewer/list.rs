@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use sea_orm::sea_query::ExprTrait;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use jiff::SignedDuration;
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use serde::Serialize;
 
-use super::BlindRow;
 use crate::domain::stage::Stage;
 use crate::store::access::{OPEN_ASSIGNMENTS, Who, label_of};
-use crate::store::entity::{assignment, decision, review, window};
+use crate::store::entity::{assignment, decision, manuscript, review, window};
 use crate::store::rows::ClockView;
 use crate::store::vault::{Tie, by_slots};
 use crate::store::{Fault, Store};
@@ -22,7 +22,7 @@ pub struct ReviewRow {
     /// Its title.
     pub title: String,
     /// The title's language.
-    pub lang: String,
+    pub lang: &'static str,
     /// One's own letter, Latin.
     pub latin: char,
     /// One's own letter, Chinese.
@@ -38,20 +38,53 @@ pub struct ReviewRow {
     pub clock: Option<ClockView>,
 }
 
+/// What is over, a page.
+const PAGE: usize = 25;
+
 /// One's own reviews.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct ReviewList {
     /// What waits for somebody, the most pressing first.
     pub present: Vec<ReviewRow>,
-    /// What is over.
+    /// A page of what is over, the latest first.
     pub past: Vec<ReviewRow>,
+    /// The page, from 1, of `pages`.
+    pub page: usize,
+    /// How many pages of it there are.
+    pub pages: usize,
+    /// The years in which reviews were sent, the latest first, with their number.
+    pub years: Vec<(i16, usize)>,
+}
+
+/// The columns of a manuscript that a line of the list shows.
+#[derive(FromQueryResult)]
+struct Listed {
+    id: i64,
+    number: String,
+    stage: String,
+    round: i32,
+    language: String,
+    title_zh: String,
+    title_en: String,
+}
+
+impl Listed {
+    /// The title in the manuscript's own language, or in the other if it has none.
+    fn title(&self) -> (&str, &'static str) {
+        let (zh, en) = (
+            (self.title_zh.as_str(), "zh-CN"),
+            (self.title_en.as_str(), "en"),
+        );
+        let (own, other) = if self.language == "en" { (en, zh) } else { (zh, en) };
+        if own.0.is_empty() { other } else { own }
+    }
 }
 
 struct Found {
-    manuscripts: HashMap<i64, BlindRow>,
+    manuscripts: HashMap<i64, Listed>,
     windows: HashMap<i64, window::Model>,
-    /// Assignment and round of the reviews that were sent.
-    sent: Vec<(i64, i32)>,
+    /// Assignment, round and instant of the reviews that were sent.
+    sent: Vec<(i64, i32, Option<i64>)>,
     /// The rounds, by manuscript, that a decision ended today.
     ended_today: HashMap<i64, i32>,
 }
@@ -59,7 +92,7 @@ struct Found {
 impl Found {
     /// The round that is in review as far as a reviewer is told. It is over from the day after the decision was received: the
     /// instant at which the author opened it shows nowhere.
-    fn in_review(&self, manuscript: &BlindRow) -> Option<i32> {
+    fn in_review(&self, manuscript: &Listed) -> Option<i32> {
         match manuscript.stage == Stage::InReview.key() {
             true => Some(manuscript.round),
             false => self.ended_today.get(&manuscript.id).copied(),
@@ -68,28 +101,37 @@ impl Found {
 }
 
 impl Store {
-    /// The person's own reviews.
-    pub async fn own_reviews(&self, who: &Who) -> Result<ReviewList, Fault> {
+    /// The person's own reviews, with one page of those that are over.
+    pub async fn own_reviews(&self, who: &Who, page: usize) -> Result<ReviewList, Fault> {
         let mut rows = self.own_assignments(who).await?;
+        let found = self.around_own(&rows).await?;
+        let years = self.by_year(found.sent.iter().filter_map(|(_, _, at)| *at));
         let ids: Vec<i64> = rows.iter().map(|row| row.manuscript_id).collect();
         let free = self.nothing_stronger(who, &ids).await?;
         rows.retain(|row| free.contains(&row.manuscript_id));
-        let found = self.around_own(&rows).await?;
-        let mut list = ReviewList::default();
         rows.sort_by_key(|row| std::cmp::Reverse(row.invited_at));
+        let (mut present, mut past) = (Vec::new(), Vec::new());
         for row in &rows {
             let Some(view) = self.review_row_of(row, &found)? else {
                 continue;
             };
             if matches!(view.asked, "answer" | "review" | "done") {
-                list.present.push(view);
+                present.push(view);
             } else {
-                list.past.push(view);
+                past.push(view);
             }
         }
         let pressing = |row: &ReviewRow| (row.asked == "done", row.clock.as_ref().map(|c| c.until));
-        list.present.sort_by_key(pressing);
-        Ok(list)
+        present.sort_by_key(pressing);
+        let pages = past.len().div_ceil(PAGE);
+        let page = page.clamp(1, pages.max(1));
+        Ok(ReviewList {
+            present,
+            past: past.into_iter().skip((page - 1) * PAGE).take(PAGE).collect(),
+            page,
+            pages,
+            years,
+        })
     }
 
     /// Whoever was only put on the list of alternates was never asked and learns nothing of it.
@@ -105,8 +147,25 @@ impl Store {
     async fn around_own(&self, rows: &[assignment::Model]) -> Result<Found, Fault> {
         let ids: Vec<i64> = rows.iter().map(|row| row.manuscript_id).collect();
         let own: Vec<i64> = rows.iter().map(|row| row.id).collect();
-        let manuscripts = self.blind_rows(&ids).await?;
+        use manuscript::Column as C;
+        let manuscripts: Vec<Listed> = manuscript::Entity::find()
+            .select_only()
+            .columns([
+                C::Id,
+                C::Number,
+                C::Stage,
+                C::Round,
+                C::Language,
+                C::TitleZh,
+                C::TitleEn,
+            ])
+            .filter(C::Id.is_in(ids.iter().copied()))
+            .into_model()
+            .all(&self.db.read)
+            .await?;
         let today = self.today();
+        // A day has at most 25 hours, anywhere.
+        let lately = self.clock.now() - SignedDuration::from_hours(26);
         let decisions: Vec<(i64, i32, Option<i64>)> = decision::Entity::find()
             .select_only()
             .columns([
@@ -116,6 +175,7 @@ impl Store {
             ])
             .filter(decision::Column::ManuscriptId.is_in(ids.iter().copied()))
             .filter(decision::Column::State.eq("received"))
+            .filter(decision::Column::ReceivedAt.gte(lately.as_microsecond()))
             .order_by_asc(decision::Column::DecidedAt)
             .into_tuple()
             .all(&self.db.read)
@@ -138,7 +198,11 @@ impl Store {
         windows.sort_by_key(|w| (w.closed_at.is_none(), w.closed_at, w.due_at));
         let sent = review::Entity::find()
             .select_only()
-            .columns([review::Column::AssignmentId, review::Column::Round])
+            .columns([
+                review::Column::AssignmentId,
+                review::Column::Round,
+                review::Column::SentAt,
+            ])
             .filter(review::Column::AssignmentId.is_in(own))
             .filter(review::Column::State.eq("sent"))
             .into_tuple()
@@ -159,16 +223,16 @@ impl Store {
         let Some(manuscript) = found.manuscripts.get(&row.manuscript_id) else {
             return Ok(None);
         };
-        let facts = manuscript.facts();
+        let (title, lang) = manuscript.title();
         let label = label_of(row.label)?;
         let in_review = found.in_review(manuscript);
         let asked = asked(row, in_review, &found.sent);
         let waits = matches!(asked, "answer" | "review");
         let window = found.windows.get(&row.id).filter(|_| waits);
         Ok(Some(ReviewRow {
-            number: facts.number,
-            title: facts.title,
-            lang: facts.lang,
+            number: manuscript.number.clone(),
+            title: title.to_owned(),
+            lang,
             latin: label.latin(),
             chinese: label.chinese(),
             round: in_review.unwrap_or(manuscript.round),
@@ -179,9 +243,14 @@ impl Store {
     }
 }
 
-fn asked(row: &assignment::Model, in_review: Option<i32>, sent: &[(i64, i32)]) -> &'static str {
-    let reviewed = sent.iter().any(|(id, _)| *id == row.id);
-    let now = in_review.is_some_and(|round| sent.contains(&(row.id, round)));
+fn asked(
+    row: &assignment::Model,
+    in_review: Option<i32>,
+    sent: &[(i64, i32, Option<i64>)],
+) -> &'static str {
+    let own = || sent.iter().filter(|(id, _, _)| *id == row.id);
+    let reviewed = own().next().is_some();
+    let now = own().any(|(_, round, _)| Some(*round) == in_review);
     match row.state.as_str() {
         "invited" if in_review.is_some() => "answer",
         "accepted" | "released" if now => "done",

@@ -24,7 +24,6 @@ use crate::store::{Fault, Store};
 /// The columns of a manuscript that a reviewer may read.
 #[derive(Clone, Debug, FromQueryResult)]
 pub(super) struct BlindRow {
-    pub id: i64,
     pub number: String,
     pub stage: String,
     pub round: i32,
@@ -106,12 +105,11 @@ impl BlindRow {
 }
 
 impl Store {
-    async fn blind_rows(&self, ids: &[i64]) -> Result<Vec<BlindRow>, Fault> {
+    async fn blind_row(&self, id: i64) -> Result<BlindRow, Fault> {
         use manuscript::Column as C;
-        Ok(manuscript::Entity::find()
+        let found = manuscript::Entity::find()
             .select_only()
             .columns([
-                C::Id,
                 C::Number,
                 C::Stage,
                 C::Round,
@@ -126,14 +124,10 @@ impl Store {
                 C::KeywordsEn,
                 C::Trial,
             ])
-            .filter(C::Id.is_in(ids.iter().copied()))
+            .filter(C::Id.eq(id))
             .into_model()
-            .all(&self.db.read)
-            .await?)
-    }
-
-    async fn blind_row(&self, id: i64) -> Result<BlindRow, Fault> {
-        let found = self.blind_rows(&[id]).await?.into_iter().next();
+            .one(&self.db.read)
+            .await?;
         found.ok_or_else(|| Fault::Value("manuscript is gone".into()))
     }
 }

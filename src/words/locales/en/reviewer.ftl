@@ -170,3 +170,6 @@ own-coauthor-no-title = No, I am not
 own-coauthor-no-means = The manuscript is put on hold until the office has settled the question. Only the office learns who said so.
 own-coauthor-note = What the office should know
 own-coauthor-no = Say that I am not an author
+own-reviews-pages = Pages of past reviews
+own-reviews-later = Later reviews
+own-reviews-earlier = Earlier reviews

@@ -155,3 +155,6 @@ own-coauthor-no-title = 不是
 own-coauthor-no-means = 稿件会暂停处理，由编辑部核实；是谁说明的，只有编辑部知道。
 own-coauthor-note = 想告诉编辑部的话
 own-coauthor-no = 我不是作者
+own-reviews-pages = 以往审稿的分页
+own-reviews-later = 较新的审稿
+own-reviews-earlier = 较早的审稿
