@@ -463,3 +463,44 @@ async fn a_list_costs_the_same_whatever_it_holds() {
     }
     assert_eq!(counts[0], counts[2], "{counts:?}");
 }
+
+#[rocket::async_test]
+async fn past_reviews_are_read_page_by_page() {
+    use bauta::store::bulk::Cast;
+    let town = Town::life().await;
+    let mut accounts = Vec::new();
+    for key in ["author", "reviewer", "reviewer2", "editor"] {
+        accounts.push(town.who(key).await.account());
+    }
+    let cast = Cast {
+        authors: &accounts[..1],
+        reviewers: &accounts[1..3],
+        editors: &accounts[3..],
+    };
+    let days: Vec<_> = (1..=30)
+        .map(|n| jiff::SignedDuration::from_hours(-24 * n))
+        .collect();
+    let over = town.number("declined-after-review");
+    town.store.multiply(&over, &cast, &days).await.unwrap();
+    let who = town.who("reviewer").await;
+    let first = town.store.own_reviews(&who, 1).await.unwrap();
+    let mut seen: Vec<String> = Vec::new();
+    for page in 1..=first.pages {
+        let list = town.store.own_reviews(&who, page).await.unwrap();
+        assert_eq!((list.page, list.present.len()), (page, first.present.len()));
+        assert!(list.past.len() == 25 || page == list.pages);
+        seen.extend(list.past.into_iter().map(|row| row.number));
+    }
+    let all = seen.len();
+    seen.sort();
+    seen.dedup();
+    assert!(first.pages > 1 && all >= 30 && seen.len() == all);
+    let beyond = town.store.own_reviews(&who, 99).await.unwrap();
+    assert_eq!(beyond.page, first.pages);
+    let (browser, token) = (town.browser().await, town.token("reviewer").await);
+    let page = browser.page("/reviews?past=2", Some(&token), Lang::En).await;
+    assert!(
+        page.contains("?past=1#past") && page.contains("rel=\"prev\""),
+        "{page}"
+    );
+}

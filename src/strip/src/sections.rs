@@ -79,8 +79,9 @@ static ABSTRACT: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)^[\s\u{3000}【\[（(]*(?:(?:structured\s+)?abstract|a\s?b\s?s\s?t\s?r\s?a\s?c\s?t|summary|摘\s*要|中文摘要|résumé|zusammenfassung|resumen|1?\.?\s*introduction|引\s*言|前\s*言)(?:$|[\s】\]）):：.—–-])",
     )
 });
-static INTRODUCTION: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)^[\s\u{3000}【\[（(]*(?:[1一][.、．]?\s*)?(?:introduction|引\s*言|前\s*言)"));
+static INTRODUCTION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)^[\s\u{3000}【\[（(]*(?:[1一][.、．]?\s*)?(?:introduction|引\s*言|前\s*言)")
+});
 static FRONT_LINE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)^[\s\u{3000}【\[（(]*(?:key\s?words?|index\s+terms|clc\b|关\s*键\s*词|中图分类|中圖分類|文献标[识志]码|文章编号|分类号|doi\b)",

@@ -1,9 +1,12 @@
 //! The office's five lists. What the reader has a part in as author or reviewer, or must not see for a conflict, is in no
 //! list and no count: it is taken out by the reader's own tags, before anything is counted.
 
-use sea_orm::sea_query::{Alias, Asterisk, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr, UnionType};
+use sea_orm::sea_query::{
+    Alias, Asterisk, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr, UnionType,
+};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
 };
 use serde::Serialize;
 
@@ -394,6 +397,9 @@ mod tests {
 
     #[test]
     fn long_lists_are_not_counted_to_their_end() {
-        assert_eq!((shown(0), shown(999), shown(1000)), ("0".into(), "999".into(), "999+".into()));
+        assert_eq!(
+            (shown(0), shown(999), shown(1000)),
+            ("0".into(), "999".into(), "999+".into())
+        );
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use sea_orm::sea_query::ExprTrait;
 use jiff::SignedDuration;
+use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use serde::Serialize;
 
@@ -71,10 +71,7 @@ struct Listed {
 impl Listed {
     /// The title in the manuscript's own language, or in the other if it has none.
     fn title(&self) -> (&str, &'static str) {
-        let (zh, en) = (
-            (self.title_zh.as_str(), "zh-CN"),
-            (self.title_en.as_str(), "en"),
-        );
+        let (zh, en) = ((self.title_zh.as_str(), "zh-CN"), (self.title_en.as_str(), "en"));
         let (own, other) = if self.language == "en" { (en, zh) } else { (zh, en) };
         if own.0.is_empty() { other } else { own }
     }
@@ -243,11 +240,7 @@ impl Store {
     }
 }
 
-fn asked(
-    row: &assignment::Model,
-    in_review: Option<i32>,
-    sent: &[(i64, i32, Option<i64>)],
-) -> &'static str {
+fn asked(row: &assignment::Model, in_review: Option<i32>, sent: &[(i64, i32, Option<i64>)]) -> &'static str {
     let own = || sent.iter().filter(|(id, _, _)| *id == row.id);
     let reviewed = own().next().is_some();
     let now = own().any(|(_, round, _)| Some(*round) == in_review);
