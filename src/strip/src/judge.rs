@@ -72,6 +72,7 @@ pub(crate) fn accept(
         {
             None
         }
+        Kind::Trail if begins_title(hit, &text[end..]) => None,
         Kind::Lead | Kind::Trail if !initials_fit(needle, hit, &text[end..]) => None,
         Kind::Term if before == Some('+') && first.is_ascii_digit() => Some((start - 1, end)),
         Kind::Trail if after == Some('.') && (hit.contains('.') || in_list(&text[end + 1..])) => {
@@ -95,6 +96,15 @@ fn ends_in_initial(needle: &Needle) -> bool {
         .breaks
         .last()
         .is_some_and(|(at, _)| *at > 0 && needle.folded[*at..].chars().count() == 1)
+}
+
+/// Whether the last initial is the first word of the title that follows, as in “Quill T. A study of …”.
+fn begins_title(hit: &str, rest: &str) -> bool {
+    let apart = [". A", ". I", "．A", "．I"].iter().any(|end| hit.ends_with(end));
+    let next = rest
+        .strip_prefix([' ', '\n'])
+        .and_then(|rest| rest.chars().next());
+    apart && next.is_some_and(char::is_lowercase)
 }
 
 /// After a title a surname is a person's.

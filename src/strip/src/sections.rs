@@ -11,33 +11,33 @@ const NUMBERED: &str = r"^[\s\u{3000}■▪•*#【\[（(]*(?:(?:[0-9]{1,2}|[IVX
 const HEADINGS: &[(What, &str, &str)] = &[
     (
         What::Acknowledgements,
-        r"ac?knowled?ge?ments?(?:\s+and\s+(?:disclosures?|thanks))?|acks|special\s+thanks|danksagung(?:en)?|remerciements|agradecimientos|ringraziamenti",
-        r"致\s*谢(?:\s*与资助)?|鸣\s*谢|谢\s*辞|谢\s*忱|特别感谢",
+        r"ac?knowled?ge?ments?(?:\s+and\s+(?:disclosures?|thanks))?|acks|special\s+thanks|danksagung(?:en)?|remerciements|agradecimientos|ringraziamenti|agradecimentos",
+        r"[致志]\s*谢(?:\s*与资助)?|鸣\s*谢|谢\s*辞|谢\s*忱|特别感谢|謝\s*辞|[致誌]\s*謝",
     ),
     (
         What::Funding,
         r"(?:research\s+|study\s+|primary\s+|external\s+)?fund(?:ing|ers?)(?:\s*/\s*(?:financial\s+)?support|\s+(?:sources?|statements?|information|disclosures?|acknowledge?ments?|details|declaration|support|bod(?:y|ies)|and\s+[a-z ]{3,40}))?|ac?knowled?ge?ments?\s+(?:and|of)\s+fund(?:ing|ers?)|sources?\s+of\s+(?:funding|funds|(?:financial\s+)?support)|(?:sources?\s+of\s+)?financial\s+(?:support|assistance|sponsorship)(?:\s+and\s+[a-z ]{3,40})?|financial\s+disclosures?(?:\s+statement)?|financing|grants?(?:\s+(?:support|information|sponsors?|numbers?|details))?|sponsors?(?:hip)?(?:\s+and\s+[a-z ]{3,30})?|(?:the\s+)?role\s+of\s+(?:the\s+)?(?:funding\s+sources?|funders?|sponsors?|study\s+sponsors?)|support(?:\s+statement)?|financement|finanzierung|f(?:örderung|inanciación|inanciamiento)",
-        r"基\s*金(?:项目|资助|支持|来源|信息)?|资助(?:项目|来源|情况|信息|声明|说明|基金)?|项目(?:资助|支持|基金|来源)|课题(?:来源|资助|项目)|经费(?:来源|支持)|资金(?:来源|支持|资助)|研究资助|科研(?:基金|项目)(?:资助)?|支持基金|财政支持",
+        r"基\s*金(?:项目|资助|支持|来源|信息)?|资助(?:项目|来源|情况|信息|声明|说明|基金)?|项目(?:资助|支持|基金|来源)|课题(?:来源|资助|项目)|研究資金|研究助成|资金资助|经费(?:来源|支持)|资金(?:来源|支持|资助)|研究资助|科研(?:基金|项目)(?:资助)?|支持基金|财政支持",
     ),
     (
         What::Contributions,
-        r"(?:individual\s+|detailed\s+)?(?:co-?)?author(?:['’]?s|s['’])?\s*['’]?\s+(?:individual\s+)?(?:contributions?|roles?|participation|responsibilit(?:y|ies))(?:\s+(?:statements?|list|and\s+[a-z ]{3,40}))?|authorship(?:\s+(?:contributions?|statement|details|roles))?|(?:statement\s+of\s+)?contributions?\s+(?:of|by|from)\s+(?:the\s+|each\s+|individual\s+)?authors?|contributions?(?:\s+statement)?|contributor(?:s|ship)?(?:\s+(?:statement|information|roles?))?|credit(?:\s+(?:author(?:ship)?|roles?|taxonomy))?(?:\s+(?:contributions?|roles?|author))?\s*(?:statement|taxonomy)?|who\s+did\s+what|équipe\s+des\s+auteurs|beiträge\s+der\s+autor(?:en|innen)",
-        r"(?:各)?作者(?:的)?(?:贡献|分工|职责|角色)(?:度|声明|说明|情况)?|贡献(?:声明|说明|者)|(?:作者|人员)(?:任务)?分工|研究者分工",
+        r"(?:individual\s+|detailed\s+)?(?:co-?)?author(?:['’]?s|s['’])?\s*['’]?\s+(?:individual\s+)?(?:contributions?|roles?|participation|responsibilit(?:y|ies))(?:\s+(?:statements?|list|and\s+[a-z ]{3,40}))?|authorship(?:\s+(?:contributions?|statement|details|roles))?|(?:statement\s+of\s+)?contributions?\s+(?:of|by|from)\s+(?:the\s+|each\s+|individual\s+)?authors?|contributions?(?:\s+statement)?|contributor(?:s|ship)?(?:\s+(?:statement|information|roles?))?|credit(?:\s+(?:author(?:ship)?|roles?|taxonomy))?(?:\s+(?:contributions?|roles?|author))?\s*(?:statement|taxonomy)?|who\s+did\s+what|équipe\s+des\s+auteurs|contributions?\s+des\s+aut(?:eurs|rices)|beiträge\s+der\s+autor(?:en|innen)|autor(?:en|innen)beiträge|contribuci(?:ón|ones)\s+de\s+los\s+autores",
+        r"(?:各)?作者(?:的)?(?:贡献|分工|职责|角色)(?:度|声明|说明|情况)?|贡献(?:声明|说明|者)|(?:作者|人员)(?:任务)?分工|研究者分工|著者(?:の)?貢献",
     ),
     (
         What::Conflicts,
-        r"(?:declarations?\s+(?:of|on|about)\s+|statements?\s+(?:of|on)\s+|disclosures?\s+(?:of|on)\s+|potential\s+|any\s+|author\s+|financial\s+)*(?:conflicts?[\s-]+of[\s-]+interests?|competing\s+(?:financial\s+)?interests?|conflicting\s+interests?|dualit(?:y|ies)\s+of\s+interests?|vested\s+interests?)(?:\s+(?:statements?|disclosures?|declarations?|notification|and\s+[a-z ]{3,40}))?|(?:declarations?|statements?|register|disclosures?)\s+of\s+(?:conflicting\s+|authors?['’]?\s+)?interests?(?:\s+statement)?|interests?(?:\s+(?:statements?|declarations?|disclosures?))|(?:author\s+)?disclosures?(?:\s+(?:statement|summary|of\s+[a-z ]{3,40}))?|coi(?:\s+(?:statement|disclosures?))?|conflits?\s+d['’]intérêts?|interessenkonflikte?|conflictos?\s+de\s+inter[eé]s(?:es)?",
-        r"(?:潜在的?)?利益(?:冲突|关系|声明|关联)(?:声明|说明|披露|公开|情况)?|竞争性?利益(?:声明)?|利益冲突(?:及|与|和).{2,12}",
+        r"(?:declarations?\s+(?:of|on|about)\s+|statements?\s+(?:of|on)\s+|disclosures?\s+(?:of|on)\s+|potential\s+|any\s+|author\s+|financial\s+)*(?:conflicts?[\s-]+of[\s-]+interests?|competing\s+(?:financial\s+)?interests?|conflicting\s+interests?|dualit(?:y|ies)\s+of\s+interests?|vested\s+interests?)(?:\s+(?:statements?|disclosures?|declarations?|notification|and\s+[a-z ]{3,40}))?|(?:declarations?|statements?|register|disclosures?)\s+of\s+(?:conflicting\s+|authors?['’]?\s+)?interests?(?:\s+statement)?|interests?(?:\s+(?:statements?|declarations?|disclosures?))|(?:author\s+)?disclosures?(?:\s+(?:statement|summary|of\s+[a-z ]{3,40}))?|coi(?:\s+(?:statement|disclosures?))?|(?:déclaration\s+de\s+)?(?:conflits?|liens?)\s+d['’]intérêts?|interessenkonflikte?|conflictos?\s+de\s+inter[eé]s(?:es)?",
+        r"(?:潜在的?)?利益(?:冲突|关系|声明|关联)(?:声明|说明|披露|公开|情况)?|竞争性?利益(?:声明)?|利益冲突(?:及|与|和).{2,12}|利益相反(?:の開示)?|開示すべき.{0,12}",
     ),
     (
         What::Biography,
-        r"about\s+the\s+authors?|authors?['’]?\s+biograph(?:y|ies)|biograph(?:y|ies)|biographical\s+(?:note|sketch(?:es)?|details)s?|vitae",
-        r"作者简介|第一作者(?:简介)?|通[信讯]作者简介|作者介绍|个人简介|第一作者介绍",
+        r"about\s+the\s+authors?|authors?['’]?\s+biograph(?:y|ies)|biograph(?:y|ies)|biographical\s+(?:note|sketch(?:es)?|details)s?|(?:curriculum\s+)?vitae|lebenslauf",
+        r"作者简介|第一作者(?:简介)?|通[信讯]作者简介|作者介绍|个人简[介历]|第一作者介绍",
     ),
     (
         What::Section,
-        r"authors?['’]?\s+(?:information|affiliations?|details|notes?|addresses)|correspond(?:ing\s+author|ence)(?:\s+(?:address|to|information))?|address\s+for\s+correspondence|contact\s+(?:information|details|author)",
-        r"通[信讯]作者|责任作者|作者单位|作者信息|作者地址|收稿日期|修回日期|接受日期|投稿日期|录用日期|联系方式|联系作者|通[信讯]地址",
+        r"authors?['’]?\s+(?:information|affiliations?|details|notes?|addresses)|correspond(?:ing\s+author|ence)(?:\s+(?:address|to|information))?|address\s+for\s+correspondence|contact\s+(?:information|details|author)|affiliations?|korrespondenz(?:adresse)?|adresse\s+de\s+correspondance|auteur\s+correspondant",
+        r"通[信讯]作者|责任作者|作者单位|作者信息|作者地址|收稿日期|修回日期|接受日期|投稿日期|录用日期|联系方式|联系作者|通[信讯]地址|連絡先|責任著者",
     ),
 ];
 
@@ -104,6 +104,10 @@ static POSTAL: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+static NUMBERED_OTHER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)^\s*[0-9IVX.]+\s+(?:contributions?|support|grants?|sponsors?|interests?)\b[\s.0-9]*$")
+});
+
 /// What a thesis says on its cover of who wrote it and under whom.
 static COVER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -118,7 +122,7 @@ static BIOGRAPHY: LazyLock<Regex> = LazyLock::new(|| {
 });
 static STAMP: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\s*arXiv\s?:\s?\d{4}\.\d{4,5}|^\s*arXiv\s?:\s?[a-z-]+/\d{7}|^\s*(?:downloaded\s+(?:from|by|on)\b|authorized\s+licensed\s+use\s+limited\s+to|this\s+preprint\b.{0,80}\bposted\b|(?:bio|med)rxiv\s+preprint\b)",
+        r"(?i)^\s*arXiv\s?:\s?\d{4}\.\d{4,5}|^\s*arXiv\s?:\s?[a-z-]+/\d{7}|^\s*(?:(?-i:Downloaded|DOWNLOADED)\s+(?:from|by|on)\b|authorized\s+licensed\s+use\s+limited\s+to|this\s+preprint\b.{0,80}\bposted\b|(?:bio|med)rxiv\s+preprint\b)",
     )
 });
 
@@ -134,7 +138,8 @@ pub(crate) fn is_stamp(text: &str) -> bool {
 
 /// The kind of section that a heading standing alone opens, if it can only be identity.
 pub(crate) fn heading_kind(text: &str) -> Option<What> {
-    let short = text.chars().count() < 90;
+    // “1.2 Contributions” says what is new in a paper, “4 Support” where help is.
+    let short = text.chars().count() < 90 && !NUMBERED_OTHER.is_match(text);
     KINDS
         .iter()
         .find(|k| short && k.alone.is_match(text))

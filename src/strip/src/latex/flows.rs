@@ -66,6 +66,7 @@ pub(super) fn read(sources: &[Source], main: usize) -> Vec<Para> {
         saved: Vec::new(),
         ends: Vec::new(),
         tables: 0,
+        centred: 0,
         keys: BTreeMap::new(),
         depth: 0,
     };
@@ -112,6 +113,7 @@ struct Reader<'s> {
     saved: Vec<(Flow, State)>,
     ends: Vec<(usize, End)>,
     tables: usize,
+    centred: usize,
     keys: BTreeMap<String, usize>,
     depth: usize,
 }

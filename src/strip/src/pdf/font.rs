@@ -230,11 +230,48 @@ impl<'p> Font<'p> {
         let name = self.names.get(&code)?;
         let number = name.strip_prefix(['a', 'c', 'g', 'G', 'C', 'A'])?;
         let value: u32 = number.parse().ok()?;
+        if let Some(letters) = self.tex_letters(value) {
+            return Some(letters.to_owned());
+        }
         char::from_u32(value)
             .filter(|c| (' '..='\u{FF}').contains(c))
             .map(String::from)
     }
+
+    /// What TeX's own encodings have at codes that are other signs, or none, elsewhere: ligatures, sharp s, letters of Central Europe.
+    fn tex_letters(&self, code: u32) -> Option<&'static str> {
+        // The older encoding has its ligatures where the newer has quotation marks.
+        let older = (0x0B..=0x0F).any(|code| self.names.contains_key(&code));
+        let table: &[(u32, &[&str])] = if older { OT1 } else { T1 };
+        table.iter().find_map(|(from, letters)| {
+            let at = usize::try_from(code.checked_sub(*from)?).ok()?;
+            letters.get(at).copied()
+        })
+    }
 }
+
+/// TeX's encodings OT1 and T1, by first code, where they have letters that are not at their code in Latin-1.
+const OT1: &[(u32, &[&str])] = &[
+    (0x0B, &["ff", "fi", "fl", "ffi", "ffl", "ı", "ȷ"]),
+    (0x19, &["ß", "æ", "œ", "ø", "Æ", "Œ", "Ø"]),
+];
+const T1: &[(u32, &[&str])] = &[
+    (0x15, &["–", "—"]),
+    (0x19, &["ı", "ȷ", "ff", "fi", "fl", "ffi", "ffl"]),
+    (
+        0x80,
+        &[
+            "Ă", "Ą", "Ć", "Č", "Ď", "Ě", "Ę", "Ğ", "Ĺ", "Ľ", "Ł", "Ń", "Ň", "Ŋ", "Ő", "Ŕ", "Ř", "Ś", "Š",
+            "Ş", "Ť", "Ţ", "Ű", "Ů", "Ÿ", "Ź", "Ž", "Ż", "Ĳ", "İ", "đ", "§", "ă", "ą", "ć", "č", "ď", "ě",
+            "ę", "ğ", "ĺ", "ľ", "ł", "ń", "ň", "ŋ", "ő", "ŕ", "ř", "ś", "š", "ş", "ť", "ţ", "ű", "ů", "ÿ",
+            "ź", "ž", "ż", "ĳ", "¡", "¿", "£",
+        ],
+    ),
+    (0xD7, &["Œ"]),
+    (0xDF, &["SS"]),
+    (0xF7, &["œ"]),
+    (0xFF, &["ß"]),
+];
 
 /// A map to nothing, to the private area or to the replacement character says nothing.
 fn is_text(text: &str) -> bool {

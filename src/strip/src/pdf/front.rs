@@ -70,7 +70,12 @@ pub(crate) fn mark(paras: &[Para], lines: &[Line], cuts: &[Vec<Cut>], drops: &mu
                 .count();
         at = note.end;
         let (_, size) = sections::style(&lines[note.start]);
-        if size * 20 >= body * 19 || note.len() > MOST_LINES {
+        // An abstract is often set small as well.
+        let above = note.start.saturating_sub(1)..note.start + 1;
+        let is_abstract = above
+            .clone()
+            .any(|n| headings::is_abstract(&lines::plain(&paras[n].text)));
+        if size * 20 >= body * 19 || note.len() > MOST_LINES || is_abstract {
             continue;
         }
         let named = note.clone().any(|n| {

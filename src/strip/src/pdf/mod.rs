@@ -22,6 +22,7 @@ mod rename;
 mod scrub;
 mod sections;
 mod shift;
+mod standard;
 mod subsets;
 mod walk;
 mod weight;

@@ -2,6 +2,7 @@
 //! orders, in every string and name, in every stream's bytes and in the file's own.
 
 use super::read::{Reader, words};
+use super::standard::is_standard;
 use crate::model::{Identity, Refusal};
 use crate::verify;
 use aho_corasick::AhoCorasick;
@@ -78,8 +79,8 @@ fn gather(object: &Object<'_>, out: &mut String, depth: usize) {
 }
 
 fn note(name: &Name<'_>, out: &mut String) {
-    // Short names are the standard's own.
-    if name.as_str().len() > 4 {
+    // Short names are the standard's own, too.
+    if name.as_str().len() > 4 && !is_standard(name.as_str()) {
         out.push_str(name.as_str());
         out.push_str("\n;\n");
     }

@@ -1,6 +1,7 @@
 //! Names of the file's own making (of resources, fonts, glyphs, marks) that betray somebody get a number instead.
 
 use super::lexer::Op;
+use super::standard::is_standard;
 use crate::matcher::Matcher;
 use lopdf::{Dictionary, Document, Object};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,7 +33,8 @@ pub(crate) fn find(doc: &Document, mut all: BTreeSet<Vec<u8>>, matcher: &Matcher
     }
     let mut out = Names::new();
     for name in &all {
-        if matcher.known(&apart(name), false).is_empty() {
+        let standard = str::from_utf8(name).is_ok_and(is_standard);
+        if standard || matcher.known(&apart(name), false).is_empty() {
             continue;
         }
         let fresh = (out.len()..)

@@ -1,6 +1,7 @@
 //! Sections that can only be identity, on pages that know lines but no paragraphs.
 
 use super::lines::Line;
+use crate::fold::is_cjk;
 use crate::model::What;
 use crate::plan::Para;
 use crate::sections;
@@ -64,8 +65,13 @@ pub(crate) fn mark(paras: &[Para], left: &[String], lines: &[Line], drops: &mut 
                 .all(|c| !c.is_lowercase());
         let thanks = text.to_lowercase().contains("cknowledg");
         let set = apart || thanks;
-        let alone = sections::heading_kind(text).filter(|_| set);
-        let run_in = sections::run_in_kind(text).filter(|_| set);
+        // A line that goes on with a sentence begins with a small letter.
+        let goes_on = text
+            .chars()
+            .find(|c| c.is_alphabetic())
+            .is_some_and(char::is_lowercase);
+        let alone = sections::heading_kind(text).filter(|_| set && !goes_on);
+        let run_in = sections::run_in_kind(text).filter(|_| set && !goes_on);
         if let Some(what) = alone {
             open = Some(Section::new(what, style(line), false));
         } else if let Some(what) = run_in {
@@ -111,13 +117,22 @@ impl Section {
     }
 
     fn ends(&self, line: &Line, text: &str) -> bool {
-        if self.taken >= MOST_LINES || sections::is_other_heading(text) || sections::is_references(text) {
+        if self.taken >= MOST_LINES
+            || sections::is_other_heading(text)
+            || sections::is_references(text)
+            || sections::is_abstract(text)
+            || sections::is_front_line(text)
+        {
             return true;
         }
         let Some(last) = &self.last else { return false };
         // A jump up leads to the next column. Where it does not, the section was a note that is drawn before the text above it.
         let up = line.y - last.y;
         if last.page == line.page && up > 1.5 * line.size && line.x < last.x + 4.0 * line.size {
+            return true;
+        }
+        // What goes on on the next page is set as it was; the labels of a figure are not.
+        if last.page != line.page && self.style.is_some_and(|own| own != style(line)) {
             return true;
         }
         let known = if self.run_in { 0 } else { 1 };
@@ -127,7 +142,7 @@ impl Section {
         let starts = text
             .chars()
             .next()
-            .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
+            .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || is_cjk(c));
         if style(line) == self.heading
             && Some(self.heading) != self.style
             && starts
@@ -140,7 +155,12 @@ impl Section {
         }
         let down = last.y - line.y;
         // Down the same column with more room than between its lines; a jump up is the next column or page.
-        if last.page == line.page && down > 0.0 && self.leading > 0.0 && down > self.leading * 1.45 {
+        let most = if self.leading > 0.0 {
+            self.leading * 1.45
+        } else {
+            2.2 * line.size
+        };
+        if last.page == line.page && down > most {
             return true;
         }
         self.run_in && down > 0.3 * line.size && line.x > self.left + 0.7 * line.size && self.taken > 1

@@ -3,11 +3,13 @@
 use super::Para;
 use crate::common;
 use crate::fold::fold;
-use crate::forms;
+use crate::forms::{self, pattern};
 use crate::matcher::Hit;
 use crate::model::What;
 use crate::names::Kind;
 use crate::sections;
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// How far down the main text the author block can reach.
 const DEEPEST_BLOCK: usize = 80;
@@ -21,23 +23,40 @@ pub(crate) fn author_block(paras: &[Para], hits: &[Vec<Hit>], drops: &mut [Optio
     let Some(end) = body.iter().position(|i| sections::is_abstract(&paras[*i].text)) else {
         return loose_block(paras, hits, drops, &body);
     };
-    let first_name = body[..end].iter().position(|i| hits[*i].iter().any(is_person));
+    let named_at = |at: usize| {
+        let (text, hits) = (&paras[body[at]].text, &hits[body[at]]);
+        let title = at == 0 && share(text, hits) < 0.4;
+        !title && hits.iter().any(is_person) && !is_cited(text, hits)
+    };
+    let first_name = (0..end).find(|at| named_at(*at));
+    // A few lines between the names and the abstract are all about the authors. Where the names come first, the title is among them.
+    let proper = sections::is_abstract_proper(&paras[body[end]].text);
+    let close = first_name.filter(|first| {
+        let (text, hits) = (&paras[body[*first]].text, &hits[body[*first]]);
+        proper && *first > 0 && end - first < FEW_LINES && share(text, hits) > 0.3
+    });
     for (at, index) in body[..end].iter().enumerate() {
         let (text, hits) = (paras[*index].text.as_str(), &hits[*index]);
         let title = at == 0 && share(text, hits) < 0.4;
         let named = hits
             .iter()
             .any(|h| is_person(h) || matches!(h.what, What::Email | What::Orcid | What::Affiliation));
-        let after = first_name.is_some_and(|n| at > n);
-        let known = named && (share(text, hits) > 0.3 || text.chars().count() < 600);
-        let short = text.chars().count() < 400;
-        let looks = after && looks_like_block(text) || short && sections::is_cover(text);
-        if !title && (known || looks) {
+        let (reached, after) = (
+            first_name.is_some_and(|n| at >= n),
+            first_name.is_some_and(|n| at > n),
+        );
+        let whole =
+            share(text, hits) > 0.3 || looks_like_block(text) || reached && text.chars().count() < 600;
+        let known = named && whole && !is_cited(text, hits);
+        let looks = after && looks_like_block(text) || text.chars().count() < 400 && sections::is_cover(text);
+        let between = close.is_some_and(|first| at > first) && is_about_authors(text);
+        if !title && (known || looks || between) {
             drops[*index] = Some(What::AuthorBlock);
         }
     }
     // What is wedged between lines of the block belongs to it.
     // Not the title, though, that stands between a running head on the first page and the authors.
+    let title = (0..end).find(|at| drops[body[*at]].is_none());
     let gone: Vec<usize> = (0..end)
         .filter(|at| drops[body[*at]].is_some() && !(*at == 0 && is_running_head(&paras[body[0]].text)))
         .collect();
@@ -46,7 +65,7 @@ pub(crate) fn author_block(paras: &[Para], hits: &[Vec<Hit>], drops: &mut [Optio
             let text = &paras[body[at]].text;
             let keyword = sections::is_other_heading(text) || text.chars().count() > 100;
             let near = gone.iter().any(|g| *g + 1 == at) && gone.iter().any(|g| *g > at && *g <= at + 2);
-            if !keyword && near && at > 0 {
+            if !keyword && near && at > 0 && Some(at) != title {
                 drops[body[at]] = Some(What::AuthorBlock);
             }
         }
@@ -54,7 +73,9 @@ pub(crate) fn author_block(paras: &[Para], hits: &[Vec<Hit>], drops: &mut [Optio
 }
 
 /// How many lines a block in a second language can have, with its title.
-const MOST_LINES: usize = 14;
+const MOST_LINES: usize = 16;
+/// So near to the abstract the names stand with nothing but their own between.
+const FEW_LINES: usize = 14;
 
 /// A paper in two languages says who wrote it once more above its second abstract, which follows the first or stands at the end.
 fn later_blocks(paras: &[Para], hits: &[Vec<Hit>], drops: &mut [Option<What>]) {
@@ -73,20 +94,45 @@ fn later_blocks(paras: &[Para], hits: &[Vec<Hit>], drops: &mut [Option<What>]) {
         // A line of names, not a mention in what comes before.
         let is_line = |at: &usize| {
             let (text, hits) = (&paras[body[*at]].text, &hits[body[*at]]);
-            hits.iter().any(is_person) && share(text, hits) > 0.4
+            hits.iter().any(is_person) && share(text, hits) > 0.4 && !is_cited(text, hits)
         };
         let Some(first) = (from..end).find(is_line) else {
             continue;
         };
         for at in first..end {
             let (text, hits) = (paras[body[at]].text.as_str(), &hits[body[at]]);
-            // Few lines: they are all about the authors.
-            let few = end - first < 9 && text.chars().count() < 400 && !sections::is_other_heading(text);
+            let few = end - first < FEW_LINES && is_about_authors(text);
             if few || !hits.is_empty() && share(text, hits) > 0.3 || looks_like_block(text) {
                 drops[body[at]] = Some(What::AuthorBlock);
             }
         }
     }
+}
+
+/// Whether a line between names and abstract can stand for the authors: no running title, no count of words.
+fn is_about_authors(text: &str) -> bool {
+    text.chars().count() < 400
+        && !sections::is_other_heading(text)
+        && !sections::is_front_line(text)
+        && !KEPT.is_match(text)
+}
+
+/// What title pages say of the manuscript below its authors.
+static KEPT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\s*(?:(?:running|short)\s+(?:title|head)|word\s+count|number\s+of\b|tables?\b|figures?\b|(?:clinical\s+)?trial\b|registration\b|article\s+type|submitted\s+to|短标题|字数|图表|论文类型|文章类型|栏目)",
+    )
+});
+/// After a name: what makes it a citation.
+static CITATION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^[’']?s?\s*(?:et\s+al\.?|等人?)?(?:[,，]?\s*(?:and|&|und|et|与|和)\s+[\p{L} .,’'-]{1,40}?)?[,，]?\s*[(（\[]?\s*(?:19|20)\d\d[a-z]?\s*[)）\],;；]",
+    )
+});
+
+fn is_cited(text: &str, hits: &[Hit]) -> bool {
+    hits.iter()
+        .any(|h| is_person(h) && CITATION.is_match(&text[h.end..]))
 }
 
 /// Whether a line below the names says where they work or how to reach them.

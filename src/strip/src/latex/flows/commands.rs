@@ -182,6 +182,7 @@ impl Reader<'_> {
                 self.tables += 1;
                 self.state.shape = Some(Shape::Cell);
             }
+            name if is_centred(name) => self.centred += 1,
             _ => {}
         }
         while let Some((_, end)) = bracketed(text, at) {
@@ -197,15 +198,23 @@ impl Reader<'_> {
         let Some((name, at)) = braced(text, range.end) else {
             return range.end;
         };
-        if is_table(&text[name]) && self.tables > 0 {
+        if is_table(&text[name.clone()]) && self.tables > 0 {
             self.state.shape = Some(Shape::Cell);
             self.flush();
             self.tables -= 1;
             self.made("", Shape::TableEnd);
         } else {
             self.flush();
+            if is_centred(&text[name]) {
+                self.centred = self.centred.saturating_sub(1);
+            }
         }
         self.state.shape = None;
         at
     }
+}
+
+/// Environments in which each line is a thing of its own.
+fn is_centred(name: &str) -> bool {
+    matches!(name, "center" | "flushleft" | "flushright" | "titlepage")
 }

@@ -23,6 +23,10 @@ impl Reader<'_> {
                     self.made("", Shape::Row);
                 } else {
                     self.now.letter("\n", range.start..end);
+                    // Set one below the other: a title, its authors, their addresses.
+                    if self.centred > 0 && !self.state.note {
+                        self.flush();
+                    }
                 }
                 return Some(end);
             }
