@@ -1,5 +1,5 @@
 form-problem = 有需要改正的地方
-optional = 可不填
+optional = 选填
 list-comma = 、
 error-name = 请至少用一种文字填写姓名
 error-address = 这不是一个电子邮箱地址
@@ -21,7 +21,7 @@ field-new-password = 新密码
 field-expertise = 研究方向与方法
 field-expertise-hint = 编辑部据此请您审稿。
 sign-up-title = 注册账户
-sign-up-lede = 有了账户，就可以投稿并随时查看稿件的进展。您的姓名加密保存，发表之前审稿专家看不到。
+sign-up-lede = 有了账户，就可以投稿并随时查看稿件的进展。您的姓名加密保存，发表之前审稿人看不到。
 sign-up-button = 注册
 sign-up-have = 我已有账户
 mail-title = 请查看邮箱

@@ -135,7 +135,7 @@ file-office = 编务文件
 file-attachment = 附件
 
 ## Roles
-role-reviewer = 审稿专家
+role-reviewer = 审稿人
 role-assistant = 编务
 role-editor = 责任编辑
 role-editor-in-chief = 主编

@@ -1,9 +1,9 @@
 ### 投稿时填写的信息，由作者事后更正
 
 author-proof-correct = 改正差错
-details-title = 题目、摘要与声明
+details-title = 题名、摘要与声明
 details-trial = 临床试验注册
-details-lede = 请使题目、摘要、声明和注册信息与修改稿一致。提交修改稿之后，审稿专家和编辑才会看到改动。
+details-lede = 请使题名、摘要、声明和注册信息与修改稿一致。提交修改稿之后，审稿人和编辑才会看到改动。
 details-proof-lede = 请改正校样中的差错。编辑部核对后会重新发送校样，在此之前不会发表。
 details-trial-lede = 请补报或更正注册号及日期。编辑部将重新核对，其他内容不变。
 details-authors-lede = 这里只改姓名、单位的写法。增减作者，或更改顺序、邮箱，请在稿件页面申请变更作者。
@@ -12,11 +12,11 @@ details-save = 保存更正
 details-not = 不作改动
 details-trial-wanted = 就目前填写的注册信息，稿件还不能录用。
 details-trial-do = 补报或更正注册信息
-details-revise-do = 更新题目、摘要、声明或注册信息
+details-revise-do = 更新题名、摘要、声明或注册信息
 done-details-saved = 更正已保存。
 details-field-and = 、
-details-field-title_zh = 中文题目
-details-field-title_en = 英文题目
+details-field-title_zh = 中文题名
+details-field-title_en = 英文题名
 details-field-abstract_zh = 中文摘要
 details-field-abstract_en = 英文摘要
 details-field-keywords_zh = 中文关键词

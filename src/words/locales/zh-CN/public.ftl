@@ -28,7 +28,7 @@ public-list-sign = ，
 ## Articles
 public-articles-title = 已发表文章
 public-articles-list = 文章列表
-public-articles-search = 题目、作者或试验注册号
+public-articles-search = 题名、作者或试验注册号
 public-articles-find = 查找
 public-articles-found = { $count ->
     [0] 没有找到“{ $q }”。
