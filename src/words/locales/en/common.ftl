@@ -37,13 +37,13 @@ problem-not-here = This cannot be done where the manuscript stands now. The page
 problem-stale = The manuscript moved on while the page was open, and nothing was done. Look at what is new, then decide again.
 problem-pending = A decision is already waiting for its letter. Take it back first, or let it go.
 problem-gone = The letter has gone; it can no longer be taken back.
-problem-not-yours = This decision must be signed by somebody else, as the journal's rules say.
+problem-not-yours = By the journal’s rules somebody else signs this: an acceptance, an editor-in-chief; an appeal, an editor who had no part in the decision. Write to them, or hand the manuscript over on the tab “Reading”, under “Give the handling to somebody”.
 problem-needs-message = Give the author a reason.
 problem-needs-items = Say what is missing, at least one item.
 problem-needs-points = A revision needs at least one numbered suggestion.
 problem-needs-reviews = There are fewer reviews than the journal wants. Wait for them, or record why fewer are enough.
 problem-needs-handling = Nobody handles this manuscript yet. Become its handling editor first, or give it to an editor.
-problem-trial = The rules for clinical trials stand in the way of acceptance. The page says what is missing.
+problem-trial = The rules for clinical trials stand in the way of acceptance. The manuscript’s page says what is missing.
 problem-missing = Something is still missing. The list below says what and where.
 problem-review = The review is not complete yet; what you wrote is saved. The form says what is missing.
 problem-answers = Some suggestions have no answer yet; what you wrote is saved.
@@ -63,7 +63,7 @@ problem-too-large = The file is too large.
 problem-no-file = No file was chosen. Choose the file and send it again.
 problem-broken-off = The upload broke off before the end of the file, and nothing was kept of it. Choose the file and send it again.
 problem-empty-file = The file is empty. Look whether it is the right one, and send it again.
-problem-names-somebody = The text still names an author or a reviewer whom its reader must not know. Take the name out and send it again.
+problem-names-somebody = The text still names an author or a reviewer whom its reader must not know. Look through all that you wrote, and the suggestions that you chose, for a name, an address or an institution; take it out and send it again.
 
 ## Stages
 stage-draft = Draft

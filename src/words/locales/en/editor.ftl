@@ -105,12 +105,12 @@ office-pending-goes = { $minutes ->
    *[other] The letter goes at { $time }, in { $minutes } minutes; until then you can take it back.
  }
 office-pending-stuck = Its letter has not gone yet; the list of letters says why. Until it has, the decision can be taken back.
-office-pending-gone = The letter has gone. The decision takes effect when the author receives it.
+office-pending-gone = The letter has gone. The decision takes effect when the author receives it: when the mail server has taken the letter, or the author opens the decision. Until then the stage stays as it is.
 office-undo = Take it back
 office-take-why = Whoever handles it screens it, finds the reviewers and gets the letters about it.
 office-take = Become its handling editor
 office-take-not-you = An editor takes the handling. You can check whether the submission is complete, and send it back if it is not.
-office-nothing-to-do = There is nothing for the office to do now.
+office-nothing-to-do = Nothing waits for the office now.
 office-abstract = Abstract
 office-keywords = Keywords
 office-title-other = Title in the other language
@@ -221,7 +221,7 @@ office-cancel-invited = Cancel the invitation
 office-cancel-accepted = Release this reviewer
 office-pool = Ask somebody of the pool
 office-pool-search = Name, institution or field
-office-pool-choose = Choose one ({ $shown } of { $count }, those with least in hand first)
+office-pool-choose = Choose one ({ $shown } of { $count } shown)
 office-pool-nobody = Nobody of the pool fits this search.
 office-pool-empty = The pool is empty, or everybody in it was asked. Ask by address below.
 office-load = { $count } in hand
@@ -241,7 +241,7 @@ office-email = E-mail
 office-person-name = Name
 office-letter-lang = Language of the letter
 office-not-asked = The invitation was not sent
-office-ask-not-here = Reviewers are asked while the manuscript is in review.
+office-ask-not-here = Reviewers can be asked while the manuscript is in review. After “Send to review” that begins when the mail server has taken the author’s letter, or the author has opened the decision.
 office-ask-not-you = An editor asks the reviewers.
 
 ## Reviews
@@ -331,7 +331,7 @@ office-confirm-accept = Accept { $number }
 office-confirm-decline = Decline { $number }
 office-confirm-rescind = Rescind the acceptance of { $number }
 office-will-return-for-completion = The manuscript goes back to the author, who has until the date in the letter to complete it.
-office-will-send-to-review = The manuscript has passed screening, and reviewers can be asked.
+office-will-send-to-review = The manuscript has passed screening. Reviewers can be asked as soon as the author has received the letter.
 office-will-ask-revision = The author has until the date in the letter for the revision.
 office-will-accept = The manuscript will be published in this journal.
 office-will-decline = This ends the manuscript’s review.
@@ -341,7 +341,7 @@ office-will-letter = { $count ->
    *[other] { $count } corresponding authors get the letter below, one each.
  }
 office-will-undo = For { $minutes } minutes you can take it back.
-office-will-effect = It takes effect when the author receives it.
+office-will-effect = It takes effect when the author receives it: when the mail server has taken the letter, or the author opens it here.
 office-will-cancel = Reviewers who have not answered are asked no more; alternates leave the list.
 office-will-outcome = Reviewers who took part hear the outcome with the next day’s letters.
 office-confirm-ask = Is this your decision?
@@ -371,13 +371,13 @@ office-gate-who-needs-editors-confirmation = An editor settles this.
 office-gate-who-needs-editors-reason = An editor settles this.
 
 ## Publication
-office-proof-why = The author sees the article as it will be printed, and can object until the date in the letter; silence is consent.
+office-proof-why = The author sees the article’s page as it will be published, and can correct it until the date in the letter; silence is consent. The full text is produced outside this site.
 office-proof-waits = The proof is with the author.
 office-publish-why = The author has confirmed the proof, or the time to object is over.
 office-publish-title = Publish { $number }
-office-publish-lede = The article becomes public on this site.
-office-publish-names = The authors’ names, affiliations, funding and statements are printed.
-office-publish-trial = Trial registrations are printed and linked.
+office-publish-lede = The article’s page becomes public on this site: title, authors, abstract, statements and citation. The full text is produced outside it.
+office-publish-names = The authors’ names, affiliations, funding and statements are shown.
+office-publish-trial = Trial registrations are shown and linked.
 office-publish-letter = The corresponding authors get a letter.
 office-publish-final = This cannot be undone: later there are only corrections, concerns and retractions.
 office-publish-registrations = Registrations
@@ -448,7 +448,7 @@ office-letter-all-reviews-in = Enough reviews are in
 office-letter-reviewer-answered = A reviewer answered
 office-letter-revision-in = The revision is in
 office-letter-lapsed-office = Given up: no revision
-office-letter-withdrawn-office = Withdrawn by the author
+office-letter-withdrawn-office = Withdrawn
 office-letter-decision-reminder = Reminder: decision
 office-letter-overdue = Overdue
 office-letter-handling-given = Handling given
@@ -506,13 +506,13 @@ office-due = was due{" "}
 ## What was done
 done-office-handling = The handling editor is set.
 done-office-extended = More time is given.
-done-office-asked = The invitation is on its way.
+done-office-asked = The invitation is written; “Letters” shows when it has gone.
 done-office-alternate = The alternate is on the list.
 done-office-cancelled = This reviewer is asked no more.
-done-office-reminded = The reminder is on its way.
+done-office-reminded = The reminder is written; “Letters” shows when it has gone.
 done-office-review-again = The reviewers are asked again, and the author is told.
-done-office-decided = The decision is made; its letter waits a few minutes.
+done-office-decided = The decision is made. Its letter waits a few minutes; it takes effect when the author has received it.
 done-office-undone = The decision is taken back. Nobody was told.
 done-office-trial = The reason is on the record.
-done-office-proof = The proof is on its way to the author.
+done-office-proof = The author can look at the proof; “Letters” shows when the letter has gone.
 done-office-published = The article is published.

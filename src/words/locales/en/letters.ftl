@@ -3,8 +3,8 @@
 undelivered-title = Letters that did not go
 undelivered-why = Letters that are held because they name somebody, that were given up, or that are being tried again. Each can be seen to here or in its manuscript’s log.
 undelivered-manuscript = Manuscript
-undelivered-none = Every letter has gone
-undelivered-none-why = A letter that is held or cannot be delivered will stand here, with the reason and what to do.
+undelivered-none = No letter is held up
+undelivered-none-why = A letter that is held or cannot be delivered will stand here, with the reason and what to do. Without a mail server, letters only become files and never stand here.
 undelivered-accounts = Letters about accounts
 undelivered-accounts-again = Send these again
 letter-why-held = Held: it names somebody whom its recipient must not learn.
