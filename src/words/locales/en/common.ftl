@@ -55,14 +55,14 @@ problem-conflicts = There may be a conflict of interest.
 problem-already-asked = This person has been asked for this manuscript already, or eight people have, which is the most. Choose somebody else, or wait for those who were asked.
 problem-reason = Please give a reason.
 problem-address = This is not an e-mail address.
-problem-cannot-handle = This person may not handle this manuscript: they have a part in it, or are no editor. Choose another editor.
+problem-cannot-handle = This person may not handle this manuscript: they have a part in it, or are not an editor. Choose another editor.
 problem-proof = The author has not confirmed the proof yet, and the time to object is not over.
-problem-chief-only = Only the editor-in-chief can do this.
+problem-chief-only = Only an editor-in-chief can do this. Tell them what is needed.
 problem-too-late = It is too late for this: a decision has been made.
 problem-too-large = The file is too large.
 problem-no-file = No file was chosen. Choose the file and send it again.
-problem-broken-off = The upload broke off before the end of the file, and nothing was kept of it. Choose the file and send it again.
-problem-empty-file = The file is empty. Look whether it is the right one, and send it again.
+problem-broken-off = The upload broke off before the end of the file, and nothing of it was kept. Choose the file and send it again.
+problem-empty-file = The file is empty. Check that it is the right one, and send it again.
 problem-names-somebody = The text still names an author or a reviewer whom its reader must not know. Look through all that you wrote, and the suggestions that you chose, for a name, an address or an institution; take it out and send it again.
 
 ## Stages

@@ -18,14 +18,14 @@ law-request-authors = Change of authors
 law-request-state-open = waits for an answer
 law-request-state-granted = granted
 law-request-state-refused = refused
-law-request-state-void = came to nothing
+law-request-state-void = no longer open
 law-asked-days = { $days ->
     [one] Asks for one more day.
    *[other] Asks for { $days } more days.
  }
 law-asked-authors = { $count ->
-    [one] One author as it is to be; the list is behind “Show the authors” (recorded).
-   *[other] { $count } authors as it is to be; the list is behind “Show the authors” (recorded).
+    [one] The new list has one author; it is behind “Show the authors” (recorded).
+   *[other] The new list has { $count } authors; it is behind “Show the authors” (recorded).
  }
 law-authors-waiting = { $count ->
     [one] One of those concerned has not agreed yet.
@@ -97,7 +97,7 @@ law-resume-why = When it goes on, each window is moved by the days of the hold.
 law-resume-text = Words to the author (optional)
 law-resume-do = Resume work on the manuscript
 law-quiet = Nothing out of the ordinary
-law-quiet-why = When the author asks for more time, appeals, or asks for other authors, it waits here for your answer.
+law-quiet-why = When the author asks for more time, appeals, or asks to withdraw or to change the authors, it waits here for your answer.
 done-office-answered = The author has been answered.
 done-office-held = The manuscript is on hold; the author is told.
 done-office-resumed = The work goes on; the windows have been moved.
@@ -146,7 +146,7 @@ law-requests-yours = Your requests
 law-own-state-open = waits for an answer
 law-own-state-granted = granted
 law-own-state-refused = not granted
-law-own-state-void = came to nothing
+law-own-state-void = no longer open
 law-ask-extension = Ask for more time
 law-ask-extension-means = You can ask once in each revision. Until the office answers, your time runs on; without an answer nothing changes.
 law-ask-extension-do = Ask for more time
@@ -201,7 +201,7 @@ law-concerned-no = I do not agree
 own-link-agreed = You have agreed
 own-link-agreed-why = When everybody concerned has agreed, the office decides; the authors are told.
 own-link-disagreed = You do not agree
-own-link-disagreed-why = The list of authors stays as it is. The authors and the office are told that the change came to nothing; the authors are not told who did not agree.
+own-link-disagreed-why = The list of authors stays as it is. The authors and the office are told that the change was not agreed to; the authors are not told by whom.
 law-guest = Appoint a guest editor
 law-guest-why = You are the editor-in-chief and an author of this manuscript. Appoint an editor to act in your place; once it is sent you are only its author, and see nothing of its review.
 office-letter-request-refused = Request not granted
@@ -261,7 +261,7 @@ law-certificate-print = Print it, or save it as a PDF, with your browser.
 law-anew = Submit anew from this one
 law-anew-why = A new draft takes over title, abstract, authors and statements; files are uploaded again. It gets a number of its own, and the office sees that the two belong together.
 done-begun-anew = A new draft is here; please go through its steps.
-set-figure-coauthor-years = A common article in this journal is a reason for a warning for
+set-figure-coauthor-years = Warn of co-authors of an article in this journal for
 set-unit-years = years
 set-var-request = what the author asks for
 set-var-notice = the kind of notice

@@ -34,8 +34,8 @@ letter-why-other = It could not be written or handed over; tried { $attempts ->
 letter-again = Send again
 letter-see = See to it
 letter-held = { $count ->
-    [one] The letter is held: it holds one name or word that its recipient must not learn.
-   *[other] The letter is held: it holds { $count } names or words that its recipient must not learn.
+    [one] The letter is held: it contains one name or word that its recipient must not learn.
+   *[other] The letter is held: it contains { $count } names or words that its recipient must not learn.
 }
 letter-held-chief = Below it stands with these taken out. Correct it and let it go, or discard it.
 letter-held-other = The editor-in-chief can correct or discard it.

@@ -86,7 +86,7 @@ author-keywords_zh = 中文关键词
 author-keywords_en = 英文关键词
 author-keywords-hint = 3 到 8 个，用分号隔开。
 
-author-authors-lede = 按署名顺序填写。本页内容加密保存，发表之前审稿人看不到；盲审稿就是据此制作的，所以姓名请与文件中的写法一致。
+author-authors-lede = 按署名顺序填写。本页内容加密保存，发表之前审稿人看不到；盲审稿据此制作，所以姓名请与文件中的写法一致。
 author-n = 第 { $n } 作者
 author-native-name = 姓名（本国文字）
 author-latin-name = 姓名（拉丁字母）
@@ -372,7 +372,7 @@ author-act-revise-why = 修改稿与逐条答复的答辩书须一并交回。
 author-do-revise = 继续修改
 author-act-wait-re-review = 编辑部已收到修改稿
 author-act-wait-re-review-why = 编辑部将作出决定，或再请审稿人复审。现在不需要您做什么。
-author-mend = 修改稿中有一个文件还没有盲审稿。您的修回没有逾期，请尽快换一个文件，以便审阅。
+author-mend = 修改稿中有一个文件还没有盲审稿。您是按期修回的；请尽快换一个文件，以便审阅。
 author-do-mend = 处理文件
 author-act-check-proof = 请核对校样
 author-act-check-proof-why = 这是文章页面发表时的样子，署有作者姓名。

@@ -1,6 +1,6 @@
 ### 匿名稿删去的内容与待作者确认之处（作者页、编辑页已有的除外）
 
-author-what-funding = 基金资助
+author-what-funding = 资助说明
 author-what-contributions = 作者贡献
 author-what-conflicts = 利益冲突声明
 author-what-acknowledgements = 致谢
