@@ -63,11 +63,11 @@ entry-wrong-until-over = 修改期限到 { $day }已满，按本刊稿约视为�
 entry-wrong-points-empty = 请写出退修时给作者的意见，至少一条。
 set-var-former = 原来的稿件编号
 
-## 从表格导入审稿专家
+## 从表格导入审稿人
 roster-title = 从表格导入审稿人
-roster-lede = 表格第一行写各列的名称，以下每行一位专家。先逐行核对，核对无误再导入；导入时不发信，专家第一次收到的是审稿邀请。
+roster-lede = 表格第一行写各列的名称，以下每行一位审稿人。先逐行核对，核对无误再导入；导入时不发信，审稿人第一次收到的是审稿邀请。
 roster-unreadable = 表格无法读取
-roster-unreadable-empty = 表格是空的：除了第一行列名，至少要有一位专家。
+roster-unreadable-empty = 表格是空的：除了第一行列名，至少要有一位审稿人。
 roster-unreadable-encoding = 文字编码无法识别。请在表格软件中另存为“CSV UTF-8”再上传。
 roster-unreadable-not-text = 这不是 CSV 文件。请在表格软件中另存为“CSV UTF-8”再上传，或把表格内容直接粘贴到下面。
 roster-unreadable-no-address = 第一行没有“邮箱”这一列。
@@ -79,7 +79,7 @@ roster-taken = 已导入 { $count } 位审稿人。
 roster-left = 还有 { $count } 行有误，没有导入，留在下面的框中；改正后可再核对、导入。
 roster-looked = 核对结果
 roster-counts = 新增 { $new } 位，已在库中 { $known } 位，有误 { $wrong } 行。
-roster-who = 专家
+roster-who = 审稿人
 roster-expertise = 研究方向
 roster-verdict = 结果
 roster-line = 第 { $n } 行
@@ -95,14 +95,14 @@ roster-wrong-twice = 与前面的一行邮箱相同
 roster-wrong-columns = 多出几列；含逗号的内容要用英文双引号括起来
 roster-wrong-long = 有一项太长，最多 300 个字符
 roster-take = 导入 { $count } 位审稿人
-roster-take-why = 已在库中的专家不变，有误的行不导入。
+roster-take-why = 已在库中的不变，有误的行不导入。
 roster-text = 表格内容
 roster-text-hint = 可从表格软件中复制后粘贴。列名如：姓名、英文姓名、邮箱、单位、研究方向、ORCID、语言；各列次序不限，邮箱和姓名必须有。
 roster-file = 或者上传 CSV 文件
 roster-file-hint = UTF-8 或 GB18030（GBK）编码，以逗号、分号或制表符分隔；最多 { $most } 位、{ $mb } MB。选了文件，就以文件为准。
 roster-look = 逐行核对
 done-reviewers-taken = 审稿人已导入。
-done-reviewers-known = 表格中的专家都已在库中，没有变化。
+done-reviewers-known = 表格中的审稿人都已在库中，没有变化。
 
 ## 送审文件与编辑部文件
 problem-files-not-ready = 现在还不能邀请审稿人：盲审稿尚未备好（缺少稿件、正在制作、无法制成，或有待定之处）。文件备好后再邀请。
