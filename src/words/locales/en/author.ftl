@@ -151,7 +151,7 @@ author-trial-standing-confirm = to be confirmed by an editor
 author-trial-standing-universal-number = kept, but a universal trial number is no registration
 author-trial-standing-drug-platform = kept, but the drug trials platform is no WHO registry
 author-trial-standing-research-filing = kept, but filing a study is no registration
-author-trial-standing-predecessor = kept, but its successor's number counts
+author-trial-standing-predecessor = kept, but its successor’s number counts
 author-trial-standing-not-primary = kept, but not a WHO primary registry
 author-trial-follows = What follows
 author-trial-verdict-prospective = Registered before the first participant was enrolled.
@@ -159,7 +159,7 @@ author-trial-verdict-retrospective = Registered after the first participant was 
 author-trial-verdict-undetermined = These dates do not tell whether it was registered before the first enrolment. Give both with their day, and choose “Actual date” or “Estimated date” for the enrolment.
 author-trial-fine = As far as registration goes, nothing stands in the way of acceptance.
 author-trial-hurdle-needs-chief-exception = It can be reviewed. It can only be accepted by the editor-in-chief’s exception, which is published with the article.
-author-trial-hurdle-needs-editors-confirmation = An editor will confirm the registry's standing.
+author-trial-hurdle-needs-editors-confirmation = An editor will confirm the registry’s standing.
 author-trial-hurdle-needs-editors-reason = An editor will settle it with a reason; a day instead of a month may spare that.
 author-trial-hurdle-no-number = Without a number that counts as registration it can be screened, but never accepted.
 
@@ -293,7 +293,7 @@ author-removed-count = { $count } in all
 author-removed-none = There was nothing to take out.
 author-kept = Settled by you
 author-times = { $count } ×
-author-what-name = Authors' names
+author-what-name = Authors’ names
 author-what-email = E-mail addresses
 author-what-orcid = ORCID iDs
 author-what-affiliation = Institutions
@@ -464,7 +464,7 @@ author-withdraw-not = Do not withdraw
 
 ## Revision
 author-revision = Revision and rebuttal
-author-revision-letter = The editors' letter of { $day }
+author-revision-letter = The editors’ letter of { $day }
 author-answered = Suggestions answered
 author-answered-count = { $answered } of { $total } answered
 author-points = Suggestions
