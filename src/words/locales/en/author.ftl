@@ -32,7 +32,7 @@ author-list-complete = Complete the submission
 author-list-revise = Continue the revision
 author-list-reaffirm = Say whether it is still offered here
 author-list-check-proof = Check the proof
-author-list-read = Read the article
+author-list-read = See the article’s page
 author-list-look = Look
 
 ## Steps
@@ -131,7 +131,7 @@ author-trial-none = No clinical trial
 author-trial-registration = Registration
 author-trial-registration-hint = Only needed for a trial. The number is sealed until publication, since a registry names the investigators.
 author-trial-numbers = Registration numbers
-author-trial-numbers-hint = All of them, as they stand in the registry: ChiCTR2400087654, NCT06312345.
+author-trial-numbers-hint = All of them, as they stand in the registry, with their letters: ChiCTR2400087654, NCT06312345.
 author-trial-submitted = Registration first submitted
 author-trial-enrolled = First participant enrolled
 author-trial-actual = Actual date
@@ -399,7 +399,7 @@ author-act-wait-publication = Your manuscript is accepted
 author-act-wait-publication-why = The office is making it ready for publication. You are shown the proof before, and a new one after each correction.
 author-act-read = Your article is published
 author-act-read-why = Its page is public, with your names and, for a trial, its registration. The journal produces the full text outside this site.
-author-do-read = Read the article
+author-do-read = See the article’s page
 author-act-declined = The manuscript was declined
 author-act-declined-why = You are free to submit it elsewhere. What the editors wrote stands below.
 author-act-reaffirm = You may submit it elsewhere
