@@ -289,7 +289,7 @@ async fn a_submission_is_written_in_steps_and_sent() {
     post(&browser, &step("trial"), &token, &form(&fields)).await;
     let html = browser.page(&step("trial"), Some(&token), Lang::En).await;
     assert!(
-        html.contains("ChiCTR2400087654") && html.contains("which is printed with the article"),
+        html.contains("ChiCTR2400087654") && html.contains("which is published with the article"),
         "{html}"
     );
 

@@ -162,13 +162,13 @@ async fn lines_that_are_wrong_stay_to_be_mended_and_another_list_is_looked_throu
     let other = text.replace("Good One;", "Another One;");
     let fields = [("act", "take"), ("seen", &seen(&page)), ("text", &other)];
     let (_, _, changed) = post(&browser, &token, &fields, b"").await;
-    assert!(changed.contains("is not the one that was looked through"));
+    assert!(changed.contains("is not the one that was checked"));
     let email = Email::parse("good@pool.example").unwrap();
     assert!(town.store.credentials(&email).await.unwrap().is_none());
     let fields = [("act", "take"), ("seen", &seen(&changed)), ("text", &other)];
     let (status, _, left) = post(&browser, &token, &fields, b"").await;
     assert_eq!(status, Status::Ok);
-    assert!(left.contains("One reviewer was taken in.") && left.contains("Bad One;bad at pool"));
+    assert!(left.contains("One reviewer was imported.") && left.contains("Bad One;bad at pool"));
     assert!(
         !left.contains("Another One;"),
         "what was taken in is gone from the list"
@@ -205,7 +205,7 @@ async fn what_is_no_list_gets_its_own_answer_and_what_was_typed_stays() {
     let typed = "name,phone\nKept As Typed,1\n";
     for (text, file, words) in [
         (typed, &b""[..], "names no column \u{201c}email\u{201d}"),
-        (typed, b"PK\x03\x04xlsx", "This is no CSV file"),
+        (typed, b"PK\x03\x04xlsx", "This is not a CSV file"),
         (typed, &[0xff, 0xff, 0x00, 0x80][..], "characters cannot be read"),
         ("", b"", "The list is empty"),
     ] {

@@ -330,7 +330,7 @@ async fn a_lost_device_is_reset_by_somebody_else_and_recorded() {
         .await;
     assert!(cookie(&response, "bauta").is_some());
     let page = browser.page("/admin/people", Some(&chief), Lang::En).await;
-    assert!(page.contains("的登录第二步"), "it is in the log");
+    assert!(page.contains("的两步验证"), "it is in the log");
 }
 
 #[rocket::async_test]

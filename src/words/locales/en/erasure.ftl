@@ -27,5 +27,5 @@ erasures-against-role = Has a role: take it under People first.
 erasures-against-author = A manuscript is a draft or under way.
 erasures-against-reviewer = A review is open.
 erasures-against-handling = Handles a manuscript that is under way.
-done-erased = Erased. Delete backups that are older when the journal's rules allow it.
+done-erased = Erased. Delete backups that are older when the journal’s rules allow it.
 problem-erasure = Something stands in the way of erasing this person now.

@@ -65,19 +65,19 @@ set-var-former = the number that it had
 
 ## Reviewers from a list
 roster-title = Reviewers from a list (CSV)
-roster-lede = The first line names the columns, each line after it is one reviewer. Look the list through line by line first, then take it in. No letter goes: the first that a reviewer gets is an invitation.
+roster-lede = The first line names the columns, each line after it is one reviewer. Check the list line by line first, then import it. No letter goes out: the first that a reviewer gets is an invitation.
 roster-unreadable = The list cannot be read
 roster-unreadable-empty = The list is empty: below the line that names the columns there must be at least one reviewer.
 roster-unreadable-encoding = The file’s characters cannot be read. Save it as “CSV UTF-8” in the spreadsheet and upload it again.
-roster-unreadable-not-text = This is no CSV file. Save it as “CSV UTF-8” in the spreadsheet and upload it again, or paste the table below.
+roster-unreadable-not-text = This is not a CSV file. Save it as “CSV UTF-8” in the spreadsheet and upload it again, or paste the table below.
 roster-unreadable-no-address = The first line names no column “email”.
 roster-unreadable-no-name = The first line names no column “name”.
-roster-unreadable-too-many = { $most } reviewers are the most at a time. Please take them in in parts.
-roster-unreadable-too-large = The file is larger than { $mb } MB. Please take it in in parts.
-roster-changed = The list is not the one that was looked through, and nothing was taken in. Look at the lines below, then take them in.
+roster-unreadable-too-many = At most { $most } reviewers at a time. Please import them in parts.
+roster-unreadable-too-large = The file is larger than { $mb } MB. Please import it in parts.
+roster-changed = The list is not the one that was checked, and nothing was imported. Look at the lines below, then import them.
 roster-taken = { $count ->
-    [one] One reviewer was taken in.
-   *[other] { $count } reviewers were taken in.
+    [one] One reviewer was imported.
+   *[other] { $count } reviewers were imported.
  }
 roster-left = { $count ->
     [one] One line is wrong and was left out; it stands in the field below to be mended.
@@ -133,5 +133,5 @@ signed-out-then = Come back to this page and press the button
 signed-out-send = Send it again
 own-link-other = This link was sent to somebody else
 own-link-other-why = You are signed in with another account, and nothing was done. If the letter came to another address of yours, sign out and open its link again; if somebody passed it on to you, please do not use it.
-roster-unsure = Before people become reviewers, please prove again that it is you. The list is still below; afterwards press the button that takes it in once more.
+roster-unsure = Before people become reviewers, please prove again that it is you. The list is still below; afterwards press the button that imports it once more.
 roster-unsure-act = Prove it in a new window

@@ -18,14 +18,14 @@ law-request-authors = Change of authors
 law-request-state-open = waits for an answer
 law-request-state-granted = granted
 law-request-state-refused = refused
-law-request-state-void = came to nothing
+law-request-state-void = no longer open
 law-asked-days = { $days ->
     [one] Asks for one more day.
    *[other] Asks for { $days } more days.
  }
 law-asked-authors = { $count ->
-    [one] One author as it is to be; the list is behind “Show the authors” (recorded).
-   *[other] { $count } authors as it is to be; the list is behind “Show the authors” (recorded).
+    [one] The new list has one author; it is behind “Show the authors” (recorded).
+   *[other] The new list has { $count } authors; it is behind “Show the authors” (recorded).
  }
 law-authors-waiting = { $count ->
     [one] One of those concerned has not agreed yet.
@@ -35,19 +35,19 @@ law-authors-agreed = Everybody concerned, old and new, has agreed.
 law-authors-proposed = The authors as they are to be (not agreed by the office yet)
 law-answer-was = The office’s answer:
 law-answer-extension = If you grant it, the window is moved by the days below and the author is told. Without an answer it runs on.
-law-answer-appeal = If you grant it, the manuscript goes to review again and the author is told; if not, the decision stands. There is one appeal for a manuscript.
+law-answer-appeal = If you grant it, the manuscript goes to review and the author is told; if not, the decision stands. There is one appeal for a manuscript.
 law-answer-withdrawal = If you grant it, the manuscript is withdrawn and will not be published here.
 law-answer-authors = If you grant it, the list changes at once, the files are made blind again, conflicts are looked at again, and the windows run on.
 law-days = Days
-law-answer-text = Words to the author
-law-answer-text-hint = A refusal needs a reason.
+law-answer-text = Your answer
+law-answer-text-hint = The author reads it, unless it says otherwise above. A refusal needs a reason.
 law-grant-extension = Give more time
 law-grant-appeal = Grant the appeal
 law-grant-withdrawal = Agree to the withdrawal
 law-grant-authors = Agree to the change
 law-refuse = Refuse
 law-answer-who-extension = An editor answers this.
-law-answer-who-appeal = An editor-in-chief who had no part in the decision judges this, or an editor without a part in it to whom the manuscript is handed.
+law-answer-who-appeal = An appeal is judged by an editor-in-chief who had no part in the decision, or by a handling editor who had none. The handling is given on the tab “Reading”, under “Give the handling to somebody”.
 law-answer-who-withdrawal = The editor-in-chief answers this.
 law-answer-who-authors = An editor answers this.
 law-kin = Submissions like this one
@@ -61,8 +61,8 @@ law-coauthors-confirmed = { $count ->
    *[other] { $count } authors have confirmed.
  }
 law-coauthors-silent = { $count ->
-    [one] One has not answered; acceptance waits for that answer.
-   *[other] { $count } have not answered; acceptance waits for them.
+    [one] One has not answered.
+   *[other] { $count } have not answered.
  }
 law-coauthors-excused = { $count ->
     [one] One is not waited for, for a recorded reason.
@@ -97,25 +97,25 @@ law-resume-why = When it goes on, each window is moved by the days of the hold.
 law-resume-text = Words to the author (optional)
 law-resume-do = Resume work on the manuscript
 law-quiet = Nothing out of the ordinary
-law-quiet-why = When the author asks for more time, appeals, or asks for other authors, it waits here for your answer.
+law-quiet-why = When the author asks for more time, appeals, or asks to withdraw or to change the authors, it waits here for your answer.
 done-office-answered = The author has been answered.
 done-office-held = The manuscript is on hold; the author is told.
 done-office-resumed = The work goes on; the windows have been moved.
-done-office-coauthors-asked = The letters have gone once more.
+done-office-coauthors-asked = The letters are written once more; “Letters” shows when they have gone.
 done-office-coauthors-excused = Recorded; acceptance does not wait any more.
-done-office-reaffirmation-asked = The letter has gone.
+done-office-reaffirmation-asked = The letter is written; “Letters” shows when it has gone.
 done-office-notice = The notice is published.
 problem-authors-missing = Not all co-authors have confirmed. Under “Special matters” you can ask them once more.
 problem-held = The manuscript is on hold: it can be neither accepted nor published.
 problem-days = The number of days is outside the range that the field allows. Change it and send it again.
 problem-no-change = The list is the same as before.
-problem-authors = Each author needs a name and an address, and at least one of them corresponds; joint first authors are two or more and stand at the head.
+problem-authors = Please check the list. Each author needs a name and an e-mail address. At least one is a corresponding author. Joint first authors are at least two, and come first.
 problem-authors-wait = Not everybody concerned has agreed yet.
 problem-needs-guest = The editor-in-chief is an author. Please appoint an editor first who acts in that place for this manuscript.
 problem-last-chief = The journal needs an editor-in-chief. Please appoint another one first.
 problem-once = This can be done only once, and has been done. Nothing was changed.
-office-waits-request = The author’s request waits for your answer
-office-next-answer = Answer
+office-waits-request = The author’s request waits for the office’s answer
+office-next-answer = See the request
 office-event-held = Put on hold
 office-event-resumed = Goes on
 office-event-request-asked = The author asks
@@ -146,7 +146,7 @@ law-requests-yours = Your requests
 law-own-state-open = waits for an answer
 law-own-state-granted = granted
 law-own-state-refused = not granted
-law-own-state-void = came to nothing
+law-own-state-void = no longer open
 law-ask-extension = Ask for more time
 law-ask-extension-means = You can ask once in each revision. Until the office answers, your time runs on; without an answer nothing changes.
 law-ask-extension-do = Ask for more time
@@ -157,7 +157,7 @@ law-ask-withdrawal = Ask to withdraw the accepted manuscript
 law-ask-withdrawal-means = The manuscript is accepted; withdrawing it needs the editor-in-chief’s consent. Until then it goes its way.
 law-ask-withdrawal-do = Ask to withdraw
 law-ask-authors = Ask for a change of authors
-law-ask-authors-means = Adding or removing an author, another order, or another corresponding author needs the consent of everybody on the old and the new list, then the editors’. Make the list what it is to be; everybody concerned is then asked by letter.
+law-ask-authors-means = This is for adding or removing an author, for another order, or for another corresponding author. Write the list as it is to be. Everybody on the old and the new list is then asked by letter; when all have agreed, the editors decide.
 law-ask-authors-do = Send the new list
 law-ask-days = How many days
 law-ask-days-hint = 1 to { $most }.
@@ -201,7 +201,7 @@ law-concerned-no = I do not agree
 own-link-agreed = You have agreed
 own-link-agreed-why = When everybody concerned has agreed, the office decides; the authors are told.
 own-link-disagreed = You do not agree
-own-link-disagreed-why = The list of authors stays as it is. The authors and the office are told that the change came to nothing; the authors are not told who did not agree.
+own-link-disagreed-why = The list of authors stays as it is. The authors and the office are told that the change was not agreed to; the authors are not told by whom.
 law-guest = Appoint a guest editor
 law-guest-why = You are the editor-in-chief and an author of this manuscript. Appoint an editor to act in your place; once it is sent you are only its author, and see nothing of its review.
 office-letter-request-refused = Request not granted
@@ -261,7 +261,7 @@ law-certificate-print = Print it, or save it as a PDF, with your browser.
 law-anew = Submit anew from this one
 law-anew-why = A new draft takes over title, abstract, authors and statements; files are uploaded again. It gets a number of its own, and the office sees that the two belong together.
 done-begun-anew = A new draft is here; please go through its steps.
-set-figure-coauthor-years = A common article in this journal is a reason for a warning for
+set-figure-coauthor-years = Warn of co-authors of an article in this journal for
 set-unit-years = years
 set-var-request = what the author asks for
 set-var-notice = the kind of notice
@@ -271,7 +271,7 @@ done-concerned-asked = Those who have not agreed were asked again.
 law-concerned-again = Ask them again
 law-take-back = Take the request back
 law-answer-silent = You can refuse the change now. It can be agreed to when everybody concerned has agreed, or by the editor-in-chief.
-law-answer-silent-chief = Somebody concerned has not answered. Where that person cannot be reached, or the address is wrong, you can agree to the change without waiting; your words below are recorded as the reason, and the authors do not read them.
+law-answer-silent-chief = Somebody concerned has not answered. Where that person cannot be reached, or the address is wrong, you can agree without waiting: what you write below is then recorded as the reason, and the authors do not read it. If you refuse, they do.
 office-event-request-taken-back = The author took the request back
 office-event-concerned-asked = Those concerned by the change of authors asked again
 office-event-details-changed = The author corrected the details

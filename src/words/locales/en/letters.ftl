@@ -3,8 +3,8 @@
 undelivered-title = Letters that did not go
 undelivered-why = Letters that are held because they name somebody, that were given up, or that are being tried again. Each can be seen to here or in its manuscript’s log.
 undelivered-manuscript = Manuscript
-undelivered-none = Every letter has gone
-undelivered-none-why = A letter that is held or cannot be delivered will stand here, with the reason and what to do.
+undelivered-none = No letter is held up
+undelivered-none-why = A letter that is held or cannot be delivered will stand here, with the reason and what to do. Without a mail server, letters only become files and never stand here.
 undelivered-accounts = Letters about accounts
 undelivered-accounts-again = Send these again
 letter-why-held = Held: it names somebody whom its recipient must not learn.
@@ -34,8 +34,8 @@ letter-why-other = It could not be written or handed over; tried { $attempts ->
 letter-again = Send again
 letter-see = See to it
 letter-held = { $count ->
-    [one] The letter is held: it holds one name or word that its recipient must not learn.
-   *[other] The letter is held: it holds { $count } names or words that its recipient must not learn.
+    [one] The letter is held: it contains one name or word that its recipient must not learn.
+   *[other] The letter is held: it contains { $count } names or words that its recipient must not learn.
 }
 letter-held-chief = Below it stands with these taken out. Correct it and let it go, or discard it.
 letter-held-other = The editor-in-chief can correct or discard it.

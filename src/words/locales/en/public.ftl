@@ -1,7 +1,7 @@
 ### Words of the public site.
 
 home-title = Home
-home-promise = Every manuscript is judged on its words alone: authors and reviewers do not learn of each other.
+home-promise = Every manuscript is judged on its words alone: authors and reviewers do not learn who the other is.
 public-home-submit = Submit a manuscript
 public-home-how = How it goes from here
 public-home-notice = What we promise, and what we ask

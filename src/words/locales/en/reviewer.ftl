@@ -14,15 +14,15 @@ own-reviews-asked = What is asked
 own-reviews-clock = Clock
 own-reviews-act = Next act
 own-reviews-until = { $window } · until { $day }
-own-reviews-no-clock = no date is set
+own-reviews-no-clock = no date; open until the editors decide
 own-reviews-you-are = You are Reviewer { $latin }
 own-reviews-round = round { $round }
 own-reviews-empty = Nothing waits for you
 own-reviews-empty-why = When the editors invite you to review a manuscript, it appears here with its title, what is asked of you, and until when. You are also told by letter.
-own-reviews-empty-act = How we ask you to review
+own-reviews-empty-act = How to review
 own-reviews-past = Earlier
 own-asked-answer = Please answer the invitation
-own-asked-review = Please read it and send your review
+own-asked-review = Read it and send your review
 own-asked-done = Your review is in. You may amend it until the editors decide
 own-act-answer = Answer the invitation
 own-act-review = Open the reading desk
@@ -37,7 +37,7 @@ own-then-review = { $days ->
     [one] then you have one day’s grace
    *[other] then you have { $days } days’ grace
  }
-own-then-review-grace = then the office thanks you and asks somebody else
+own-then-review-grace = then the office thanks you and asks somebody else; a late review still counts until the editors decide
 
 ## The invitation
 own-invitation-title = Invitation to review

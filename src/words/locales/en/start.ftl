@@ -40,11 +40,14 @@ start-then-notice = The home page says what the journal promises. Read it: the p
 start-then-notice-act = Home page
 start-then-try = Submit something yourself, and see what an author sees.
 start-then-try-act = My manuscripts
-start-then-demo = To see an office in full swing first, run in another window:
+start-then-demo = To see an office in full swing first, run in another window, at another address:
 start-close = Put the guide away
 start-close-why = It leaves the menu; what you have done stays.
 public-articles-none-why = Try another word; shorter ones find more. An author’s family name or a trial’s number will do as well.
-public-authors-more = and { $count } others
+public-authors-more = { $count ->
+    [one] and one other
+   *[other] and { $count } others
+ }
 done-guide-closed = The guide is put away. It can be opened again from your account’s page.
 start-again = First steps of the office
 start-journal-act = Name and ISSN

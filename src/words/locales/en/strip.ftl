@@ -15,7 +15,7 @@ author-finding-contributions-why = This sentence says which author did what. Tak
 author-finding-conflicts = Interests of the authors
 author-finding-conflicts-why = A statement of interests can name those who pay or employ you. Take it out: the editors have it on your form.
 author-finding-ethics = Ethics and consent
-author-finding-ethics-why = Reviewers may know that a committee approved the work, not which: write “the ethics committee of the authors' institution”, and leave the number to the editors.
+author-finding-ethics-why = Reviewers may know that a committee approved the work, not which: write “the ethics committee of the authors’ institution”, and leave the number to the editors.
 author-finding-more = More than is listed
 author-finding-more-why = The file has more such places than this list can show. Please read it once from beginning to end, or send a file with fewer.
 

@@ -37,13 +37,13 @@ problem-not-here = 稿件目前所处的阶段不能这样做。页面上写着�
 problem-stale = 页面打开期间稿件有了新的变化，您的操作没有执行。请先看看新的情况，再作决定。
 problem-pending = 已有一个决定在等待寄出。请先撤回它，或等它寄出。
 problem-gone = 信已经寄出，不能再撤回了。
-problem-not-yours = 按本刊规则，这个决定要由他人签发。
+problem-not-yours = 按本刊规则，这件事须由他人签发：录用由主编签发，申诉由没有参与原决定的编辑审理。请写信告知，或在“稿件”页的“移交责任编辑”处移交。
 problem-needs-message = 请给作者写明理由。
 problem-needs-items = 请写明缺什么，至少一项。
 problem-needs-points = 退修至少要有一条编号的修改意见。
 problem-needs-reviews = 审稿意见还不够本刊要求的份数。请再等一等，或写明为什么较少也够了。
 problem-needs-handling = 这篇稿件还没有责任编辑。请先点“由我负责”，或交给一位编辑。
-problem-trial = 临床试验的规定尚未满足，不能录用。页面上写着缺什么。
+problem-trial = 临床试验的规定尚未满足，不能录用。稿件页面上写着缺什么。
 problem-missing = 还缺一些内容。下面的清单写着缺什么、在哪里。
 problem-review = 审稿意见书还没有填完；您写的内容已保存。表上写着缺什么。
 problem-answers = 还有意见没有答复；您写的内容已保存。
@@ -52,18 +52,18 @@ problem-waiting = 盲审稿还在制作，请稍候再试。
 problem-not-blind = 有一个文件无法制成盲审稿。请换一个更好的文件；文件旁写着原因。
 problem-findings = 文件中还有等您决定的地方。请打开各文件的盲审稿，逐处选择。
 problem-conflicts = 可能有利益冲突。
-problem-already-asked = 这位专家已经被邀请过，或者已请满八位。请另选一位，或等候已邀请的专家。
+problem-already-asked = 这位审稿人已经被邀请过，或者已请满八位。请另选一位，或等候已邀请的审稿人。
 problem-reason = 请写明理由。
 problem-address = 这不是一个电子邮箱地址。
 problem-cannot-handle = 这位同事与稿件有关，或不是编辑，不能处理这篇稿件。请另选一位编辑。
 problem-proof = 作者还没有确认校样，可以提出异议的时间也还没有过。
-problem-chief-only = 只有主编可以这样做。
+problem-chief-only = 只有主编可以这样做。请告知主编。
 problem-too-late = 已经作出决定，来不及了。
 problem-too-large = 文件太大。
 problem-no-file = 没有选择文件。请选择文件再上传。
 problem-broken-off = 上传中断，文件没有收全，没有保存。请重新选择文件再传一次。
 problem-empty-file = 文件是空的。请看看是否选对了文件，再传一次。
-problem-names-somebody = 文字里仍有读者不该知道的作者或审稿人。请删去姓名后再提交。
+problem-names-somebody = 文字里仍有读者不该知道的作者或审稿人。请通读您写的全部文字和选用的意见，删去姓名、邮箱或单位后再提交。
 
 ## Stages
 stage-draft = 草稿
@@ -135,7 +135,7 @@ file-office = 编务文件
 file-attachment = 附件
 
 ## Roles
-role-reviewer = 审稿专家
+role-reviewer = 审稿人
 role-assistant = 编务
 role-editor = 责任编辑
 role-editor-in-chief = 主编

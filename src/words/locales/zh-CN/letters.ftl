@@ -3,8 +3,8 @@
 undelivered-title = 未发出的信
 undelivered-why = 这里列出因可能泄露身份而扣下的信、已停止发送的信，以及正在重试的信。可以在这里处理，也可以在稿件的信件记录中处理。
 undelivered-manuscript = 稿件
-undelivered-none = 所有的信都已发出
-undelivered-none-why = 被扣下或无法投递的信会列在这里，并写明原因和处理办法。
+undelivered-none = 没有受阻的信
+undelivered-none-why = 被扣下或无法投递的信会列在这里，并写明原因和处理办法。没有邮件服务器的，信只写成文件，不会列在这里。
 undelivered-accounts = 有关账户的信
 undelivered-accounts-again = 重新发送这些信
 letter-why-held = 已扣下：信中出现了收件人不应知道的人。

@@ -1,15 +1,15 @@
 ### 编辑部的检索。
 
 search-title = 检索稿件
-search-field = 稿件编号、题目或摘要中的词
-search-hint = 可输入稿件编号的一部分，或题目、关键词、摘要中的词（中英文均可）。新稿在前。
+search-field = 稿件编号、题名或摘要中的词
+search-hint = 可输入稿件编号的一部分，或题名、关键词、摘要中的词（中英文均可）。新稿在前。
 search-any = 不限
 search-due = 期限
 search-due-overdue = 已逾期
 search-due-week = 7 天内到期
 search-due-month = 30 天内到期
 search-window = 正在计时的期限
-search-reviewer = 审稿专家姓名
+search-reviewer = 审稿人姓名
 search-clear = 重新检索
 search-count = 共 { $count } 篇
 search-newer = 较新的稿件
