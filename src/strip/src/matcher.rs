@@ -1,6 +1,7 @@
 //! Finds an identity's words in a text, however they are spaced, split and accented.
 
 mod affiliations;
+mod sequences;
 mod terms;
 
 use crate::common;
@@ -13,6 +14,7 @@ use crate::names::{self, Kind, Needle, Needles};
 use affiliations::add_affiliation;
 use aho_corasick::AhoCorasick;
 use regex::Regex;
+use sequences::Sequence;
 use std::borrow::Cow;
 use terms::{add_addresses, add_term};
 
@@ -31,6 +33,7 @@ pub(crate) struct Hit {
 pub(crate) struct Matcher {
     needles: Vec<Needle>,
     search: Option<AhoCorasick>,
+    sequences: Vec<Sequence>,
     /// The author's initials, such as `TQ`.
     pub initials: Vec<String>,
     /// An author's widespread surname with "et al.": perhaps the author, perhaps another.
@@ -51,8 +54,12 @@ impl Matcher {
             }
             initials.extend(names::initials(person));
         }
+        let mut sequences = Vec::new();
         for term in &identity.terms {
-            add_term(term, &mut all);
+            match Sequence::of(term) {
+                Some(sequence) => sequences.push(sequence),
+                None => add_term(term, &mut all),
+            }
         }
         initials.sort();
         initials.dedup();
@@ -66,6 +73,7 @@ impl Matcher {
         Matcher {
             needles,
             search,
+            sequences,
             initials,
             cited,
             keep: identity.keep.clone(),
@@ -91,7 +99,15 @@ impl Matcher {
     pub fn find(&self, text: &str, head: bool) -> Vec<Hit> {
         let mut hits = self.known(text, head);
         hits.extend(forms::find(text));
-        merge(hits)
+        let mut hits = merge(hits);
+        if !self.sequences.is_empty() {
+            let folded = Folded::new(text);
+            let found = self.sequences.iter().flat_map(|s| s.find(text, &folded, &hits));
+            let found: Vec<Hit> = found.collect();
+            hits.extend(found);
+            hits = merge(hits);
+        }
+        hits
     }
 
     /// The same, where letters that only look Latin are read as what they look like.
@@ -329,6 +345,43 @@ mod tests {
                 "{before}"
             );
         }
+    }
+
+    /// An author was shown “approved by the […] board” and wants it out.
+    #[test]
+    fn words_that_were_shown_with_cuts_are_found_around_them() {
+        let person = Person {
+            name: "Tamsin Quillfeather".into(),
+            native_name: "沈玉兰".into(),
+            affiliations: vec!["东陵海洋大学附属医院".into()],
+            ..Person::default()
+        };
+        let gone = |text: &str, term: &str| {
+            let identity = Identity {
+                people: vec![person.clone()],
+                terms: vec![term.into()],
+                ..Identity::default()
+            };
+            let hits = Matcher::new(&identity).find(text, false);
+            let mut left = text.to_owned();
+            hits.iter()
+                .rev()
+                .for_each(|h| left.replace_range(h.start..h.end, "_"));
+            left
+        };
+        let text = "本研究经东陵海洋大学附属医院伦理委员会批准（2020-01）。本研究经批准。";
+        assert_eq!(
+            gone(text, "本研究经［略］伦理委员会批准（2020-01）"),
+            "_）。本研究经批准。"
+        );
+        let text = "As Quillfeather and Tamsin Quillfeather showed, gulls fly. Others showed more.";
+        assert_eq!(gone(text, "As […] showed"), "_, gulls fly. Others showed more.");
+        assert_eq!(
+            gone(text, "[…] showed"),
+            "As _ and _ _, gulls fly. Others showed more."
+        );
+        let text = "Tides, by Tamsin Quillfeather. Tides of others.";
+        assert_eq!(gone(text, "Tides, by […]"), "_ _. Tides of others.");
     }
 
     #[test]

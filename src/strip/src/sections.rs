@@ -1,5 +1,6 @@
 //! The shape of a manuscript: where the author block lies, which sections can only be identity, where the references start.
 
+use crate::fold::SEAM;
 use crate::forms::pattern;
 use crate::model::What;
 use regex::Regex;
@@ -172,17 +173,22 @@ pub(crate) fn is_other_heading(text: &str) -> bool {
 
 /// Where the abstract (or, without one, the introduction) begins.
 pub(crate) fn is_abstract(text: &str) -> bool {
-    ABSTRACT.is_match(text)
+    ABSTRACT.is_match(without_marks(text))
 }
 
 /// Where an abstract begins, and nothing else.
 pub(crate) fn is_abstract_proper(text: &str) -> bool {
-    is_abstract(text) && !INTRODUCTION.is_match(text)
+    is_abstract(text) && !INTRODUCTION.is_match(without_marks(text))
 }
 
 /// A line between two abstracts that belongs to the first: keywords, classification.
 pub(crate) fn is_front_line(text: &str) -> bool {
-    FRONT_LINE.is_match(text)
+    FRONT_LINE.is_match(without_marks(text))
+}
+
+/// A paragraph without the marks of notes before its first word.
+fn without_marks(text: &str) -> &str {
+    text.trim_start_matches([SEAM, ' ', '\n', '\u{A0}'])
 }
 
 /// The heading of the reference list.

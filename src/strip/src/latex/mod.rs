@@ -123,7 +123,13 @@ fn make_archive(bytes: &[u8], identity: &Identity) -> Result<(Vec<u8>, Report), 
         .chain(project.bibliographies)
         .chain(project.support)
     {
-        files.insert(neutral.path(&source.path), source.text.into_bytes());
+        // A file of which nothing is left is still asked for.
+        let text = if source.text.is_empty() {
+            "\n".to_owned()
+        } else {
+            source.text
+        };
+        files.insert(neutral.path(&source.path), text.into_bytes());
     }
     files.extend(
         figures

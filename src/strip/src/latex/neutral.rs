@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 pub(crate) struct Neutral<'m> {
     matcher: &'m Matcher,
     surnames: Vec<String>,
+    /// Names that nobody takes for a word, as in `elin_flow.png`.
+    given: Vec<String>,
     files: RefCell<BTreeMap<String, String>>,
 }
 
@@ -33,8 +35,13 @@ impl<'m> Neutral<'m> {
         );
         surnames.sort();
         surnames.dedup();
+        let names = identity.people.iter().flat_map(|p| p.name.split_whitespace());
+        let given = names
+            .map(fold)
+            .filter(|n| n.chars().count() >= 4 && !common::is_word(n) && !common::is_common(n));
         let neutral = Neutral {
             matcher,
+            given: given.collect(),
             surnames,
             files: RefCell::default(),
         };
@@ -62,7 +69,9 @@ impl<'m> Neutral<'m> {
                 .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
             rare && folded.contains(s.as_str()) || leads
         };
-        !self.matcher.find(name, false).is_empty()
+        let given = |word: &str| self.given.contains(&fold(word));
+        name.split(|c: char| !c.is_alphabetic()).any(given)
+            || !self.matcher.find(name, false).is_empty()
             || !self.matcher.find(&words, false).is_empty()
             || self.surnames.iter().any(in_it)
     }

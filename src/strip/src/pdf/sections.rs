@@ -52,6 +52,10 @@ pub(crate) fn mark(paras: &[Para], left: &[String], lines: &[Line], drops: &mut 
             }) {
                 open = None;
             }
+            // Dates and duties also stand alone at the foot of a page.
+            if text.contains([':', '：']) && text.starts_with(['（', '(', '［', '[']) {
+                drops[index] = sections::run_in_kind(text);
+            }
             continue;
         }
         if text.is_empty() || text.chars().all(|c| c.is_ascii_digit()) {
@@ -157,8 +161,10 @@ impl Section {
         // Down the same column with more room than between its lines; a jump up is the next column or page.
         let most = if self.leading > 0.0 {
             self.leading * 1.45
-        } else {
+        } else if self.run_in {
             2.2 * line.size
+        } else {
+            4.0 * line.size
         };
         if last.page == line.page && down > most {
             return true;

@@ -63,7 +63,7 @@ pub(crate) fn author_block(paras: &[Para], hits: &[Vec<Hit>], drops: &mut [Optio
     if let (Some(first), Some(last)) = (gone.first(), gone.last()) {
         for at in *first..*last {
             let text = &paras[body[at]].text;
-            let keyword = sections::is_other_heading(text) || text.chars().count() > 100;
+            let keyword = !is_about_authors(text) || text.chars().count() > 100;
             let near = gone.iter().any(|g| *g + 1 == at) && gone.iter().any(|g| *g > at && *g <= at + 2);
             if !keyword && near && at > 0 && Some(at) != title {
                 drops[body[at]] = Some(What::AuthorBlock);

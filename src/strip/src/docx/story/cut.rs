@@ -94,7 +94,8 @@ fn erase(element: &mut Element) {
                 &*e.tag,
                 "w:tab" | "w:br" | "w:cr" | "w:footnoteReference" | "w:endnoteReference" | "w:sym"
             );
-            !picture && !mark || &*element.tag == "w:tabs"
+            let emptied = &*e.tag == "w:r" && e.children.is_empty();
+            !picture && !mark && !emptied || &*element.tag == "w:tabs"
         }
         Node::Text(_) => true,
     });
