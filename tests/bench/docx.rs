@@ -207,6 +207,9 @@ pub fn identity_words(text: &str, names: &[String], wrapped: bool) -> BTreeSet<S
         let heading = !wrapped && !bare.is_empty() && bare.chars().count() < 60;
         if declares {
             left = if wrapped { 25 } else { 8 };
+        } else if lower.contains("manuscript received") {
+            // When it came in, and which editors took it.
+            left = left.max(3);
         } else if other || heading {
             left = 0;
         }

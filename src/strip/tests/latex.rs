@@ -18,6 +18,25 @@ fn source(blind: &bauta_strip::Blind) -> String {
     String::from_utf8(blind.bytes.clone()).unwrap()
 }
 
+/// Title, authors and addresses one below the other: each line is a thing of its own.
+#[test]
+fn a_title_set_with_its_authors_in_the_centre_stays() {
+    let body = r"\begin{center}{\Large Tides and the memory of gulls}\\[6pt] Tamsin Quillfeather$^1$, Yulan Shen$^2$\\ {\small (1. Northmoor General Hospital; 2. Wherever, Elsewhere)}\end{center}
+\let\thefootnote\relax\footnotetext{Received in May.}
+\noindent\textbf{Abstract:} Gulls remember.\par";
+    let blind = strip(&tex("", body), &identity()).unwrap();
+    let text = source(&blind);
+    assert!(
+        text.contains("{\\Large Tides and the memory of gulls}") && text.contains("Gulls remember."),
+        "{text}"
+    );
+    assert!(
+        !text.contains("Quillfeather") && !text.contains("Wherever"),
+        "{text}"
+    );
+    assert_eq!(strip(&blind.bytes, &identity()).unwrap().bytes, blind.bytes);
+}
+
 #[test]
 fn a_manuscript_keeps_its_science_and_loses_its_authors() {
     let body = r#"\maketitle
