@@ -342,6 +342,32 @@ async fn acceptance_waits_for_every_coauthor() {
         };
         assert!(page.contains(&format!(">{name}</span>")), "{name} in {page}");
     }
+    // And has them asked again, a few times a day.
+    let form = format!("version={}", view.edition);
+    let path = format!("{own}/coauthors");
+    for (nth, place) in ["?done=", "?done=", "?done=", "?problem=often"]
+        .into_iter()
+        .enumerate()
+    {
+        let edition = town
+            .store
+            .author_manuscript(&at.author().await)
+            .await
+            .unwrap()
+            .edition;
+        let response = browser
+            .post(&path, Some(&token), &format!("version={edition}"))
+            .await;
+        let to = response
+            .headers()
+            .get_one("Location")
+            .unwrap_or_default()
+            .to_owned();
+        assert!(to.contains(place), "{nth}: {to}");
+    }
+    let stale = browser.post(&path, Some(&token), &form).await;
+    assert!(stale.headers().get_one("Location").unwrap().contains("?problem="));
+    let version = at.version().await;
     // Asked again; excused by the chief alone, with a reason.
     coauthor::ask_again(&town.store, &at.editor("editor").await, version)
         .await

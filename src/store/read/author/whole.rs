@@ -60,6 +60,8 @@ pub struct AuthorManuscript {
     pub held: bool,
     /// Co-authors who have not said yet that they are authors.
     pub silent: Vec<AuthorEntry>,
+    /// Whether they can be asked once more where the manuscript stands.
+    pub may_remind: bool,
     /// Whether files of it wait for their author while it is with the office.
     pub mend: bool,
     /// Whether it began elsewhere, and the office entered it.
@@ -187,6 +189,7 @@ impl Store {
             requests: self.own_requests(proof, &submission).await?,
             may_ask: self.askable(&row).await?,
             held: row.held,
+            may_remind: stage_of(&row.stage)?.is_with_office(),
             silent: self.waited_names(row.id, &submission).await?,
             number: row.number,
         })

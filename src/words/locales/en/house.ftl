@@ -24,3 +24,5 @@ law-granted-days = { $days ->
    *[other] { $days } more days were granted.
  }
 office-event-until = until { $day }
+author-silent-again = Send them the letter again
+done-coauthors-reminded = The letter has gone once more to those who have not answered it.

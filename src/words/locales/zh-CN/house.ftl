@@ -21,3 +21,5 @@ office-then-invitation-alone = 到期失效；没有候补审稿专家
 author-silent-who = 尚待确认：
 law-granted-days = 已同意延长{ $days }天。
 office-event-until = 至{ $day }
+author-silent-again = 再发一次确认信
+done-coauthors-reminded = 已向尚未答复的作者再次发出确认信。
