@@ -133,7 +133,7 @@ test('what a reviewer has just typed outlives an upload', async ({ page, office 
   const assessment = page.getByRole('textbox', { name: say('own-review-assessment') });
   await assessment.fill('刚刚写下的一句');
   const file = (bytes) => ({ name: 'notes.txt', mimeType: 'text/plain', buffer: bytes });
-  const send = page.locator('[data-upload]').getByRole('button');
+  const send = page.getByRole('button', { name: say('author-upload-do') });
   await page.locator('#file').setInputFiles(file(Buffer.from('Line 3: say how.\n')));
   await send.click();
   await expect(page.locator('#attachments').getByRole('status')).toHaveText(say('done-attached'));
