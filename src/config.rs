@@ -85,18 +85,43 @@ pub enum KeySource {
 
 /// A setting is wrong; the text names it.
 #[derive(Debug, thiserror::Error)]
-#[error("setting {name}: {why}")]
+#[error("{place}: {why}")]
 pub struct ConfigError {
-    name: String,
+    /// Where it stands, as one writes it there.
+    place: String,
     why: String,
 }
 
 impl ConfigError {
     fn new(name: &str, why: impl std::fmt::Display) -> Self {
         ConfigError {
-            name: name.to_owned(),
+            place: format!("setting BAUTA_{name} ({} in bauta.toml)", name.to_lowercase()),
             why: why.to_string(),
         }
+    }
+
+    /// What the sources say that cannot be read: a variable by its whole name, a line of a file by the file.
+    fn unread(figment: &Figment, error: &figment::Error) -> Self {
+        let key = match (&error.kind, error.path.as_slice()) {
+            (figment::error::Kind::UnknownField(name, _), _) => name.clone(),
+            (_, path) => path.join("."),
+        };
+        let metadata = error.metadata.as_ref().or_else(|| figment.find_metadata(&key));
+        let file = metadata.and_then(|m| m.source.as_ref()?.file_path());
+        let file = file.and_then(Path::file_name).map(|name| name.to_string_lossy());
+        let place = match (file, key.as_str()) {
+            (Some(file), "") => file.into_owned(),
+            (Some(file), key) => format!("setting {key} in {file}"),
+            (None, key) => format!("setting BAUTA_{}", key.to_uppercase()),
+        };
+        // A parser's drawing of the line stays out of ours.
+        let why = error.kind.to_string();
+        let mut lines = why.lines().map(str::trim).filter(|line| !line.is_empty());
+        let why = match (lines.next(), lines.next_back()) {
+            (Some(first), Some(last)) => format!("{first}: {last}"),
+            (first, _) => first.unwrap_or_default().to_owned(),
+        };
+        ConfigError { place, why }
     }
 }
 
@@ -131,17 +156,9 @@ impl Config {
 
     /// Reads from given sources; `load` without the machine.
     pub fn from(figment: Figment) -> Result<Self, ConfigError> {
-        let config: Config = figment.extract().map_err(|error| {
-            let name = if error.path.is_empty() {
-                "(unknown)".to_owned()
-            } else {
-                error.path.join(".")
-            };
-            ConfigError {
-                name: name.to_uppercase(),
-                why: error.kind.to_string(),
-            }
-        })?;
+        let config: Config = figment
+            .extract()
+            .map_err(|error| ConfigError::unread(&figment, &error))?;
         config.check()?;
         Ok(config)
     }

@@ -1,8 +1,13 @@
 // Bauta's small conveniences. Every page works without this file; nothing here decides anything.
 //
 //   form[data-autosave="/url"]   posts itself there while one writes. data-saved and data-failed are the words that its
-//                                [data-autosave-status] shows. A `Bauta-Version` answer header renews input[name=version].
-//   form[data-upload]            sends its file with <progress>; data-failed is shown in its [data-upload-status].
+//                                [data-autosave-status] shows. A `Bauta-Version` answer header renews input[name=version];
+//                                data-elsewhere is shown when another window saved something since. Every other form of
+//                                the page waits until it is saved.
+//   [data-upload]                a form, or a place with a button of another form: sends its file with <progress>;
+//                                data-sending and data-failed are shown in its [data-upload-status], and data-large, without
+//                                sending, for a file of more than data-most MB.
+//   [data-in-place][id]          its forms leave the page as it is: it is replaced by the same place of the answer.
 //   [data-poll="seconds"][id]    asks for the page again while a job runs: is replaced when it has changed, and the page
 //                                is loaded anew once it is gone.
 //   [data-row]                   office lists: `/` to the search field, `j` and `k` between rows, Enter opens.
@@ -25,6 +30,8 @@
 
   const quiet = 2000;
   const unsaved = new Set();
+  const savers = [];
+  const settled = () => Promise.all(savers.map((saver) => saver.settle()));
 
   function autosave(form) {
     const url = form.dataset.autosave;
@@ -34,6 +41,7 @@
     let changed = false;
     let wait = quiet;
     let leaving = false;
+    let elsewhere = false;
 
     const tell = (words, failed) => say(form, "[data-autosave-status]", words, failed);
     const later = () => {
@@ -54,6 +62,7 @@
         const version = answer.headers.get("Bauta-Version");
         const field = form.querySelector("input[name=version]");
         if (version && field) field.value = version;
+        elsewhere = answer.status === 409;
         return answer.ok;
       } catch {
         return false;
@@ -69,9 +78,19 @@
       saving = null;
       wait = saved ? quiet : Math.min(wait * 2, 60000);
       if (saved && !changed) unsaved.delete(form);
-      if (!changed || !saved) tell(saved ? form.dataset.saved : form.dataset.failed, !saved);
-      if (unsaved.has(form) && !leaving) later();
+      const failed = elsewhere && form.dataset.elsewhere || form.dataset.failed;
+      if (!changed || !saved) tell(saved ? form.dataset.saved : failed, !saved);
+      if (unsaved.has(form) && !leaving && !elsewhere) later();
     }
+
+    savers.push({
+      form,
+      busy: () => Boolean(saving) || unsaved.has(form) && !elsewhere,
+      async settle() {
+        while (saving) await saving;
+        await save();
+      },
+    });
 
     const touch = (event) => {
       if (event.target.type === "file") return;
@@ -102,79 +121,126 @@
 
   addEventListener("beforeunload", (event) => { if (unsaved.size > 0) event.preventDefault(); });
 
-  // Upload with progress
+  // A file, with progress. What else the page's form holds is saved by itself.
 
-  function upload(form) {
-    form.addEventListener("submit", (event) => {
-      if (event.defaultPrevented || !sameOrigin(form.action)) return;
-      event.preventDefault();
-      const request = new XMLHttpRequest();
-      const bar = form.querySelector("progress");
-      const fields = new FormData(form, event.submitter);
+  function upload(area, action) {
+    const status = "[data-upload-status]";
+    const files = [...area.querySelectorAll("input[type=file]")];
+    const most = Number(area.dataset.most) * 1e6;
+    if (most && files.some((field) => [...field.files].some((file) => file.size > most))) {
+      return say(area, status, area.dataset.large, true);
+    }
+    const request = new XMLHttpRequest();
+    const bar = area.querySelector("progress");
+    const fields = area.matches("form") ? new FormData(area) : new FormData();
+    if (!area.matches("form")) files.forEach((field) => [...field.files].forEach((file) => fields.append(field.name, file)));
 
-      const failed = () => {
-        if (bar) bar.hidden = true;
-        free(form);
-        say(form, "[data-upload-status]", form.dataset.failed, true);
-      };
+    const failed = () => {
+      if (bar) bar.hidden = true;
+      free(area);
+      say(area, status, area.dataset.failed, true);
+    };
 
-      request.upload.addEventListener("progress", (part) => {
-        if (!bar || !part.lengthComputable) return;
-        bar.max = part.total;
-        bar.value = part.loaded;
-      });
-      request.addEventListener("error", failed);
-      request.addEventListener("abort", failed);
-      request.addEventListener("load", () => {
-        if (request.status >= 400) {
-          failed();
-          reason(form, request);
-        } else if (request.responseURL && request.responseURL !== location.href.split("#")[0]) {
-          location.replace(request.responseURL);
-        } else {
-          location.reload();
-        }
-      });
-
-      if (bar) {
-        bar.hidden = false;
-        bar.removeAttribute("value");
-      }
-      say(form, "[data-upload-status]", form.dataset.sending);
-      request.open("POST", form.action);
-      request.send(fields);
-      once(form);
+    request.upload.addEventListener("progress", (part) => {
+      if (!bar || !part.lengthComputable) return;
+      bar.max = part.total;
+      bar.value = part.loaded;
     });
+    request.addEventListener("error", failed);
+    request.addEventListener("abort", failed);
+    request.addEventListener("load", async () => {
+      if (request.status >= 400) {
+        failed();
+        if (reason(area, request)) say(area, status);
+        return;
+      }
+      const section = area.closest("[data-in-place]");
+      if (section && inPlace(section, request.responseText)) return;
+      await settled();
+      if (request.responseURL && request.responseURL !== location.href.split("#")[0]) {
+        location.replace(request.responseURL);
+      } else {
+        location.reload();
+      }
+    });
+
+    if (bar) {
+      bar.hidden = false;
+      bar.removeAttribute("value");
+    }
+    each(".error-summary, main > .notice[role]", (old) => old.remove());
+    say(area, status, area.dataset.sending);
+    request.open("POST", action);
+    request.send(fields);
+    once(area);
   }
 
+  const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
+
   // The server's own words are better than ours: take its error summary over, if it sent one.
-  function reason(form, request) {
+  function reason(area, request) {
     const type = request.getResponseHeader("Content-Type") || "";
-    if (!type.startsWith("text/html")) return;
-    const page = new DOMParser().parseFromString(request.responseText, "text/html");
-    const summary = page.querySelector(".error-summary");
-    if (!summary) return;
-    each(".error-summary", (old) => old.remove());
-    form.before(document.adoptNode(summary));
+    if (!type.startsWith("text/html")) return false;
+    const summary = parsed(request.responseText).querySelector(".error-summary");
+    if (!summary) return false;
+    area.before(document.adoptNode(summary));
     summary.focus();
+    return true;
+  }
+
+  // A place whose forms leave the rest of the page as it is
+
+  function inPlace(section, text) {
+    const page = parsed(text);
+    const now = page.getElementById(section.id);
+    if (!now) return false;
+    each("main > .notice[role]", (old) => old.remove());
+    section.replaceWith(document.adoptNode(now));
+    const told = page.querySelector("main > .notice[role]");
+    const head = now.querySelector("h2, h3");
+    if (told && head) head.after(document.adoptNode(told));
+    if ("poll" in now.dataset) poll(now);
+    return true;
+  }
+
+  async function sendInPlace(section, form, button) {
+    once(form);
+    const fields = new URLSearchParams([...new FormData(form, button)].filter(([, value]) => typeof value === "string"));
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: fields, credentials: "same-origin" });
+      if (answer.ok && inPlace(section, await answer.text())) return;
+    } catch {
+      // The browser itself says what is wrong with the way.
+    }
+    free(form);
+    setTimeout(() => go(form, button), 0);
   }
 
   // A job that runs
 
   function poll(place) {
     const seconds = Math.max(1, Number(place.dataset.poll) || 3);
+    const stays = "inPlace" in place.dataset;
+    const chosen = () => [...place.querySelectorAll("input[type=file]")].some((field) => field.files.length > 0);
+    const wait = () => document.visibilityState === "hidden" || (stays ? chosen() : unsaved.size > 0);
     const ask = async () => {
-      if (document.visibilityState === "hidden" || unsaved.size > 0) return setTimeout(ask, seconds * 1000);
+      if (!place.isConnected) return;
+      if (wait()) return setTimeout(ask, seconds * 1000);
       let now;
       try {
         const answer = await fetch(location.href, { credentials: "same-origin", cache: "no-store" });
         if (answer.status >= 500) throw new Error("not now");
-        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const page = parsed(await answer.text());
         now = place.id && page.getElementById(place.id);
       } catch {
         return setTimeout(ask, seconds * 4000);
       }
-      if (!now || !now.hasAttribute("data-poll")) return location.reload();
+      if (!place.isConnected) return;
+      if (wait()) return setTimeout(ask, seconds * 1000);
+      if (!now || !now.hasAttribute("data-poll")) {
+        if (!now || !stays) return location.reload();
+        return place.replaceWith(document.adoptNode(now));
+      }
       if (now.innerHTML !== place.innerHTML) place.replaceChildren(...document.adoptNode(now).childNodes);
       setTimeout(ask, seconds * 1000);
     };
@@ -202,7 +268,7 @@
 
   // Sent once
 
-  const buttons = (form) => [...form.elements].filter((control) => control.type === "submit");
+  const buttons = (place) => [...(place.elements || place.querySelectorAll("button"))].filter((control) => control.type === "submit");
 
   function once(form) {
     // After this turn, so that the button's own name and value still go with the form.
@@ -222,15 +288,46 @@
   }
 
   each("form[data-autosave]", autosave);
-  each("form[data-upload]", upload);
   each("[data-poll]", poll);
   if (document.querySelector("[data-row], input[type=search]")) document.addEventListener("keydown", keyboard);
+
+  // Before the form's own listeners: files go by themselves, and what is being written is saved before another form goes.
+  let going = null;
+  const go = (form, button) => {
+    going = form;
+    form.requestSubmit(button);
+    going = null;
+  };
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    const button = event.submitter;
+    if (going === form) return;
+    const hold = () => {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    };
+    const action = button && button.hasAttribute("formaction") ? button.formAction : form.action;
+    const area = (button || form).closest("[data-upload]");
+    if (area && sameOrigin(action)) {
+      hold();
+      return upload(area, action);
+    }
+    const section = form.closest("[data-in-place]");
+    if (section && sameOrigin(action)) {
+      hold();
+      return sendInPlace(section, form, button);
+    }
+    if (savers.some((saver) => saver.form !== form && saver.busy())) {
+      hold();
+      settled().then(() => setTimeout(() => go(form, button), 0));
+    }
+  }, true);
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!event.defaultPrevented && isPost(form) && !("again" in form.dataset)) once(form);
   });
-  addEventListener("pageshow", () => each("form", free));
+  addEventListener("pageshow", () => each("form, [data-upload]", free));
 
   // Menus close as one expects
   document.addEventListener("click", (event) => {

@@ -6,7 +6,7 @@ use crate::domain::person::{Email, Lang};
 use crate::domain::stage::Stage;
 use crate::letters::Letter;
 use crate::store::Store;
-use crate::store::access::{AsCoauthor, AsEditor};
+use crate::store::access::{AsAuthor, AsCoauthor, AsEditor};
 use crate::store::case::Case;
 use crate::store::outbox::{To, When};
 
@@ -53,6 +53,30 @@ pub async fn ask_again(store: &Store, proof: &AsEditor, version: i64) -> Done {
     let wait = case.rules().coauthors_confirm;
     case.post(&Letter::ConfirmAuthorship { wait }, To::Coauthors, When::Now)
         .await?;
+    case.record(EventKind::CoauthorsAsked, "").await?;
+    Ok(case.commit().await?)
+}
+
+/// How often a day the authors can have those asked again who have not answered.
+const AGAIN_PER_DAY: i32 = 3;
+
+/// One of the authors has the co-authors who have not answered asked once more. Who denies it is not asked, and whoever has
+/// the letters sent does not learn that: neither from what happens, nor from what does not.
+pub async fn remind(store: &Store, proof: &AsAuthor, version: i64) -> Done {
+    let day = jiff::SignedDuration::from_hours(24);
+    let few = store.within_rate("coauthors", proof.number(), AGAIN_PER_DAY, day);
+    need(few.await?, Refusal::Often)?;
+    let mut case = begin(store.case_as_author(proof).await?, Some(version)).await?;
+    need(case.stage().is_with_office(), Refusal::NotHere)?;
+    let wait = case.rules().coauthors_confirm;
+    need(
+        wait && !case.silent_coauthors().await?.is_empty(),
+        Refusal::NotHere,
+    )?;
+    if !unanswered(&case).await?.is_empty() {
+        case.post(&Letter::ConfirmAuthorship { wait }, To::Coauthors, When::Now)
+            .await?;
+    }
     case.record(EventKind::CoauthorsAsked, "").await?;
     Ok(case.commit().await?)
 }

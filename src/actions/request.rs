@@ -106,7 +106,12 @@ pub async fn answer(
         };
         case.post(&letter, To::Authors, When::Now).await?;
     }
-    case.answer_request(&request, state, said).await?;
+    let granted = if grant && request.kind == RequestKind::Extension {
+        days
+    } else {
+        0
+    };
+    case.answer_with_days(&request, state, said, granted).await?;
     Ok(case.commit().await?)
 }
 

@@ -13,27 +13,37 @@ use crate::store::case::Case;
 use crate::store::files::FileFacts;
 use crate::store::outbox::{To, When};
 
-/// Keeps a draft. A review that was sent is not changed by it: amending is sending again.
-pub async fn save(store: &Store, proof: &AsReviewer, review: &Review) -> Done {
+/// Refuses what was written beside a version that is not the present one: it was changed in another window since.
+async fn unchanged(case: &Case<'_>, proof: &AsReviewer, seen: Option<i64>) -> Done {
+    let now = case.review_version(proof.assignment()).await?;
+    need(seen.is_none_or(|seen| seen == now), Refusal::Stale)
+}
+
+/// Keeps a draft, and gives its version. A review that was sent is not changed by it: amending is sending again.
+pub async fn save(store: &Store, proof: &AsReviewer, review: &Review, seen: Option<i64>) -> Done<i64> {
     let case = begin(store.case_as_reviewer(proof).await?, None).await?;
     need(
         proof.accepted() && case.stage() == Stage::InReview,
         Refusal::NotHere,
     )?;
     need(!case.review_sent(proof.assignment()).await?, Refusal::NotHere)?;
+    unchanged(&case, proof, seen).await?;
     case.keep_review(proof.assignment(), review, false).await?;
-    Ok(case.commit_quietly().await?)
+    let version = case.review_version(proof.assignment()).await?;
+    case.commit_quietly().await?;
+    Ok(version)
 }
 
 /// Sends the review, or amends it while no decision was made. A reviewer who was released for being late may
 /// still send until the decision.
-pub async fn send(store: &Store, proof: &AsReviewer, review: &Review) -> Done {
+pub async fn send(store: &Store, proof: &AsReviewer, review: &Review, seen: Option<i64>) -> Done {
     let mut case = begin(store.case_as_reviewer(proof).await?, None).await?;
     need(
         proof.accepted() && case.stage() == Stage::InReview,
         Refusal::NotHere,
     )?;
     need(case.pending().await?.is_none(), Refusal::TooLate)?;
+    unchanged(&case, proof, seen).await?;
     let sent = case.own_sent_review(proof).await?;
     let lacks = missing(review, &criteria(&store.pages(), sent.as_ref()));
     need(lacks.is_empty(), Refusal::Review(lacks))?;

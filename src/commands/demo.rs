@@ -6,7 +6,7 @@ use clap::Args as ClapArgs;
 use jiff::SignedDuration;
 
 use super::CommandResult;
-use super::serve::{launch, limits, open_store, open_with, say};
+use super::serve::{free, launch, limits, open_store, open_with, say};
 use crate::actions::strip::Limits;
 use crate::app::{self, Office};
 use crate::chance::Chance;
@@ -32,6 +32,7 @@ pub struct Args {
 
 pub async fn run(args: Args) -> CommandResult {
     let config = Config::load()?;
+    free(&config)?;
     let folder = args.folder.unwrap_or_else(|| {
         let mut name = config.data.as_os_str().to_owned();
         name.push("-demo");

@@ -119,8 +119,25 @@ pub fn limits(config: &Config) -> Limits {
     }
 }
 
+/// Whether the address can be listened on, before anything is made or said that speaks of it.
+pub fn free(config: &Config) -> Result<(), AnyError> {
+    let Err(error) = std::net::TcpListener::bind(config.listen()?) else {
+        return Ok(());
+    };
+    let why = match error.kind() {
+        std::io::ErrorKind::AddrInUse => "another program listens there, perhaps Bauta itself".to_owned(),
+        _ => error.to_string(),
+    };
+    Err(format!(
+        "cannot listen on {}: {why}; choose another address by BAUTA_ADDRESS=127.0.0.1:8001, or by address in bauta.toml",
+        config.address
+    )
+    .into())
+}
+
 pub async fn run() -> CommandResult {
     let config = Config::load()?;
+    free(&config)?;
     let store = open_store(&config, Clock::system(), Chance::system()).await?;
     let post = Post::from(&config)?;
     say(&format!("Bauta listens on {}", config.site()));

@@ -446,7 +446,10 @@ pub fn paper(base: Submission, key: &str, n: usize) -> Submission {
             "随机对照试验；随访；安全性".into(),
             "randomised controlled trial; follow-up; safety".into(),
         ),
-        Design::Cohort => ("队列研究；危险因素".into(), "cohort study; risk factors".into()),
+        Design::Cohort => (
+            "队列研究；危险因素；随访".into(),
+            "cohort study; risk factors; follow-up".into(),
+        ),
         Design::Survey => (
             "横断面研究；问卷调查；基层医疗".into(),
             "cross-sectional study; questionnaire; primary care".into(),

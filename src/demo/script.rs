@@ -334,6 +334,7 @@ impl<'w> Players<'w> {
                     store,
                     &self.reviewer(key, number).await?,
                     &review_of(self.who(key).lang(), verdict),
+                    None,
                 )
                 .await
             }

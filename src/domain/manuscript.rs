@@ -26,6 +26,23 @@ pub struct AuthorEntry {
     pub joint_first: bool,
 }
 
+/// How many keywords there can be in a language.
+const KEYWORDS: std::ops::RangeInclusive<usize> = 3..=8;
+
+/// The keywords of a text: between semicolons, or where there are none, between commas.
+fn keywords(text: &str) -> Vec<&str> {
+    let semicolons = [';', '；', '\n'];
+    let commas = [',', '，', '、'];
+    let by = |signs: &[char]| -> Vec<&str> {
+        let parts = text.split(signs).map(str::trim);
+        parts.filter(|part| !part.is_empty()).collect()
+    };
+    match text.trim().contains(semicolons) {
+        true => by(&semicolons),
+        false => by(&commas),
+    }
+}
+
 /// Whether those marked as joint first authors are the head of the list, and at least two; nobody need be.
 pub fn joint_first_in_order(authors: &[AuthorEntry]) -> bool {
     let marked = authors.iter().filter(|a| a.joint_first).count();
@@ -241,6 +258,13 @@ impl Submission {
             "keywords_en",
             "empty",
         );
+        for (field, text) in [
+            ("keywords_zh", &self.keywords_zh),
+            ("keywords_en", &self.keywords_en),
+        ] {
+            let count = keywords(text).len();
+            want(count == 0 || KEYWORDS.contains(&count), "text", field, "count");
+        }
         self.missing_authors(&mut want);
         for (field, value) in [
             ("funding", &self.funding),
@@ -372,6 +396,32 @@ mod tests {
                 .iter()
                 .any(|m| m.field == "joint_first" && m.what == "order")
         );
+    }
+
+    #[test]
+    fn keywords_are_three_to_eight() {
+        let wrong = |zh: &str, en: &str| {
+            let submission = Submission {
+                keywords_zh: zh.into(),
+                keywords_en: en.into(),
+                ..Submission::default()
+            };
+            let missing = submission.missing(&Rules::default(), &pages());
+            let counted = missing.into_iter().filter(|m| m.what == "count");
+            counted.map(|m| m.field).collect::<Vec<_>>()
+        };
+        assert_eq!(wrong("高血压；盐", "salt"), ["keywords_zh", "keywords_en"]);
+        assert_eq!(wrong("", "a; b; c; d; e; f; g; h; i"), ["keywords_en"]);
+        for fine in [
+            "a; b; c",
+            "a, b, c",
+            "a、b，c",
+            "1,25-dihydroxyvitamin D; b; c;",
+            "",
+            "a\nb\nc",
+        ] {
+            assert!(wrong(fine, fine).is_empty(), "{fine}");
+        }
     }
 
     #[test]

@@ -102,6 +102,8 @@ pub struct RequestBody {
     pub answered_by: Option<i64>,
     /// The answer's words.
     pub answer: String,
+    /// Days that were granted.
+    pub granted: u32,
 }
 
 impl RequestBody {

@@ -187,6 +187,40 @@ impl Store {
         Ok(silent.saturating_sub(submission.excused.len()))
     }
 
+    /// Those of the typed authors whom acceptance still waits for, as the authors are told.
+    pub(super) async fn waited_names(
+        &self,
+        manuscript: i64,
+        submission: &Submission,
+    ) -> Result<Vec<AuthorEntry>, Fault> {
+        let mut out = Vec::new();
+        if self.waited_authors(manuscript, submission).await? == 0 {
+            return Ok(out);
+        }
+        for author in &submission.authors {
+            let Some(email) = Email::parse(&author.email) else {
+                continue;
+            };
+            let excused = submission.excused.iter().any(|(who, _)| who == email.as_str());
+            let account = self.account_row(&self.db.read, &email).await?.map(|row| row.id);
+            let confirmed = match account {
+                Some(account) => {
+                    let tag = self.vault.access_tag(Tie::Author, account, manuscript);
+                    authorship::Entity::find()
+                        .filter(authorship::Column::AccessTag.eq(tag))
+                        .one(&self.db.read)
+                        .await?
+                        .is_some()
+                }
+                None => false,
+            };
+            if !excused && !confirmed {
+                out.push(author.clone());
+            }
+        }
+        Ok(out)
+    }
+
     /// How many typed authors have not said yet that they are authors.
     pub(super) async fn silent_authors(
         &self,

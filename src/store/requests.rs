@@ -125,7 +125,19 @@ impl Case<'_> {
 
     /// Answers a request by the person who acts: `granted`, `refused`; or `void` by the clock.
     pub async fn answer_request(&self, request: &Request, state: &str, answer: &str) -> Result<(), Fault> {
+        self.answer_with_days(request, state, answer, 0).await
+    }
+
+    /// Answers a request for more time: with the days that were granted, which need not be those that were asked for.
+    pub async fn answer_with_days(
+        &self,
+        request: &Request,
+        state: &str,
+        answer: &str,
+        granted: u32,
+    ) -> Result<(), Fault> {
         let body = RequestBody {
+            granted,
             answered_by: self.actor,
             answer: answer.to_owned(),
             ..request.body.clone()

@@ -24,6 +24,11 @@ impl Case<'_> {
             .await?)
     }
 
+    /// How often the review of this round has been kept.
+    pub async fn review_version(&self, assignment: i64) -> Result<i64, Fault> {
+        Ok(self.review_row(assignment).await?.map_or(0, |row| row.version))
+    }
+
     /// Keeps a review of this round: a draft, or sent. A sent one that is replaced stays as a version.
     /// Returns whether one had been sent before.
     pub async fn keep_review(&self, assignment: i64, content: &Review, send: bool) -> Result<bool, Fault> {

@@ -19,6 +19,16 @@ pub(super) fn title(row: &manuscript::Model) -> &str {
     if own.is_empty() { other } else { own }
 }
 
+/// The blind title in the other language than `title`, if there is one.
+pub(super) fn title_other(row: &manuscript::Model) -> &str {
+    let other = if row.language == "en" {
+        &row.title_zh
+    } else {
+        &row.title_en
+    };
+    if other == title(row) { "" } else { other }
+}
+
 /// A clock as every page shows it: in days, never instants.
 #[derive(Clone, Debug, Serialize)]
 pub struct ClockView {

@@ -159,7 +159,7 @@ pub fn refusal_key(refusal: &Refusal) -> &'static str {
         Refusal::Proof => "proof",
         Refusal::ChiefOnly => "chief-only",
         Refusal::TooLate => "too-late",
-        Refusal::TooLarge(_) => "too-large",
+        Refusal::TooLarge(_) => "file-too-large",
         Refusal::NoFile => "no-file",
         Refusal::BrokenOff => "broken-off",
         Refusal::EmptyFile => "empty-file",

@@ -107,6 +107,8 @@ struct Chrome {
     called: BTreeMap<String, String>,
     done: String,
     problem: String,
+    /// The largest file, for the words of one that is larger.
+    most_mb: u64,
 }
 
 /// The desk at which pages are made: knows the reader's language and the layout's needs.
@@ -173,6 +175,22 @@ impl<'r> Desk<'r> {
     /// The reader's language.
     pub fn lang(&self) -> Lang {
         self.visitor.lang
+    }
+
+    /// The same desk with the words of a refusal on top of its page.
+    pub fn with_problem(self, key: &str) -> Self {
+        Desk {
+            problem: format!("problem-{key}"),
+            ..self
+        }
+    }
+
+    /// The same desk with a word of what was done on top of its page.
+    pub fn with_done(self, key: &str) -> Self {
+        Desk {
+            done: format!("done-{key}"),
+            ..self
+        }
     }
 
     /// Shows a page to the audience of the proof.
@@ -269,6 +287,7 @@ impl<'r> Desk<'r> {
             called: self.called(),
             done: self.done.clone(),
             problem: self.problem.clone(),
+            most_mb: self.office.config.max_file_mb,
         }
     }
 }

@@ -18,9 +18,25 @@ use crate::store::blobs::Taken;
 const SILENCE: Duration = Duration::from_secs(60);
 /// How long one upload may take: 50 MB over a line of 15 kB/s.
 const WHOLE: Duration = Duration::from_secs(60 * 60);
-/// Fields beside the file, and the bytes of one.
-const FIELDS: usize = 20;
-const FIELD: usize = 8 * 1024;
+/// Of a file that is too large this many times the limit are read and thrown away, so that the browser hears why.
+const READ_ON: u64 = 4;
+
+/// What may stand before the file: so many fields, and bytes in one.
+struct Room {
+    fields: usize,
+    bytes: usize,
+}
+
+/// Beside most files: what they are, and where one comes back to.
+const FEW: Room = Room {
+    fields: 20,
+    bytes: 8 * 1024,
+};
+/// A whole form that was being written: a review with its suggestions.
+const FORM: Room = Room {
+    fields: 200,
+    bytes: 80 * 1024,
+};
 
 /// A file that came with a form.
 pub struct Upload {
@@ -41,7 +57,33 @@ impl Upload {
 
 /// Receives a multipart form with one file.
 pub async fn receive(store: &Store, kind: &ContentType, data: Data<'_>, limit_mb: u64) -> Done<Upload> {
-    let whole = tokio::time::timeout(WHOLE, received(store, kind, data, limit_mb)).await;
+    let mut fields = Vec::new();
+    let (name, taken) = in_time(store, kind, data, limit_mb, &FEW, &mut fields).await?;
+    Ok(Upload { fields, name, taken })
+}
+
+/// Receives a file at the end of a form that was being written: what was typed is there whatever became of the file, its name
+/// and its bytes.
+pub async fn receive_with_form(
+    store: &Store,
+    kind: &ContentType,
+    data: Data<'_>,
+    limit_mb: u64,
+) -> (Vec<(String, String)>, Done<(String, Taken)>) {
+    let mut fields = Vec::new();
+    let file = in_time(store, kind, data, limit_mb, &FORM, &mut fields).await;
+    (fields, file)
+}
+
+async fn in_time(
+    store: &Store,
+    kind: &ContentType,
+    data: Data<'_>,
+    limit_mb: u64,
+    room: &Room,
+    fields: &mut Vec<(String, String)>,
+) -> Done<(String, Taken)> {
+    let whole = tokio::time::timeout(WHOLE, received(store, kind, data, limit_mb, room, fields)).await;
     whole.unwrap_or(Err(Refusal::BrokenOff.into()))
 }
 
@@ -53,21 +95,27 @@ async fn soon<T>(next: impl Future<Output = Result<T, multer::Error>>) -> Result
     }
 }
 
-async fn received(store: &Store, kind: &ContentType, data: Data<'_>, limit_mb: u64) -> Done<Upload> {
+async fn received(
+    store: &Store,
+    kind: &ContentType,
+    data: Data<'_>,
+    limit_mb: u64,
+    room: &Room,
+    fields: &mut Vec<(String, String)>,
+) -> Done<(String, Taken)> {
     let boundary = kind
         .params()
         .find(|(name, _)| *name == "boundary")
         .map(|(_, value)| value.to_owned());
     let boundary = boundary.ok_or(Failure::Refused(Refusal::NoFile))?;
-    // A little more than the largest file, so that the sealer, not the connection, finds that it is too large.
-    let stream = data.open(ByteUnit::Byte(limit_mb * 1_000_000 + 256 * 1024));
+    // The sealer, not the connection, finds that a file is too large.
+    let stream = data.open(ByteUnit::Byte(READ_ON * limit_mb * 1_000_000 + 256 * 1024));
     let mut multipart = Multipart::with_reader(stream, boundary);
-    let mut fields = Vec::new();
     while let Some(field) = soon(multipart.next_field()).await? {
         let name = field.name().unwrap_or_default().to_owned();
         match field.file_name().map(str::to_owned) {
-            None if fields.len() >= FIELDS => break,
-            None => fields.push((name, text(field).await?)),
+            None if fields.len() >= room.fields => break,
+            None => fields.push((name, text(field, room.bytes).await?)),
             Some(file_name) => {
                 // Each piece has its own time; the sealer sees a stream that broke off.
                 let pieces = futures_util::stream::try_unfold(field, |mut field| async {
@@ -83,13 +131,17 @@ async fn received(store: &Store, kind: &ContentType, data: Data<'_>, limit_mb: u
                     Err(Failure::Refused(Refusal::EmptyFile)) if file_name.is_empty() => {
                         return Err(Refusal::NoFile.into());
                     }
+                    // A browser listens when it has sent everything.
+                    Err(Failure::Refused(Refusal::TooLarge(mb))) => {
+                        while soon(multipart.next_field())
+                            .await
+                            .is_ok_and(|rest| rest.is_some())
+                        {}
+                        return Err(Refusal::TooLarge(mb).into());
+                    }
                     taken => taken?,
                 };
-                return Ok(Upload {
-                    fields,
-                    name: file_name.chars().take(300).collect(),
-                    taken,
-                });
+                return Ok((file_name.chars().take(300).collect(), taken));
             }
         }
     }
@@ -157,11 +209,11 @@ async fn all_parts(kind: &ContentType, data: Data<'_>, limit: usize) -> Done<Vec
 }
 
 /// A field of text; what is longer than any of ours is cut.
-async fn text(mut field: multer::Field<'_>) -> Done<String> {
+async fn text(mut field: multer::Field<'_>, longest: usize) -> Done<String> {
     let mut bytes = Vec::new();
     while let Some(piece) = soon(field.chunk()).await? {
-        let room = FIELD.saturating_sub(bytes.len());
+        let room = longest.saturating_sub(bytes.len());
         bytes.extend_from_slice(&piece[..piece.len().min(room)]);
     }
-    Ok(String::from_utf8_lossy(&bytes).chars().take(2000).collect())
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

@@ -74,8 +74,15 @@ test('a reviewer answers by the letter’s link and saves a draft', async ({ pag
   await go(page, 'reviews', number);
   await expect(page.getByRole('textbox', { name: say('own-review-assessment') })).toHaveValue('写了一半的评语');
 
+  // A file takes along what was typed since.
+  await fill(page, say('own-review-assessment'), '写完的评语');
+  await page.getByLabel(say('law-attachment-file')).setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('Line 3\n') });
+  await page.getByRole('button', { name: say('author-upload-do') }).click();
+  await expect(page.getByRole('status')).toHaveText(say('done-attached'));
+  await expect(page.getByRole('textbox', { name: say('own-review-assessment') })).toHaveValue('写完的评语');
+
   // Sent too early, it says what is missing, and what was written is there.
   await page.getByRole('button', { name: say('own-review-send') }).click();
   await expect(page.getByRole('alert')).toContainText(say('own-lack-verdict'));
-  await expect(page.getByRole('textbox', { name: say('own-review-assessment') })).toHaveValue('写了一半的评语');
+  await expect(page.getByRole('textbox', { name: say('own-review-assessment') })).toHaveValue('写完的评语');
 });

@@ -122,3 +122,37 @@ for (const language of ['zh', 'en']) {
     });
   });
 }
+
+test('what a reviewer has just typed outlives an upload', async ({ page, office }) => {
+  const say = words('zh');
+  await follow(page, office.links.reviewer);
+  await page.goto('/reviews');
+  await page.getByRole('link', { name: say('own-act-answer') }).first().click();
+  await page.getByLabel(say('own-accept-no-conflict')).check();
+  await page.getByRole('button', { name: say('own-accept-button') }).click();
+  const assessment = page.getByRole('textbox', { name: say('own-review-assessment') });
+  await assessment.fill('刚刚写下的一句');
+  const file = (bytes) => ({ name: 'notes.txt', mimeType: 'text/plain', buffer: bytes });
+  const send = page.getByRole('button', { name: say('author-upload-do') });
+  await page.locator('#file').setInputFiles(file(Buffer.from('Line 3: say how.\n')));
+  await send.click();
+  await expect(page.locator('#attachments').getByRole('status')).toHaveText(say('done-attached'));
+  await expect(assessment).toHaveValue('刚刚写下的一句');
+  await expect(page.locator('[data-autosave-status]')).toHaveText(say('own-desk-saved'));
+  // The place shows by itself what became of the file, and the page stays as it is.
+  await assessment.fill('又写一句');
+  await expect(page.locator('#attachments [download]')).toBeVisible({ timeout: 30_000 });
+  await expect(assessment).toHaveValue('又写一句');
+  // What is too large is not sent at all.
+  await page.locator('#file').setInputFiles(file(Buffer.alloc(50_000_001)));
+  await send.click();
+  await expect(page.locator('[data-upload-status]')).toHaveText(say('problem-file-too-large', { mb: 50 }));
+  // What another window saves since is not replaced unseen.
+  await expect(page.locator('[data-autosave-status]')).toHaveText(say('own-desk-saved'));
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await other.getByRole('textbox', { name: say('own-review-assessment') }).fill('在另一个窗口');
+  await expect(other.locator('[data-autosave-status]')).toHaveText(say('own-desk-saved'));
+  await assessment.fill('在这个窗口');
+  await expect(page.locator('[data-autosave-status]')).toHaveText(say('own-desk-elsewhere'));
+});

@@ -174,8 +174,9 @@ async fn the_first_chief_is_made_once_and_invites_the_others() {
     let link = format!("/link/{token}");
     let bad = browser.post(&link, None, "email=nonsense&name=Ann").await;
     assert_eq!(bad.status(), Status::UnprocessableEntity);
+    let bad = bad.into_string().await.unwrap();
     assert!(
-        bad.into_string().await.unwrap().contains("nonsense"),
+        bad.contains("value=\"nonsense\"") && bad.contains("value=\"Ann\""),
         "what was typed is kept"
     );
     let response = browser
@@ -190,6 +191,11 @@ async fn the_first_chief_is_made_once_and_invites_the_others() {
         .await
         .unwrap();
     let other = format!("/link/{other}");
+    let shown = browser.page(&other, None, Lang::En).await;
+    assert!(
+        !shown.contains("name=\"email\"") && shown.contains("can no longer be used"),
+        "{shown}"
+    );
     let again = browser
         .post(&other, None, "email=eve@journal.example&name=Eve")
         .await;

@@ -5,6 +5,7 @@ use bauta::letters::ALL_KINDS;
 use bauta::words;
 use rocket::http::Status;
 
+use crate::law::At;
 use crate::support::{Browser, Town};
 
 const TABS: [&str; 6] = ["", "/reviewers", "/reviews", "/decision", "/letters", "/history"];
@@ -240,6 +241,17 @@ async fn from_screening_to_the_reviewers_through_the_pages() {
         .page(&format!("{base}/reviewers"), Some(&token), Lang::En)
         .await;
     let (v, account) = (field(&page, "version"), field(&page, "account"));
+    // A letter to an address is in the manuscript's language, and nobody stands above somebody with less in hand.
+    let at = At::of(&town, "screening").await;
+    let own = at.editor("editor").await;
+    let head = town.store.editor_head(&own).await.unwrap();
+    assert!(page.contains(&format!(
+        "<option value=\"{0}\" lang=\"{0}\" selected>",
+        head.language
+    )));
+    let pool = town.store.editor_pool(&own, "").await.unwrap();
+    let loads: Vec<_> = pool.candidates.iter().map(|c| c.load).collect();
+    assert!(loads.is_sorted() && loads.last() > loads.first(), "{loads:?}");
     let reviewers = format!("{base}/reviewers");
     let body = format!("version={v}&account={account}&how=ask&reason=no+obstacle");
     posted(&browser, &reviewers, &token, &body).await;
@@ -272,6 +284,50 @@ async fn from_screening_to_the_reviewers_through_the_pages() {
         &format!("version={v}"),
     )
     .await;
+}
+
+#[rocket::async_test]
+async fn a_title_is_shown_in_the_readers_language_where_there_is_one() {
+    let town = Town::life().await;
+    let browser = town.browser().await;
+    let at = At::of(&town, "screening").await;
+    let head = town.store.editor_head(&at.editor("editor").await).await.unwrap();
+    // Whoever reads the other language reads its title.
+    let lang = Lang::from_tag(head.title_other_lang).unwrap();
+    assert!(
+        !head.title_other.is_empty() && lang.tag() != head.title_lang,
+        "{head:?}"
+    );
+    town.store
+        .set_lang(&town.who("editor").await, lang)
+        .await
+        .unwrap();
+    let token = town.token("editor").await;
+    let number = &head.number;
+    let link = format!("<a href=\"/office/manuscripts/{number}\">");
+    for (path, before) in [
+        (format!("/office/search?q={number}"), link.as_str()),
+        (format!("/office/manuscripts/{number}"), "<h1>"),
+    ] {
+        let other = format!(
+            "{before}<span lang=\"{}\">{}</span>",
+            lang.tag(),
+            head.title_other
+        );
+        let page = browser.page(&path, Some(&token), lang).await;
+        assert!(page.contains(&other), "{other} in {page}");
+    }
+}
+
+#[rocket::async_test]
+async fn points_are_asked_for_where_a_letter_carries_them() {
+    let town = Town::life().await;
+    let browser = town.browser().await;
+    let token = english(&town, "editor").await;
+    let path = format!("/office/manuscripts/{}/decision", town.number("screening-new"));
+    let page = browser.page(&path, Some(&token), Lang::En).await;
+    let own = page.split("only-with-points").nth(1).unwrap();
+    assert!(own.contains("id=\"own\"") && own.contains("with any other decision nothing of this is sent"));
 }
 
 #[rocket::async_test]

@@ -192,7 +192,7 @@ async fn a_late_reviewer_is_released_with_thanks_and_a_late_form_still_comes_in(
             .collect(),
         ..Review::default()
     };
-    review::send(&town.store, &proof, &form).await.unwrap();
+    review::send(&town.store, &proof, &form, None).await.unwrap();
     assert_eq!(states(&at).await[0], "accepted");
     assert!(kinds(&at).await.contains(&"review-in".to_owned()));
 }

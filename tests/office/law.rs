@@ -101,6 +101,13 @@ impl At<'_> {
     }
 
     /// The last day of the author's clock as the page says it.
+    /// A session of its author.
+    pub async fn token(&self) -> String {
+        let email = self.author.email();
+        let account = self.town.store.credentials(email).await.unwrap().unwrap().account;
+        self.town.store.begin_session(account, "test").await.unwrap()
+    }
+
     pub async fn until(&self) -> String {
         let view = self
             .town
@@ -149,8 +156,35 @@ async fn more_time_is_asked_once_and_given_by_an_editor() {
         refused(at.ask(RequestKind::Extension, "again", 7).await),
         Refusal::NotHere
     );
-    at.answer("editor", true, "", 10).await.unwrap();
+    at.answer("editor", true, "", 12).await.unwrap();
     assert!(at.until().await > before);
+    // Both sides read how many days were granted, and the history until when.
+    let browser = town.browser().await;
+    for who in [&at.author, &town.who("editor").await] {
+        town.store.set_lang(who, Lang::Zh).await.unwrap();
+    }
+    let (author, editor) = (at.token().await, town.token("editor").await);
+    let own = format!("/author/manuscripts/{}", at.number);
+    let base = format!("/office/manuscripts/{}", at.number);
+    for (path, token) in [(own, &author), (format!("{base}/matters"), &editor)] {
+        let page = browser.page(&path, Some(token), Lang::Zh).await;
+        assert!(page.contains("延长12天"), "{page}");
+    }
+    let events = town
+        .store
+        .editor_history(&at.editor("editor").await)
+        .await
+        .unwrap();
+    let extended = events.iter().find(|e| e.kind == "extended").unwrap();
+    assert_eq!(
+        (extended.until.map(|day| day.to_string()), extended.words.as_str()),
+        (Some(at.until().await), "")
+    );
+    let page = browser
+        .page(&format!("{base}/history"), Some(&editor), Lang::Zh)
+        .await;
+    let until = bauta::words::day(Lang::Zh, extended.until.unwrap());
+    assert!(page.contains(&format!("至{until}")), "{page}");
     // Once in a revision, granted or not.
     assert_eq!(
         refused(at.ask(RequestKind::Extension, "again", 7).await),
@@ -294,6 +328,46 @@ async fn acceptance_waits_for_every_coauthor() {
         refused(accept(version).await),
         Refusal::Decision(DecisionRefusal::AuthorsMissing)
     );
+    // The author reads whom it waits for.
+    let view = town.store.author_manuscript(&at.author().await).await.unwrap();
+    assert!(!view.silent.is_empty());
+    let (browser, token) = (town.browser().await, at.token().await);
+    let own = format!("/author/manuscripts/{}", at.number);
+    let page = browser.page(&own, Some(&token), Lang::En).await;
+    for a in &view.silent {
+        let name = if a.native_name.is_empty() {
+            &a.latin_name
+        } else {
+            &a.native_name
+        };
+        assert!(page.contains(&format!(">{name}</span>")), "{name} in {page}");
+    }
+    // And has them asked again, a few times a day.
+    let form = format!("version={}", view.edition);
+    let path = format!("{own}/coauthors");
+    for (nth, place) in ["?done=", "?done=", "?done=", "?problem=often"]
+        .into_iter()
+        .enumerate()
+    {
+        let edition = town
+            .store
+            .author_manuscript(&at.author().await)
+            .await
+            .unwrap()
+            .edition;
+        let response = browser
+            .post(&path, Some(&token), &format!("version={edition}"))
+            .await;
+        let to = response
+            .headers()
+            .get_one("Location")
+            .unwrap_or_default()
+            .to_owned();
+        assert!(to.contains(place), "{nth}: {to}");
+    }
+    let stale = browser.post(&path, Some(&token), &form).await;
+    assert!(stale.headers().get_one("Location").unwrap().contains("?problem="));
+    let version = at.version().await;
     // Asked again; excused by the chief alone, with a reason.
     coauthor::ask_again(&town.store, &at.editor("editor").await, version)
         .await
@@ -715,7 +789,7 @@ async fn an_attachment_loses_its_reviewers_name_and_only_the_office_gets_it() {
         ..Default::default()
     };
     assert_eq!(
-        refused(review::send(&town.store, &proof, &whole).await),
+        refused(review::send(&town.store, &proof, &whole, None).await),
         Refusal::Attachment
     );
     while strip::next(&town.store, &town.worker.limits, town.store.clock.now())
@@ -749,7 +823,7 @@ async fn an_attachment_loses_its_reviewers_name_and_only_the_office_gets_it() {
     for mark in [&name, who.email().as_str()] {
         assert!(!copy.contains(mark), "{mark} in {copy}");
     }
-    review::send(&town.store, &proof, &whole).await.unwrap();
+    review::send(&town.store, &proof, &whole, None).await.unwrap();
     let chief = town.token("chief").await;
     let reviews = format!("/office/manuscripts/{}/reviews", at.number);
     let shown = browser.page(&reviews, Some(&chief), Lang::En).await;

@@ -66,7 +66,11 @@ async fn an_upload_that_is_empty_cut_off_too_large_or_none_is_answered_each_in_i
         (whole("", b""), "No file was chosen."),
         (whole("empty.docx", b""), "The file is empty."),
         (part("cut.docx", &[b'x'; 300_000]), "The upload broke off"),
-        (whole("large.docx", &[b'x'; 1_200_000]), "too large"),
+        (whole("large.docx", &[b'x'; 1_200_000]), "too large: at most 1 MB"),
+        (
+            whole("larger.docx", &[b'x'; 3_000_000]),
+            "too large: at most 1 MB",
+        ),
         (b"--b\r\nContent-Disposi".to_vec(), "The upload broke off"),
     ] {
         let (status, page) = send(&browser, &path, &token, body).await;

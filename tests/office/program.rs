@@ -145,8 +145,26 @@ fn a_wrong_setting_or_a_missing_key_stops_the_start_with_a_line_that_names_it() 
         assert_eq!(text.trim().lines().count(), 1, "{text}");
         text
     };
-    assert!(refused("BAUTA_TIME_ZONE", "Mars/Base").contains("TIME_ZONE"));
-    assert!(refused("BAUTA_NO_SUCH", "1").to_lowercase().contains("no_such"));
+    assert!(
+        refused("BAUTA_TIME_ZONE", "Mars/Base")
+            .contains("setting BAUTA_TIME_ZONE (time_zone in bauta.toml): ")
+    );
+    assert!(refused("BAUTA_ADRESS", "127.0.0.1:1").contains("setting BAUTA_ADRESS: unknown"));
+    assert!(refused("BAUTA_STRIP_MB", "much").contains("setting BAUTA_STRIP_MB: "));
+    let toml = folder.join("bauta.toml");
+    for (line, words) in [
+        (
+            "adress = \"127.0.0.1:1\"",
+            "setting adress in bauta.toml: unknown",
+        ),
+        ("strip_mb = \"much\"", "setting strip_mb in bauta.toml: "),
+        ("strip_mb = ", "bauta.toml: "),
+    ] {
+        std::fs::write(&toml, line).unwrap();
+        let text = refused("BAUTA_TEST_NOTHING", "1");
+        assert!(text.contains(words), "{text}");
+    }
+    std::fs::remove_file(&toml).unwrap();
     // Data whose key is gone: a new key beside it would hide that.
     let done = command(&folder, "127.0.0.1:0").arg("migrate").output().unwrap();
     assert!(done.status.success(), "{done:?}");
@@ -158,6 +176,27 @@ fn a_wrong_setting_or_a_missing_key_stops_the_start_with_a_line_that_names_it() 
     std::fs::write(&key, "0".repeat(64)).unwrap();
     std::fs::set_permissions(&key, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
     assert!(refused("BAUTA_MAX_FILE_MB", "50").contains("key"));
+    std::fs::remove_dir_all(folder).ok();
+}
+
+#[test]
+fn an_address_that_is_taken_is_said_before_anything_else() {
+    let folder = folder("taken");
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    for what in ["serve", "demo"] {
+        let output = command(&folder, &address).arg(what).output().unwrap();
+        assert!(!output.status.success() && output.stdout.is_empty(), "{output:?}");
+        let text = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(text.trim().lines().count(), 1, "{text}");
+        for words in [&address, "another program", "BAUTA_ADDRESS=", "bauta.toml"] {
+            assert!(text.contains(words), "{text}");
+        }
+        assert!(
+            !folder.join("data").exists() && !folder.join("data-demo").exists(),
+            "nothing was made"
+        );
+    }
     std::fs::remove_dir_all(folder).ok();
 }
 

@@ -66,6 +66,24 @@ async fn a_wrong_proof_is_corrected_and_shown_anew_before_anything_is_published(
     let now = town.store.author_authors(&at.author().await).await.unwrap();
     assert_eq!(now[0].latin_name, "Rightly Spelt");
     assert_ne!(now[0].email, "somebody@else.example", "who it is, stays");
+    // The editor sees that the author waits for the corrected one.
+    let head = town.store.editor_head(&at.editor("editor").await).await.unwrap();
+    assert_eq!(
+        (head.waits, head.next, head.page),
+        ("proof-corrected", "send-corrected", "/decision")
+    );
+    let (browser, token) = (town.browser().await, english(&town, "editor").await);
+    let base = format!("/office/manuscripts/{}", at.number);
+    for (page, words) in [
+        ("", "sent corrections of the proof"),
+        ("/decision", "Send the corrected proof"),
+        ("/publication", "Send the corrected proof first"),
+    ] {
+        let shown = browser
+            .page(&format!("{base}{page}"), Some(&token), Lang::En)
+            .await;
+        assert!(shown.contains(words), "{page}: {shown}");
+    }
     town.wait(24 * 20).await;
     let version = at.version().await;
     let editor = at.editor("editor").await;
@@ -116,24 +134,27 @@ async fn the_page_of_details_keeps_what_is_wrong_and_saves_what_is_right() {
             .to_owned()
     };
     let edition = field("version");
-    let body = |title: &str| {
+    let body = |title: &str, keywords: &str| {
         format!(
             "version={edition}&act=save&interventional=no&title_zh={title}&title_en={title}&abstract_zh=a&abstract_en=b\
-             &keywords_zh=c&keywords_en=d&funding=e&ethics=f&conflicts=g&data_statement=h"
+             &keywords_zh=c%3Bd%3Be&keywords_en={keywords}&funding=e&ethics=f&conflicts=g&data_statement=h"
         )
     };
-    let again = browser.post(&path, Some(&token), &body("")).await;
+    let again = browser.post(&path, Some(&token), &body("", "d")).await;
     let status = again.status();
     let shown = again.into_string().await.unwrap();
     assert_eq!(status.code, 422);
     assert!(shown.contains("Give the title in English") && shown.contains("g</textarea>"));
+    assert!(shown.contains("Give three to eight keywords in English"));
     let before = town
         .store
         .editor_head(&at.editor("editor").await)
         .await
         .unwrap()
         .title;
-    let saved = browser.post(&path, Some(&token), &body("Newly+Named")).await;
+    let saved = browser
+        .post(&path, Some(&token), &body("Newly+Named", "d%3B+e%3B+f"))
+        .await;
     assert_eq!(saved.status().code, 303, "{:?}", saved.into_string().await);
     // The office reads it with the revision, not while it is written.
     let head = town.store.editor_head(&at.editor("editor").await).await.unwrap();

@@ -20,7 +20,8 @@ struct LinkPage {
     purpose: &'static str,
     error: String,
     email: String,
-    name: String,
+    /// The name that was typed; `name` is the reader's, on every page.
+    typed_name: String,
 }
 
 impl View for LinkPage {
@@ -37,7 +38,17 @@ fn view(token: &str, link: Option<&Link>) -> LinkPage {
         purpose,
         error: String::new(),
         email: String::new(),
-        name: String::new(),
+        typed_name: String::new(),
+    }
+}
+
+/// The link of a token. Each start without an editor-in-chief prints one; once there is one, the others are worth nothing.
+async fn find(desk: &Desk<'_>, token: &str) -> Result<Option<Link>, WebError> {
+    let store = &desk.office.store;
+    let link = store.look_at_link(token).await?;
+    match &link {
+        Some(first) if first.purpose == LinkPurpose::FirstChief && store.has_chief().await? => Ok(None),
+        _ => Ok(link),
     }
 }
 
@@ -53,7 +64,7 @@ fn elsewhere(token: &str, link: Option<&Link>) -> Option<Redirect> {
 
 #[get("/link/<token>")]
 pub async fn page(desk: Desk<'_>, token: &str) -> Result<Either<Page, Redirect>, WebError> {
-    let link = desk.office.store.look_at_link(token).await?;
+    let link = find(&desk, token).await?;
     if let Some(elsewhere) = elsewhere(token, link.as_ref()) {
         return Ok(Either::Right(elsewhere));
     }
@@ -77,7 +88,7 @@ pub async fn post(
     form: Posted<Form>,
 ) -> Result<Either<Page, Redirect>, WebError> {
     let store = &desk.office.store;
-    let link = store.look_at_link(token).await?;
+    let link = find(&desk, token).await?;
     let Some(link) = link.filter(|link| link.purpose != LinkPurpose::SecondStep) else {
         return Ok(Either::Left(desk.show_again(&Anyone, &view(token, None))?));
     };
@@ -92,7 +103,7 @@ pub async fn post(
                 let view = LinkPage {
                     error: "error-address".into(),
                     email,
-                    name,
+                    typed_name: name,
                     ..view(token, Some(&link))
                 };
                 return Ok(Either::Left(desk.show_again(&Anyone, &view)?));
@@ -100,9 +111,7 @@ pub async fn post(
         },
         _ => None,
     };
-    // Each start without a chief prints a link; once there is one, the others are worth nothing.
-    let too_late = link.purpose == LinkPurpose::FirstChief && store.has_chief().await?;
-    if too_late || !store.spend_link(&link).await? {
+    if !store.spend_link(&link).await? {
         return Ok(Either::Left(desk.show_again(&Anyone, &view(token, None))?));
     }
     let account = match account {

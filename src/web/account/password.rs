@@ -12,6 +12,7 @@ use crate::store::links::LinkPurpose;
 use crate::web::error::WebError;
 use crate::web::form::{Posted, SurePosted};
 use crate::web::page::{Anyone, Desk, Page, View};
+use crate::web::public::home::here;
 use crate::web::session::{Oneself, Sure, home_of};
 
 #[derive(Serialize)]
@@ -25,6 +26,8 @@ impl View for Forgotten {
 #[derive(Serialize)]
 struct NewPassword {
     email: String,
+    /// Where it goes on, or empty.
+    next: String,
     has_password: bool,
     error: String,
 }
@@ -50,19 +53,24 @@ pub async fn forgotten_post(desk: Desk<'_>, asker: Asker, form: Posted<Address>)
     mail(desk, asker, form.0.email, LinkPurpose::NewPassword).await
 }
 
-async fn view(desk: &Desk<'_>, who: &Who, error: String) -> Result<NewPassword, WebError> {
+async fn view(desk: &Desk<'_>, who: &Who, next: &str, error: String) -> Result<NewPassword, WebError> {
     let found = desk.office.store.credentials(who.email()).await?;
     let has_password = found.is_some_and(|f| f.password.is_some());
     Ok(NewPassword {
         email: who.email().to_string(),
+        next: if next.is_empty() {
+            String::new()
+        } else {
+            here(next)
+        },
         has_password,
         error,
     })
 }
 
-#[get("/account/password")]
-pub async fn new(desk: Desk<'_>, who: Sure) -> Result<Page, WebError> {
-    let view = view(&desk, &who.0, String::new()).await?;
+#[get("/account/password?<next>")]
+pub async fn new(desk: Desk<'_>, who: Sure, next: Option<&str>) -> Result<Page, WebError> {
+    let view = view(&desk, &who.0, next.unwrap_or_default(), String::new()).await?;
     desk.show(&who.0, &view)
 }
 
@@ -72,6 +80,9 @@ pub struct Passwords {
     old: String,
     #[field(default = String::new())]
     new: String,
+    /// Where it goes on.
+    #[field(default = String::new())]
+    next: String,
 }
 
 #[post("/account/password", data = "<form>")]
@@ -95,15 +106,15 @@ pub async fn new_post(
         None => Some("error-old-password".to_owned()),
     };
     if let Some(error) = error {
-        let view = view(&desk, &who, error).await?;
+        let view = view(&desk, &who, &form.next, error).await?;
         return Ok(Either::Left(desk.show_again(&who, &view)?));
     }
     // Whoever is setting the office up goes on with that.
     let first_steps = who.roles().chief() && !who.guide_closed();
-    let next = if first_steps {
-        "/admin/start"
-    } else {
-        home_of(who.roles())
+    let next = match form.next.as_str() {
+        "" if first_steps => "/admin/start".to_owned(),
+        "" => home_of(who.roles()).to_owned(),
+        next => here(next),
     };
     Ok(Either::Right(Redirect::to(format!("{next}?done=password"))))
 }

@@ -51,6 +51,7 @@ pub fn routes() -> Vec<Route> {
         requests::send,
         requests::take_back,
         requests::remind,
+        requests::remind_coauthors,
         details::show,
         details::save,
         withdrawal::show,

@@ -6,7 +6,7 @@ use rocket::{Either, FromForm, get, post};
 use serde::Serialize;
 
 use super::step_form::{AuthorForm, author, rearrange};
-use crate::actions::{Failure, authors, request};
+use crate::actions::{Failure, authors, coauthor, request};
 use crate::domain::manuscript::AuthorEntry;
 use crate::domain::request::RequestKind;
 use crate::store::access::AsAuthor;
@@ -175,4 +175,19 @@ pub async fn remind(
     let version = store.author_version(&proof, &form.0.version).await?;
     let done = authors::ask_again(store, &proof, version).await;
     then(&super::page(number), "concerned-asked", done)
+}
+
+/// Asks the co-authors once more who have not said yet that they are authors.
+#[post("/author/manuscripts/<number>/coauthors", data = "<form>")]
+pub async fn remind_coauthors(
+    desk: Desk<'_>,
+    who: SignedIn,
+    number: &str,
+    form: Posted<Edition>,
+) -> Result<Redirect, WebError> {
+    let store = &desk.office.store;
+    let proof = store.author(&who.0, number).await?;
+    let version = store.author_version(&proof, &form.0.version).await?;
+    let done = coauthor::remind(store, &proof, version).await;
+    then(&super::page(number), "coauthors-reminded", done)
 }

@@ -68,7 +68,9 @@ pub async fn confirm(desk: Desk<'_>, who: SignedIn, number: &str) -> Result<Page
     let hurdles = trial::standing(store, &proof).await?;
     let ready = head.waits == "publication" && head.decides && hurdles.iter().all(|h| h.settled.is_some());
     let not_yet = match head.waits {
-        waits @ ("letter" | "request" | "proof-to-send" | "proof" | "publication") => waits,
+        waits @ ("letter" | "request" | "proof-to-send" | "proof-corrected" | "proof" | "publication") => {
+            waits
+        }
         _ => "other",
     };
     let view = Publication {

@@ -66,6 +66,11 @@ async fn view(
     refused: Option<&Refusal>,
 ) -> Result<Reviewers, WebError> {
     let store = &desk.office.store;
+    let head = store.editor_head(proof).await?;
+    let mut typed = typed;
+    if typed.lang.is_empty() {
+        typed.lang.clone_from(&head.language);
+    }
     let field = match refused {
         Some(Refusal::Conflicts(c)) if !c.contains(&Conflict::Refused) && typed.account == 0 => "reason",
         Some(Refusal::Conflicts(c)) if !c.contains(&Conflict::Refused) => "pool-reason",
@@ -73,7 +78,7 @@ async fn view(
         _ => "ask",
     };
     Ok(Reviewers {
-        head: store.editor_head(proof).await?,
+        head,
         tab: "reviewers",
         reviewers: store.editor_reviewers(proof).await?,
         pool: store.editor_pool(proof, &typed.q).await?,

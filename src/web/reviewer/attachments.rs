@@ -4,14 +4,18 @@ use rocket::http::ContentType;
 use rocket::response::Redirect;
 use rocket::{Data, FromForm, get, post};
 
+use super::invitation::Shown;
+use super::review::{Kept, Written, again, elsewhere, keep};
 use crate::actions::{Failure, files};
-use crate::web::error::{WebError, back_with, then};
+use crate::web::error::{WebError, back_with, refusal_key, then};
 use crate::web::form::{Posted, SameOrigin};
 use crate::web::page::Desk;
 use crate::web::serve_file::Served;
 use crate::web::session::SignedIn;
+use crate::web::slips::Slips;
 use crate::web::upload;
 
+/// Takes a file. Without JavaScript the form that was being written comes with it, and is kept first.
 #[post("/reviews/<number>/attachments", data = "<data>")]
 pub async fn add(
     desk: Desk<'_>,
@@ -20,19 +24,33 @@ pub async fn add(
     _ours: SameOrigin,
     kind: &ContentType,
     data: Data<'_>,
-) -> Result<Redirect, WebError> {
+) -> Shown {
     let store = &desk.office.store;
     let proof = store.reviewer(&who.0, number).await?;
-    let page = format!("/reviews/{number}");
-    let result = match upload::receive(store, kind, data, desk.office.config.max_file_mb).await {
-        Ok(sent) => files::attach(store, &proof, &sent.taken, &sent.name).await,
+    let (fields, file) = upload::receive_with_form(store, kind, data, desk.office.config.max_file_mb).await;
+    let written = Written::beside_file(&fields);
+    let kept = match &written {
+        Some(form) => keep(&desk, &proof, form).await?,
+        None => Kept::Yes,
+    };
+    let result = match file {
+        Ok((name, taken)) => files::attach(store, &proof, &taken, &name).await.map(drop),
         Err(failure) => Err(failure),
     };
-    match result {
-        Ok(_) => Ok(Redirect::to(format!("{page}?amend&done=attached#attachments"))),
-        Err(Failure::Refused(refusal)) => back_with(format!("{page}?amend"), Failure::Refused(refusal)),
-        Err(failure) => Err(failure.into()),
-    }
+    let page = format!("/reviews/{number}?amend");
+    let desk = match (kept, result) {
+        (Kept::Yes, Ok(())) => return Ok(Ok(Redirect::to(format!("{page}&done=attached#attachments")))),
+        (Kept::Yes, Err(Failure::Refused(refusal))) => return back_with(page, refusal.into()).map(Ok),
+        (_, Ok(())) => desk.with_done("attached"),
+        (_, Err(Failure::Refused(refusal))) => desk.with_problem(refusal_key(&refusal)),
+        (_, Err(failure)) => return Err(failure.into()),
+    };
+    // There is no draft to keep it in: the page itself has what was typed.
+    let written = written.unwrap_or_default();
+    Ok(Err(match kept {
+        Kept::Stale => elsewhere(desk, &proof, &written).await?,
+        Kept::Yes | Kept::No => again(&desk, &proof, &written, Vec::new(), Slips::default()).await?,
+    }))
 }
 
 #[post("/reviews/<number>/attachments/<id>/removal")]

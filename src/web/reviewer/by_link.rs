@@ -171,7 +171,10 @@ async fn accept(
     let who = enter(desk.office, &desk.visitor, jar, token).await?;
     let known = store.credentials(who.email()).await?;
     Ok(Ok(Redirect::to(match known.and_then(|found| found.password) {
-        None => "/account/password?done=accepted-by-link".to_owned(),
+        None => format!(
+            "/account/password?done=accepted-by-link&next=/reviews/{}",
+            proof.number()
+        ),
         Some(_) => format!("/reviews/{}?done=invitation-accepted", proof.number()),
     })))
 }

@@ -9,7 +9,7 @@ use super::review::Sheet;
 use crate::actions::files::MOST_ATTACHMENTS;
 use crate::domain::verdict::Verdict;
 use crate::store::access::AsReviewer;
-use crate::store::read::reviewer::{Attachment, BlindEntry, DeskView, Phase, ReviewerView};
+use crate::store::read::reviewer::{Attachment, BlindEntry, DeskView, Phase, ReviewText, ReviewerView};
 use crate::web::error::WebError;
 use crate::web::page::{Desk, Page, View};
 use crate::web::reading::{self, Reading};
@@ -43,6 +43,8 @@ pub struct DeskPage {
     limit_mb: u64,
     /// A blind copy is being made: the page asks again.
     waiting: bool,
+    /// What another window kept since this one was opened, where both have something.
+    elsewhere: Option<ReviewText>,
 }
 
 impl View for DeskPage {
@@ -93,7 +95,16 @@ impl DeskPage {
             verdicts: verdicts.into(),
             lacks: Vec::new(),
             slips: Slips::default(),
+            elsewhere: None,
         })
+    }
+
+    /// The same beside what another window kept.
+    pub fn beside(self, elsewhere: ReviewText) -> DeskPage {
+        DeskPage {
+            elsewhere: Some(elsewhere),
+            ..self
+        }
     }
 
     /// The same with what was typed, and what is missing in it.
@@ -138,7 +149,12 @@ pub async fn desk(
     }
 }
 
-/// The address of a form that was shown again leads back to the desk.
+/// The addresses of forms that were shown again lead back to the desk.
+#[get("/reviews/<number>/attachments")]
+pub async fn from_attachments(desk: Desk<'_>, who: SignedIn, number: &str) -> Result<Redirect, WebError> {
+    back_to_desk(desk, who, number).await
+}
+
 #[get("/reviews/<number>/review")]
 pub async fn back_to_desk(desk: Desk<'_>, who: SignedIn, number: &str) -> Result<Redirect, WebError> {
     let proof = desk.office.store.reviewer(&who.0, number).await?;

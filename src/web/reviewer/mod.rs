@@ -23,6 +23,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(Audience::Reviewer.only(routes![
         desk::desk,
         desk::back_to_desk,
+        desk::from_attachments,
         changes::show,
         invitation::accept,
         invitation::refuse,

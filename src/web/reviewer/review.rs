@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use rocket::http::Status;
+use rocket::form::{Form, ValueField};
+use rocket::http::Header;
 use rocket::response::Redirect;
-use rocket::{FromForm, post};
+use rocket::{FromForm, Responder, post};
 use serde::Serialize;
 
 use super::desk::DeskPage;
@@ -13,7 +14,7 @@ use crate::actions::{Done, Failure, Refusal, review};
 use crate::domain::review::{Review, suggestions};
 use crate::domain::verdict::Verdict;
 use crate::store::access::{AsReviewer, Who};
-use crate::store::read::reviewer::{ReviewerView, ScoreView};
+use crate::store::read::reviewer::{DeskView, ReviewText, ReviewerView, ScoreView};
 use crate::web::error::{WebError, back_with};
 use crate::web::form::Posted;
 use crate::web::page::{Desk, Page};
@@ -45,8 +46,8 @@ pub struct Written {
     /// The places that its sender has seen and lets go.
     #[field(default = String::new())]
     anyway: String,
-    /// The manuscript's version, where the office enters a review.
-    #[field(default = 0)]
+    /// The version that the page showed: the review's, or the manuscript's where the office enters one.
+    #[field(default = -1)]
     version: i64,
 }
 
@@ -59,6 +60,20 @@ impl Written {
     /// The manuscript's version that the page showed.
     pub fn version(&self) -> i64 {
         self.version
+    }
+
+    /// The review's version that the page showed.
+    fn seen(&self) -> Option<i64> {
+        (self.version >= 0).then_some(self.version)
+    }
+
+    /// Reads a form that came together with a file; None if there was none.
+    pub fn beside_file(fields: &[(String, String)]) -> Option<Written> {
+        let values = fields
+            .iter()
+            .map(|(n, v)| ValueField::from((n.as_str(), v.as_str())));
+        let was_there = fields.iter().any(|(name, _)| name == "assessment");
+        was_there.then(|| Form::parse_iter(values).ok()).flatten()
     }
 
     /// The review that the form holds.
@@ -104,6 +119,14 @@ impl Sheet {
     }
 }
 
+/// A draft was kept: its new version goes into the form.
+#[derive(Responder)]
+#[response(status = 204)]
+pub struct Saved {
+    nothing: (),
+    version: Header<'static>,
+}
+
 /// Saves what is being written. The review that was sent is not changed by it.
 #[post("/reviews/<number>/draft", data = "<form>")]
 pub async fn draft(
@@ -111,39 +134,41 @@ pub async fn draft(
     who: SignedIn,
     number: &str,
     form: Posted<Written>,
-) -> Result<Status, WebError> {
+) -> Result<Saved, WebError> {
     let store = &desk.office.store;
     let proof = store.reviewer(&who.0, number).await?;
-    review::save(store, &proof, &form.0.review()).await?;
-    Ok(Status::NoContent)
+    let version = review::save(store, &proof, &form.0.review(), form.0.seen()).await?;
+    Ok(Saved {
+        nothing: (),
+        version: Header::new("Bauta-Version", version.to_string()),
+    })
 }
 
 #[post("/reviews/<number>/review", data = "<form>")]
 pub async fn send(desk: Desk<'_>, who: SignedIn, number: &str, form: Posted<Written>) -> Shown {
     let store = &desk.office.store;
     let proof = store.reviewer(&who.0, number).await?;
-    let written = form.0.review();
-    if form.0.act == "add" {
-        keep(&desk, &proof, &written).await?;
-        return Ok(Err(again(&desk, &proof, &form.0, Vec::new()).await?));
+    let form = form.0;
+    let written = form.review();
+    if form.act == "add" {
+        return Ok(Err(kept(desk, &proof, &form, Vec::new(), Slips::default()).await?));
     }
     let slips = slips_of(&written, &who.0);
-    if slips.unseen(&form.0.anyway) {
-        keep(&desk, &proof, &written).await?;
-        return Ok(Err(page_of(&desk, &proof, &form.0, Vec::new(), slips).await?));
+    if slips.unseen(&form.anyway) {
+        return Ok(Err(kept(desk, &proof, &form, Vec::new(), slips).await?));
     }
     let page = format!("/reviews/{number}");
-    match review::send(store, &proof, &written).await {
+    match review::send(store, &proof, &written, form.seen()).await {
         Ok(()) => Ok(Ok(Redirect::to(format!("{page}?done=own-review-sent")))),
         Err(Failure::Refused(Refusal::Review(lacks))) => {
-            keep(&desk, &proof, &written).await?;
-            Ok(Err(again(&desk, &proof, &form.0, lacks).await?))
+            Ok(Err(kept(desk, &proof, &form, lacks, Slips::default()).await?))
         }
+        Err(Failure::Refused(Refusal::Stale)) => Ok(Err(elsewhere(desk, &proof, &form).await?)),
         // An attachment that is not ready is seen to on the same page, which has what was typed.
-        Err(Failure::Refused(Refusal::Attachment)) => {
-            keep(&desk, &proof, &written).await?;
-            Ok(Ok(back_with(page, Refusal::Attachment.into())?))
-        }
+        Err(Failure::Refused(Refusal::Attachment)) => match keep(&desk, &proof, &form).await? {
+            Kept::Stale => Ok(Err(elsewhere(desk, &proof, &form).await?)),
+            Kept::Yes | Kept::No => back_with(page, Refusal::Attachment.into()).map(Ok),
+        },
         Err(failure) => Err(crate::web::error::keep(&page, &words(&written), failure)),
     }
 }
@@ -158,11 +183,24 @@ pub fn words(review: &Review) -> Vec<&str> {
         .collect()
 }
 
-/// Keeps what was typed, where a draft can be kept: a review that was sent stays as it was sent.
-async fn keep(desk: &Desk<'_>, proof: &AsReviewer, written: &Review) -> Done {
-    match review::save(&desk.office.store, proof, written).await {
-        Err(Failure::Refused(_)) => Ok(()),
-        other => other,
+/// What became of what was typed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// It is kept as the draft.
+    Yes,
+    /// There is no draft to keep: a review that was sent stays as it was sent.
+    No,
+    /// Another window kept something since; nothing was changed.
+    Stale,
+}
+
+/// Keeps what was typed, where a draft can be kept.
+pub async fn keep(desk: &Desk<'_>, proof: &AsReviewer, form: &Written) -> Done<Kept> {
+    match review::save(&desk.office.store, proof, &form.review(), form.seen()).await {
+        Ok(_) => Ok(Kept::Yes),
+        Err(Failure::Refused(Refusal::Stale)) => Ok(Kept::Stale),
+        Err(Failure::Refused(_)) => Ok(Kept::No),
+        Err(failure) => Err(failure),
     }
 }
 
@@ -172,28 +210,49 @@ fn slips_of(written: &Review, who: &Who) -> Slips {
     Slips::of(texts.map(String::as_str), &identity_of(who))
 }
 
-/// The desk with what was typed, and what is missing in it.
-async fn again(
-    desk: &Desk<'_>,
+/// Keeps what was typed, and shows the desk with it and with what is missing in it.
+async fn kept(
+    desk: Desk<'_>,
     proof: &AsReviewer,
     form: &Written,
     lacks: Vec<&'static str>,
+    slips: Slips,
 ) -> Result<Page, WebError> {
-    page_of(desk, proof, form, lacks, Slips::default()).await
+    match keep(&desk, proof, form).await? {
+        Kept::Stale => elsewhere(desk, proof, form).await,
+        Kept::Yes | Kept::No => again(&desk, proof, form, lacks, slips).await,
+    }
 }
 
-async fn page_of(
+/// The desk with what was typed beside what another window kept. Whoever sends it now has seen both.
+pub async fn elsewhere(desk: Desk<'_>, proof: &AsReviewer, form: &Written) -> Result<Page, WebError> {
+    let desk = desk.with_problem("review-elsewhere");
+    let view = view_of(&desk, proof).await?;
+    let sheet = Sheet::of(&form.review(), &view.criteria);
+    let other = ReviewText::of(&view.draft, &desk.office.store.pages());
+    let page = DeskPage::of(&desk, proof, view, form.file.parse().ok(), true).await?;
+    let page = page.typed(sheet, Vec::new(), Slips::default()).beside(other);
+    desk.show_again(proof, &page)
+}
+
+async fn view_of(desk: &Desk<'_>, proof: &AsReviewer) -> Result<DeskView, WebError> {
+    match desk.office.store.reviewer_view(proof).await? {
+        ReviewerView::Desk(view) => Ok(*view),
+        ReviewerView::Invitation(_) => Err(WebError::NotFound),
+    }
+}
+
+/// The desk with what was typed, and what is missing in it.
+pub async fn again(
     desk: &Desk<'_>,
     proof: &AsReviewer,
     form: &Written,
     lacks: Vec<&'static str>,
     slips: Slips,
 ) -> Result<Page, WebError> {
-    let ReviewerView::Desk(view) = desk.office.store.reviewer_view(proof).await? else {
-        return Err(WebError::NotFound);
-    };
+    let view = view_of(desk, proof).await?;
     let sheet = Sheet::of(&form.review(), &view.criteria);
-    let page = DeskPage::of(desk, proof, *view, form.file.parse().ok(), true).await?;
+    let page = DeskPage::of(desk, proof, view, form.file.parse().ok(), true).await?;
     let complete = lacks.is_empty() && slips.token.is_empty();
     let page = page.typed(sheet, lacks, slips);
     match complete {

@@ -26,6 +26,8 @@ pub struct OwnRequest {
     pub text: String,
     /// Days that were asked for.
     pub days: u32,
+    /// Days that were granted.
+    pub granted: u32,
     /// The addresses of those who have not agreed yet to a change of authors.
     pub waiting: Vec<String>,
     /// The office's words.
@@ -58,6 +60,7 @@ impl Store {
                     },
                     text: body.text,
                     days: body.days,
+                    granted: body.granted,
                     answer: body.answer,
                     state: row.state,
                 })

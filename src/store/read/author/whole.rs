@@ -16,6 +16,7 @@ use super::requests::OwnRequest;
 use super::{AuthorFile, clock_keys, edition, own_title};
 use crate::domain::decision::Point;
 use crate::domain::event::EventBody;
+use crate::domain::manuscript::AuthorEntry;
 use crate::domain::stage::Stage;
 use crate::domain::window::{WindowKind, last_day};
 use crate::seal::Cell;
@@ -58,7 +59,9 @@ pub struct AuthorManuscript {
     /// Whether all windows but screening stand still.
     pub held: bool,
     /// Co-authors who have not said yet that they are authors.
-    pub silent: usize,
+    pub silent: Vec<AuthorEntry>,
+    /// Whether they can be asked once more where the manuscript stands.
+    pub may_remind: bool,
     /// Whether files of it wait for their author while it is with the office.
     pub mend: bool,
     /// Whether it began elsewhere, and the office entered it.
@@ -186,7 +189,8 @@ impl Store {
             requests: self.own_requests(proof, &submission).await?,
             may_ask: self.askable(&row).await?,
             held: row.held,
-            silent: self.waited_authors(row.id, &submission).await?,
+            may_remind: stage_of(&row.stage)?.is_with_office(),
+            silent: self.waited_names(row.id, &submission).await?,
             number: row.number,
         })
     }

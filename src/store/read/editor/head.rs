@@ -7,7 +7,7 @@ use super::super::super::access::{AsEditor, OPEN_ASSIGNMENTS};
 use super::super::super::entity::{assignment, authorship, decision, letter, manuscript, mark};
 use super::super::super::outbox::letter_gone;
 use super::super::super::roles::Capacity;
-use super::super::super::rows::{ClockView, title};
+use super::super::super::rows::{ClockView, title, title_other};
 use super::super::super::vault::Tie;
 use super::super::super::{Fault, Store};
 use super::rows::Around;
@@ -50,8 +50,12 @@ pub struct Head {
     pub title: String,
     /// Its language.
     pub title_lang: &'static str,
+    /// The manuscript's language.
+    pub language: String,
     /// The blind title in the other language, if there is one.
     pub title_other: String,
+    /// Its language.
+    pub title_other_lang: &'static str,
     /// The blind abstract in the manuscript's language.
     pub summary: String,
     /// The blind keywords in the manuscript's language.
@@ -169,7 +173,9 @@ impl Store {
             number: row.number.clone(),
             title: title(row).to_owned(),
             title_lang: language_of(title(row)),
-            title_other: if english { &row.title_zh } else { &row.title_en }.clone(),
+            language: row.language.clone(),
+            title_other: title_other(row).to_owned(),
+            title_other_lang: language_of(title_other(row)),
             summary: pick(&row.abstract_zh, &row.abstract_en),
             keywords: pick(&row.keywords_zh, &row.keywords_en),
             stage: row.stage.clone(),

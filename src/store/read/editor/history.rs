@@ -34,6 +34,8 @@ pub struct EventView {
     pub detail: String,
     /// What besides, in somebody's words.
     pub words: String,
+    /// Until when more time was given.
+    pub until: Option<jiff::civil::Date>,
     /// The fields that the author corrected: keys of translations `details-field-`.
     pub fields: Vec<String>,
     /// When it was due, for what the clock did.
@@ -78,7 +80,13 @@ impl Store {
             true => detail(&row.kind, &body.note),
             false => Default::default(),
         };
+        // More time: until when, and the reason if there is one.
+        let (until, words) = match (row.kind.as_str(), words.split_once(':')) {
+            ("extended", Some((day, reason))) => (day.parse().ok(), reason.trim().to_owned()),
+            _ => (None, words),
+        };
         EventView {
+            until,
             fields,
             seq: row.seq,
             at: self.moment(row.at),

@@ -34,6 +34,8 @@ pub struct RequestView {
     pub text: String,
     /// Days that are asked for.
     pub days: u32,
+    /// Days that were granted.
+    pub granted: u32,
     /// How many authors there are to be.
     pub authors: usize,
     /// How many people have not agreed yet.
@@ -201,6 +203,7 @@ impl Store {
                 answered: row.answered_at.map(|at| self.day(at)),
                 text: body.text,
                 days: body.days,
+                granted: body.granted,
                 authors: body.authors.len(),
                 waiting,
                 answer: body.answer,

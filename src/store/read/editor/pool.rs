@@ -138,9 +138,8 @@ impl Store {
             })
             .collect();
         found.sort_by(|a, b| {
-            (a.warned || a.opposed)
-                .cmp(&(b.warned || b.opposed))
-                .then_with(|| a.load.cmp(&b.load))
+            (a.load, a.warned || a.opposed)
+                .cmp(&(b.load, b.warned || b.opposed))
                 .then_with(|| a.name.en.cmp(&b.name.en))
         });
         let count = found.len();

@@ -46,6 +46,8 @@ pub struct AssignmentView {
 pub struct ReviewersView {
     /// In the order in which they were added.
     pub assignments: Vec<AssignmentView>,
+    /// Whether somebody stands on the list of alternates.
+    pub alternates: bool,
     /// How many reviews the journal wants.
     pub wanted: u32,
     /// Whether reviewers can be asked where the manuscript stands, by this reader.
@@ -120,7 +122,7 @@ impl Store {
             .await?;
         let in_review = manuscript.stage == Stage::InReview.key();
         let decides = proof.roles().decides();
-        let assignments = self
+        let assignments: Vec<AssignmentView> = self
             .assignment_bodies(proof)
             .await?
             .into_iter()
@@ -145,6 +147,7 @@ impl Store {
             })
             .collect::<Result<_, Fault>>()?;
         Ok(ReviewersView {
+            alternates: assignments.iter().any(|a| a.state == "alternate"),
             assignments,
             wanted: self.rules().reviews_wanted,
             can_invite: in_review && decides,

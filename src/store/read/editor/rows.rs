@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::super::super::access::{AsStaff, label_of};
 use super::super::super::case::stage_of;
 use super::super::super::entity::{assignment, decision, handling, manuscript, request, review, window};
-use super::super::super::rows::{ClockView, title};
+use super::super::super::rows::{ClockView, title, title_other};
 use super::super::super::{Fault, Store};
 use super::{LabelView, Name, language_of};
 use crate::domain::stage::Stage;
@@ -24,6 +24,10 @@ pub struct Row {
     pub title: String,
     /// The title's language.
     pub title_lang: &'static str,
+    /// The blind title in the other language, if there is one.
+    pub title_other: String,
+    /// Its language.
+    pub title_other_lang: &'static str,
     /// The round of review.
     pub round: i32,
     /// Where it stands.
@@ -68,6 +72,8 @@ pub(super) struct Situation {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Proof {
     None,
+    /// The author corrected it: a new one is to be sent.
+    Corrected,
     Open,
     Settled,
 }
@@ -89,6 +95,7 @@ impl Situation {
             Stage::Revising => "revision",
             Stage::ReReview => "re-review",
             Stage::Accepted if self.proof == Proof::None => "proof-to-send",
+            Stage::Accepted if self.proof == Proof::Corrected => "proof-corrected",
             Stage::Accepted if self.proof == Proof::Open => "proof",
             Stage::Accepted => "publication",
             Stage::Released => "reaffirmation",
@@ -108,6 +115,7 @@ impl Situation {
             "answers" | "reviews" => ("remind", "/reviewers"),
             "re-review" => ("read-revision", "/reviews"),
             "proof-to-send" => ("send-proof", "/decision"),
+            "proof-corrected" => ("send-corrected", "/decision"),
             "publication" => ("publish", "/decision"),
             _ => ("look", ""),
         }
@@ -150,8 +158,7 @@ impl Around {
             proof: match proof {
                 None => Proof::None,
                 Some(w) if w.closed_at.is_none() => Proof::Open,
-                // The author corrected it: a new one is to be sent.
-                Some(w) if w.outcome == "ended" => Proof::None,
+                Some(w) if w.outcome == "ended" => Proof::Corrected,
                 Some(_) => Proof::Settled,
             },
             asked: count("invited"),
@@ -279,6 +286,8 @@ impl Store {
             number: row.number.clone(),
             title: title(row).to_owned(),
             title_lang: language_of(title(row)),
+            title_other: title_other(row).to_owned(),
+            title_other_lang: language_of(title_other(row)),
             round: row.round,
             stage: situation.stage.key(),
             clock: around.clock(row).map(|w| self.clock_view(w)).transpose()?,

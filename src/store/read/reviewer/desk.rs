@@ -78,6 +78,8 @@ pub struct DeskView {
     /// The review of this round as it is: a draft, or as it was sent.
     #[serde(skip)]
     pub draft: Review,
+    /// How often it has been kept: what is written beside an older one is not put in its place unseen.
+    pub draft_version: i64,
     /// The criteria of the form.
     pub criteria: Vec<String>,
     /// The review of this round as it was sent.
@@ -150,6 +152,7 @@ impl Store {
             phase,
             late: proof.state == "released",
             draft: present.map(|(_, review)| review.clone()).unwrap_or_default(),
+            draft_version: present.map_or(0, |(row, _)| row.version),
             sent: sent.map(|(_, review)| ReviewText::of(review, &pages)),
             criteria: criteria(&pages, sent.map(|(_, review)| review)),
             sent_on: sent.and_then(|(row, _)| row.sent_at).map(|at| self.day(at)),

@@ -23,6 +23,10 @@ pub struct ReviewRow {
     pub title: String,
     /// The title's language.
     pub lang: &'static str,
+    /// The title in the other language, if there is one.
+    pub other: String,
+    /// Its language.
+    pub other_lang: &'static str,
     /// One's own letter, Latin.
     pub latin: char,
     /// One's own letter, Chinese.
@@ -74,6 +78,14 @@ impl Listed {
         let (zh, en) = ((self.title_zh.as_str(), "zh-CN"), (self.title_en.as_str(), "en"));
         let (own, other) = if self.language == "en" { (en, zh) } else { (zh, en) };
         if own.0.is_empty() { other } else { own }
+    }
+
+    /// The title in the other language, or nothing.
+    fn other(&self) -> (&str, &'static str) {
+        match self.title().1 {
+            "en" => (self.title_zh.as_str(), "zh-CN"),
+            _ => (self.title_en.as_str(), "en"),
+        }
     }
 }
 
@@ -221,6 +233,7 @@ impl Store {
             return Ok(None);
         };
         let (title, lang) = manuscript.title();
+        let (other, other_lang) = manuscript.other();
         let label = label_of(row.label)?;
         let in_review = found.in_review(manuscript);
         let asked = asked(row, in_review, &found.sent);
@@ -230,6 +243,8 @@ impl Store {
             number: manuscript.number.clone(),
             title: title.to_owned(),
             lang,
+            other: other.to_owned(),
+            other_lang,
             latin: label.latin(),
             chinese: label.chinese(),
             round: in_review.unwrap_or(manuscript.round),

@@ -1,0 +1,25 @@
+# 通读各页时发现缺少的文字。
+problem-file-too-large = 文件太大，最大 { $mb } MB。
+problem-review-elsewhere = 本页打开之后，这份意见书在另一个窗口里改动过。表中是您在这里写的内容，表的上方是另一个窗口里保存的内容。现在提交或保存，将以这里的内容取代那边的内容。
+own-desk-elsewhere = 没有保存：这份意见书已在另一个窗口里改动或提交。请到那个窗口继续，或按本页的按钮对照两边的内容。
+own-desk-other = 另一个窗口里保存的内容
+own-desk-to-form = 跳到审稿意见书
+own-coauthor-by = 投稿人：
+own-coauthor-by-end = 。
+own-coauthor-authors = 作者及署名顺序
+own-coauthor-abstract = 摘要
+own-link-no-password = 不需要密码：在登录页的“用邮件链接登录”处填写该邮箱，点开邮件中的链接即可进入。进入后也可以自己设置密码。
+office-waits-proof-corrected = 作者已更正校样，在等更正后的校样
+office-next-send-corrected = 发送更正后的校样
+office-proof-corrected-why = 原来发出的校样已不作准。请查看作者改动了哪些地方，然后发送更正后的校样；由作者确认，一周内没有答复视为同意。
+office-publish-not-yet-proof-corrected = 作者已更正校样。请先发送更正后的校样。
+author-missing-keywords_zh-count = 请填写三至八个中文关键词，用分号隔开
+author-missing-keywords_en-count = 请填写三至八个英文关键词，用分号隔开
+office-own-where = 只有退修和退稿的信会附上意见；作其他决定时，这里的内容不会寄出。
+clock-was = 应于{ $day }完成
+office-then-invitation-alone = 到期失效；没有候补审稿专家
+author-silent-who = 尚待确认：
+law-granted-days = 已同意延长{ $days }天。
+office-event-until = 至{ $day }
+author-silent-again = 再发一次确认信
+done-coauthors-reminded = 已向尚未答复的作者再次发出确认信。
