@@ -4,7 +4,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::access::{AsConcerned, AsOffice, Denied, Purpose};
 use super::case::Case;
-use super::entity::authorship;
+use super::entity::{account, authorship};
 use super::vault::{Tie, close_gap, free_slot};
 use super::{Fault, Store};
 use crate::domain::manuscript::{AuthorEntry, Submission};
@@ -174,59 +174,31 @@ impl Store {
         Ok(false)
     }
 
-    /// How many co-authors acceptance still waits for, as the authors are told.
+    /// The typed authors whom acceptance still waits for, as the authors are told.
     pub(super) async fn waited_authors(
         &self,
         manuscript: i64,
         submission: &Submission,
-    ) -> Result<usize, Fault> {
-        if !self.rules().coauthors_confirm {
-            return Ok(0);
-        }
-        let silent = self.silent_authors(manuscript, submission).await?;
-        Ok(silent.saturating_sub(submission.excused.len()))
-    }
-
-    /// Those of the typed authors whom acceptance still waits for, as the authors are told.
-    pub(super) async fn waited_names(
-        &self,
-        manuscript: i64,
-        submission: &Submission,
     ) -> Result<Vec<AuthorEntry>, Fault> {
-        let mut out = Vec::new();
-        if self.waited_authors(manuscript, submission).await? == 0 {
-            return Ok(out);
+        if !self.rules().coauthors_confirm {
+            return Ok(Vec::new());
         }
-        for author in &submission.authors {
-            let Some(email) = Email::parse(&author.email) else {
-                continue;
-            };
-            let excused = submission.excused.iter().any(|(who, _)| who == email.as_str());
-            let account = self.account_row(&self.db.read, &email).await?.map(|row| row.id);
-            let confirmed = match account {
-                Some(account) => {
-                    let tag = self.vault.access_tag(Tie::Author, account, manuscript);
-                    authorship::Entity::find()
-                        .filter(authorship::Column::AccessTag.eq(tag))
-                        .one(&self.db.read)
-                        .await?
-                        .is_some()
-                }
-                None => false,
-            };
-            if !excused && !confirmed {
-                out.push(author.clone());
-            }
-        }
-        Ok(out)
+        let mut silent = self.silent_authors(manuscript, submission).await?;
+        let excused = |a: &AuthorEntry| {
+            let email = Email::parse(&a.email);
+            let is = |who: &String| email.as_ref().is_some_and(|email| email.as_str() == who);
+            submission.excused.iter().any(|(who, _)| is(who))
+        };
+        silent.retain(|author| !excused(author));
+        Ok(silent)
     }
 
-    /// How many typed authors have not said yet that they are authors.
+    /// The typed authors who have not said yet that they are authors. Two queries for any number of them.
     pub(super) async fn silent_authors(
         &self,
         manuscript: i64,
         submission: &Submission,
-    ) -> Result<usize, Fault> {
+    ) -> Result<Vec<AuthorEntry>, Fault> {
         let tags: Vec<Vec<u8>> = authorship::Entity::find()
             .filter(authorship::Column::ManuscriptId.eq(manuscript))
             .all(&self.db.read)
@@ -234,13 +206,21 @@ impl Store {
             .into_iter()
             .map(|a| a.access_tag)
             .collect();
-        let emails: Vec<Email> = submission
+        let typed: Vec<(Vec<u8>, &AuthorEntry)> = submission
             .authors
             .iter()
-            .filter_map(|a| Email::parse(&a.email))
+            .filter_map(|a| Some((self.vault.address_tag(&Email::parse(&a.email)?), a)))
             .collect();
-        let accounts = self.accounts_at(&self.db.read, &emails).await?;
-        let own = |account: &i64| tags.contains(&self.vault.access_tag(Tie::Author, *account, manuscript));
-        Ok(emails.len() - accounts.iter().filter(|a| own(a)).count())
+        let addresses = typed.iter().map(|(tag, _)| tag.clone());
+        let own: Vec<Vec<u8>> = account::Entity::find()
+            .filter(account::Column::AddressTag.is_in(addresses))
+            .all(&self.db.read)
+            .await?
+            .into_iter()
+            .filter(|row| tags.contains(&self.vault.access_tag(Tie::Author, row.id, manuscript)))
+            .map(|row| row.address_tag)
+            .collect();
+        let silent = typed.into_iter().filter(|(tag, _)| !own.contains(tag));
+        Ok(silent.map(|(_, author)| author.clone()).collect())
     }
 }

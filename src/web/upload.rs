@@ -58,7 +58,7 @@ impl Upload {
 /// Receives a multipart form with one file.
 pub async fn receive(store: &Store, kind: &ContentType, data: Data<'_>, limit_mb: u64) -> Done<Upload> {
     let mut fields = Vec::new();
-    let (name, taken) = in_time(store, kind, data, limit_mb, &FEW, &mut fields).await?;
+    let (name, taken) = in_time(received(store, kind, data, limit_mb, &FEW, &mut fields)).await?;
     Ok(Upload { fields, name, taken })
 }
 
@@ -71,19 +71,12 @@ pub async fn receive_with_form(
     limit_mb: u64,
 ) -> (Vec<(String, String)>, Done<(String, Taken)>) {
     let mut fields = Vec::new();
-    let file = in_time(store, kind, data, limit_mb, &FORM, &mut fields).await;
+    let file = in_time(received(store, kind, data, limit_mb, &FORM, &mut fields)).await;
     (fields, file)
 }
 
-async fn in_time(
-    store: &Store,
-    kind: &ContentType,
-    data: Data<'_>,
-    limit_mb: u64,
-    room: &Room,
-    fields: &mut Vec<(String, String)>,
-) -> Done<(String, Taken)> {
-    let whole = tokio::time::timeout(WHOLE, received(store, kind, data, limit_mb, room, fields)).await;
+async fn in_time<T>(whole: impl Future<Output = Done<T>>) -> Done<T> {
+    let whole = tokio::time::timeout(WHOLE, whole).await;
     whole.unwrap_or(Err(Refusal::BrokenOff.into()))
 }
 

@@ -190,7 +190,7 @@ impl Store {
             may_ask: self.askable(&row).await?,
             held: row.held,
             may_remind: stage_of(&row.stage)?.is_with_office(),
-            silent: self.waited_names(row.id, &submission).await?,
+            silent: self.waited_authors(row.id, &submission).await?,
             number: row.number,
         })
     }

@@ -131,11 +131,11 @@ impl Store {
         let row = self.manuscript_of(proof).await?;
         let cell = Cell::new("manuscript", "sealed", row.id);
         let submission: Submission = self.vault.open_for(proof, cell, &row.sealed)?;
+        if self.rules().coauthors_confirm {
+            return Ok(self.waited_authors(row.id, &submission).await?.len());
+        }
         let (_, silent) = self.words_of_coauthors(&row, &submission).await?;
-        Ok(match self.rules().coauthors_confirm {
-            true => silent.saturating_sub(submission.excused.len()),
-            false => submission.denying().min(silent),
-        })
+        Ok(submission.denying().min(silent))
     }
 
     /// How many typed authors have confirmed, and how many have not.
@@ -144,7 +144,7 @@ impl Store {
         row: &manuscript::Model,
         submission: &Submission,
     ) -> Result<(usize, usize), Fault> {
-        let silent = self.silent_authors(row.id, submission).await?;
+        let silent = self.silent_authors(row.id, submission).await?.len();
         let confirmed = submission.authors.len().saturating_sub(silent);
         Ok((confirmed, silent))
     }
