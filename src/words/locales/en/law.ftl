@@ -286,3 +286,7 @@ law-coauthors-denied = { $count ->
     [one] One person in the list says they are not an author.
    *[other] { $count } people in the list say they are not authors.
  } It cannot be accepted while such a name stands there; the name leaves the list by a change of authors, for which the author asks on the manuscript’s page.
+law-granted-days = { $days ->
+    [one] One more day was granted.
+   *[other] { $days } more days were granted.
+ }

@@ -2,7 +2,7 @@
 
 own-optional = optional
 done-invitation-accepted = Thank you for accepting. The blind copy and the form are here; what you write is saved as you go.
-done-accepted-by-link = Thank you for accepting. You are signed in on this browser; the blind copy stands under “My reviews”. Set a password here, so that you can come back from anywhere.
+done-accepted-by-link = Thank you for accepting. You are signed in on this browser; the blind copy stands under “My reviews”. Set a password here, so that you can come back from anywhere; “Later” leads on to the review.
 done-invitation-refused = Thank you for answering. The office will ask somebody else.
 done-own-review-sent = Thank you. Your review has reached the editors. You may amend it until they decide.
 
@@ -173,3 +173,11 @@ own-coauthor-no = Say that I am not an author
 own-reviews-pages = Pages of past reviews
 own-reviews-later = Later reviews
 own-reviews-earlier = Earlier reviews
+own-desk-elsewhere = Not saved: this review was changed or sent in another window. Go on there, or press a button here to see both.
+own-desk-other = What was saved in the other window
+own-desk-to-form = To your review
+own-coauthor-by = It was submitted by{" "}
+own-coauthor-by-end = .
+own-coauthor-authors = The authors, in their order
+own-coauthor-abstract = Abstract
+own-link-no-password = You need no password for it: on the page of signing in, enter that address under “Sign in without a password”, and the letter’s link lets you in. You can set a password then if you like.

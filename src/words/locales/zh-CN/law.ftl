@@ -253,3 +253,4 @@ office-letter-find-reviewers-reminder = 提醒：审稿人不足
 office-letter-details-changed = 作者更正稿件信息
 problem-often = 今天的次数已经够了，请明天再试。
 law-coauthors-denied = 有 { $count } 位列名作者表示自己不是作者，在此期间不能录用。请作者在稿件页面申请变更作者，将其从名单中去除。
+law-granted-days = 已同意延长{ $days }天。

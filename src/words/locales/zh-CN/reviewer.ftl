@@ -2,7 +2,7 @@
 
 own-optional = 选填
 done-invitation-accepted = 感谢您接受审稿。盲审稿和审稿意见书都在这里，随写随存。
-done-accepted-by-link = 感谢您接受审稿。您已在这个浏览器上登录，盲审稿在“我的审稿”里。请在这里设置密码，以后就能在别处登录。
+done-accepted-by-link = 感谢您接受审稿。您已在这个浏览器上登录，盲审稿在“我的审稿”里。请在这里设置密码，以后就能在别处登录；也可以点“以后再说”，直接去审稿。
 done-invitation-refused = 感谢您的答复。编辑部会另请他人。
 done-own-review-sent = 谢谢。您的审稿意见书已送到编辑手中。在编辑部作出决定之前，您可以修改。
 
@@ -158,3 +158,11 @@ own-coauthor-no = 我不是作者
 own-reviews-pages = 以往审稿的分页
 own-reviews-later = 较新的审稿
 own-reviews-earlier = 较早的审稿
+own-desk-elsewhere = 没有保存：这份意见书已在另一个窗口里改动或提交。请到那个窗口继续，或按本页的按钮对照两边的内容。
+own-desk-other = 另一个窗口里保存的内容
+own-desk-to-form = 跳到审稿意见书
+own-coauthor-by = 投稿人：
+own-coauthor-by-end = 。
+own-coauthor-authors = 作者及署名顺序
+own-coauthor-abstract = 摘要
+own-link-no-password = 不需要密码：在登录页的“不用密码登录”处填写该邮箱，点开邮件中的链接即可进入。进入后也可以自己设置密码。
