@@ -1,6 +1,8 @@
 // Pages that no link leads to, in both languages: answers to forms, mistakes, ways that letters open. Good for axe, fitting the
 // smallest phone, and pictured in out/. every-page.spec.mjs looks at those that links lead to. The journal is the demo's.
 
+import { truncate, writeFile } from 'node:fs/promises';
+
 import { expect, test } from './lib/test.mjs';
 import { expectGoodPage } from './lib/page.mjs';
 import { enterByMail, follow, speak, way } from './lib/people.mjs';
@@ -123,7 +125,7 @@ for (const language of ['zh', 'en']) {
   });
 }
 
-test('what a reviewer has just typed outlives an upload', async ({ page, office }) => {
+test('what a reviewer has just typed outlives an upload', async ({ page, office }, testInfo) => {
   const say = words('zh');
   await follow(page, office.links.reviewer);
   await page.goto('/reviews');
@@ -144,7 +146,10 @@ test('what a reviewer has just typed outlives an upload', async ({ page, office 
   await expect(page.locator('#attachments [download]')).toBeVisible({ timeout: 30_000 });
   await expect(assessment).toHaveValue('又写一句');
   // What is too large is not sent at all.
-  await page.locator('#file').setInputFiles(file(Buffer.alloc(50_000_001)));
+  const large = testInfo.outputPath('large.txt');
+  await writeFile(large, '');
+  await truncate(large, 50_000_001);
+  await page.locator('#file').setInputFiles(large);
   await send.click();
   await expect(page.locator('[data-upload-status]')).toHaveText(say('problem-file-too-large', { mb: 50 }));
   // What another window saves since is not replaced unseen.
