@@ -130,12 +130,12 @@ impl Worker {
     /// not go a second time; when the lease has ended it is given up.
     async fn note_sent(&self, id: i64, now: Timestamp) -> Done {
         for _ in 0..PATIENCE {
-            match self.store.letter_sent(id, now).await {
+            match self.store.letter_sent(id, now, self.delivers).await {
                 Err(fault) if fault.passing() => tokio::time::sleep(Duration::from_secs(1)).await,
                 other => return Ok(other?),
             }
         }
-        Ok(self.store.letter_sent(id, now).await?)
+        Ok(self.store.letter_sent(id, now, self.delivers).await?)
     }
 
     async fn letter(&self, claimed: &Claimed) -> Done<Fate> {

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::{Done, Failure, Refusal, begin, need};
+use super::{Done, Failure, Refusal, begin, names_nobody, need};
 use crate::domain::decision::{Circumstances, DecisionKind, DecisionText, check};
 use crate::domain::event::EventKind;
 use crate::domain::person::Lang;
@@ -50,10 +50,7 @@ async fn examine(case: &Case<'_>, proof: &AsEditor, kind: DecisionKind, text: &m
         .chain(text.items.iter().map(String::as_str))
         .chain(text.points.iter().map(|p| p.text.as_str()))
         .collect();
-    need(
-        !case.names_a_reviewer(&said.join("\n")).await?,
-        Refusal::NamesSomebody,
-    )
+    names_nobody(case, &said.join("\n")).await
 }
 
 /// Whether acceptance need not wait for an author's word. Who denies authorship stops it in any case (`RULES.md` 7).

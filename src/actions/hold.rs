@@ -1,6 +1,6 @@
 //! A manuscript on hold, for disputes and inquiries: all windows but screening stand still (`RULES.md` 3).
 
-use super::{Done, Refusal, begin, need};
+use super::{Done, Refusal, begin, names_nobody, need};
 use crate::domain::event::EventKind;
 use crate::letters::Letter;
 use crate::store::Store;
@@ -14,7 +14,7 @@ pub async fn hold(store: &Store, proof: &AsEditor, version: i64, reason: &str) -
     need(proof.roles().chief(), Refusal::ChiefOnly)?;
     need(!reason.trim().is_empty(), Refusal::Reason)?;
     need(case.stage().is_with_office(), Refusal::NotHere)?;
-    need(!case.names_a_reviewer(reason).await?, Refusal::NamesSomebody)?;
+    names_nobody(&case, reason).await?;
     need(stop(&mut case, reason.trim()).await?, Refusal::NotHere)?;
     Ok(case.commit().await?)
 }
@@ -50,7 +50,7 @@ async fn waits(case: &Case<'_>, assignment: i64) -> Done<bool> {
 pub async fn resume(store: &Store, proof: &AsEditor, version: i64, message: &str) -> Done {
     let mut case = begin(store.case_as_editor(proof).await?, Some(version)).await?;
     need(proof.roles().chief(), Refusal::ChiefOnly)?;
-    need(!case.names_a_reviewer(message).await?, Refusal::NamesSomebody)?;
+    names_nobody(&case, message).await?;
     need(case.resume().await?, Refusal::NotHere)?;
     let message = message.trim().to_owned();
     case.record(EventKind::Resumed, &message).await?;

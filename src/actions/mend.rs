@@ -1,4 +1,4 @@
-//! Seeing to letters that did not go.
+//! Seeing to letters that did not go or did not arrive.
 
 use super::{Done, Failure, Refusal, need};
 use crate::store::Store;
@@ -11,11 +11,11 @@ fn done(mended: Mended) -> Done {
         Mended::Nothing => Err(Failure::NotFound),
         Mended::Void => Err(Refusal::TooLate.into()),
         Mended::Lacks => Err(Refusal::LetterLacks.into()),
-        Mended::Names => Err(Refusal::NamesSomebody.into()),
+        Mended::Names => Err(Refusal::NamesSomebody(String::new()).into()),
     }
 }
 
-/// Sends a letter again that had failed.
+/// Sends a letter again that had failed, or that went and did not arrive.
 pub async fn send_again(store: &Store, proof: &AsEditor, id: i64) -> Done {
     let mut case = store.case_as_editor(proof).await?;
     done(case.send_again(id).await?)?;

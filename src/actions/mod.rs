@@ -95,8 +95,8 @@ pub enum Refusal {
     BrokenOff,
     /// The file has nothing in it.
     EmptyFile,
-    /// The blinded text still names somebody it must not.
-    NamesSomebody,
+    /// The text names somebody whom its reader must not learn, by these words, if they may be shown to whoever wrote it.
+    NamesSomebody(String),
     /// The role or the part somebody had in the matter does not allow it.
     NotYours,
     /// The number of days is none that can be asked for or given.
@@ -168,6 +168,14 @@ impl From<Refusal> for Failure {
 pub type Done<T = ()> = Result<T, Failure>;
 
 /// Refuses unless `ok`.
+/// Refuses a text for the authors that names one of their reviewers.
+pub(crate) async fn names_nobody(case: &Case<'_>, text: &str) -> Done {
+    match case.names_a_reviewer(text).await? {
+        Some(words) => Err(Refusal::NamesSomebody(words).into()),
+        None => Ok(()),
+    }
+}
+
 pub(crate) fn need(ok: bool, refusal: Refusal) -> Done {
     if ok {
         Ok(())

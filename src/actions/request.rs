@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 
 use super::settle::step;
-use super::{Done, Failure, Refusal, begin, need};
+use super::{Done, Failure, Refusal, begin, names_nobody, need};
 use crate::domain::event::EventKind;
 use crate::domain::request::{RequestBody, RequestKind, may_answer};
 use crate::domain::stage::Step;
@@ -78,7 +78,7 @@ pub async fn answer(
     let text = text.trim();
     // A refusal is explained; what is granted may speak for itself.
     need(grant || !text.is_empty(), Refusal::Reason)?;
-    need(!case.names_a_reviewer(text).await?, Refusal::NamesSomebody)?;
+    names_nobody(&case, text).await?;
     let state = if grant { "granted" } else { "refused" };
     // Why somebody's word was not waited for is the office's.
     let silent = !request.body.waiting(&case.submission()?.authors).is_empty();

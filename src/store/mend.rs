@@ -1,6 +1,6 @@
-//! Letters that did not go: sent again, corrected or discarded, each in the manuscript's history.
+//! Letters that did not go, or did not arrive: sent again, corrected or discarded, each in the manuscript's history.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
 use super::access::{AsChief, AsOffice, Purpose};
 use super::case::Case;
@@ -149,20 +149,65 @@ impl Case<'_> {
         self.record(EventKind::LetterMended, note).await
     }
 
-    /// Puts a letter that has failed, or fails again and again, to be sent now.
+    /// Puts a letter that has failed, or fails again and again, to be sent now; one that has gone goes a second time.
     pub async fn send_again(&mut self, id: i64) -> Result<Mended, Fault> {
         let Some(row) = self.letter_row(id).await? else {
             return Ok(Mended::Nothing);
         };
         let failed = row.state == "failed" || (row.state == "queued" && !row.error.is_empty());
-        if !failed {
+        if !failed && row.state != "sent" {
             return Ok(Mended::Nothing);
         }
         if self.is_void(&row).await? {
             return Ok(Mended::Void);
         }
+        if row.state == "sent" {
+            return self.copy_letter(row).await;
+        }
         let sealed = row.sealed.clone();
         self.requeue(&row, sealed, "sent-again").await?;
+        Ok(Mended::Done)
+    }
+
+    /// A letter that went, once more under a number of its own, since mail programs drop a second one of the same number.
+    /// It carries no decision: that has taken effect. Asked for twice, it goes once.
+    async fn copy_letter(&mut self, row: letter::Model) -> Result<Mended, Fault> {
+        let stored: Stored = self
+            .store
+            .vault
+            .open_for(&LETTERS, Store::letter_cell(row.id), &row.sealed)?;
+        let waiting = letter::Entity::find()
+            .filter(letter::Column::ManuscriptId.eq(self.row.id))
+            .filter(letter::Column::Kind.eq(&row.kind))
+            .filter(letter::Column::State.is_in(["queued", "sending"]))
+            .all(&self.txn)
+            .await?;
+        for other in &waiting {
+            let cell = Store::letter_cell(other.id);
+            let twin: Stored = self.store.vault.open_for(&LETTERS, cell, &other.sealed)?;
+            if twin.to == stored.to && twin.text == stored.text {
+                return Ok(Mended::Done);
+            }
+        }
+        let id = self.store.vault.id("letter");
+        let copy = letter::ActiveModel {
+            id: Set(id),
+            manuscript_id: Set(row.manuscript_id),
+            decision_id: Set(None),
+            kind: Set(row.kind),
+            side: Set(row.side),
+            state: Set("queued".to_owned()),
+            send_at: Set(self.now.as_microsecond()),
+            lease_until: Set(0),
+            attempts: Set(0),
+            sent_at: Set(None),
+            error: Set(String::new()),
+            sealed: Set(self.store.vault.seal(Store::letter_cell(id), &stored)?),
+        };
+        letter::Entity::insert(copy)
+            .exec_without_returning(&self.txn)
+            .await?;
+        self.record(EventKind::LetterMended, "sent-again").await?;
         Ok(Mended::Done)
     }
 

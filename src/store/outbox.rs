@@ -59,6 +59,9 @@ const LEASE: SignedDuration = SignedDuration::from_mins(5);
 /// No letter is put off for longer than this: one that seems to be was written while the clock ran ahead, and goes now.
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(72);
 
+/// Noted of a letter that became a file, since no mail server was set.
+pub(super) const IN_FOLDER: &str = "folder";
+
 impl Store {
     pub(super) fn letter_cell(id: i64) -> Cell {
         Cell::new("letter", "sealed", id)
@@ -184,9 +187,10 @@ impl Store {
         }))
     }
 
-    /// Marks a letter as sent.
-    pub(crate) async fn letter_sent(&self, id: i64, now: Timestamp) -> Result<(), Fault> {
-        self.letter_state(id, "sent", "", None, Some(now.as_microsecond()))
+    /// Marks a letter as sent: to a mail server if one `delivers`, else into the folder.
+    pub(crate) async fn letter_sent(&self, id: i64, now: Timestamp, delivers: bool) -> Result<(), Fault> {
+        let note = if delivers { "" } else { IN_FOLDER };
+        self.letter_state(id, "sent", note, None, Some(now.as_microsecond()))
             .await
     }
 

@@ -133,10 +133,10 @@ impl Case<'_> {
         Ok(identity)
     }
 
-    /// Whether a text that the author will read names one of the reviewers.
-    pub async fn names_a_reviewer(&self, text: &str) -> Result<bool, Fault> {
+    /// The words by which a text that the author will read names one of the reviewers.
+    pub async fn names_a_reviewer(&self, text: &str) -> Result<Option<String>, Fault> {
         let reviewers = self.store.reviewers_of(&self.txn, self.row.id).await?;
-        Ok(!bauta_strip::mentions(text, &reviewers).is_empty())
+        Ok(bauta_strip::first_mention(text, &reviewers).map(str::to_owned))
     }
 }
 

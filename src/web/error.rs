@@ -163,7 +163,7 @@ pub fn refusal_key(refusal: &Refusal) -> &'static str {
         Refusal::NoFile => "no-file",
         Refusal::BrokenOff => "broken-off",
         Refusal::EmptyFile => "empty-file",
-        Refusal::NamesSomebody => "names-somebody",
+        Refusal::NamesSomebody(_) => "names-somebody",
         Refusal::Decision(D::AuthorsMissing) => "authors-missing",
         Refusal::Decision(D::Held) => "held",
         Refusal::NotYours => "not-yours",

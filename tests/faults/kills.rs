@@ -269,7 +269,9 @@ impl Load<'_> {
                 let answer = self
                     .program
                     .ask("GET", path, self.house.token(key), "zh-CN", "", b"");
-                assert!(answer.is_err() || answer.is_ok_and(|a| a.status == 200), "{path}");
+                if let Ok(answer) = answer {
+                    assert!(answer.status == 200, "{path}: {answer:?}");
+                }
             }
         }
     }

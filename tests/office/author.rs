@@ -237,7 +237,10 @@ async fn a_submission_is_written_in_steps_and_sent() {
     let fields = [
         ("act", "save"),
         ("title_en", "Walking after breakfast: a trial at Nowhere Hill"),
-        ("abstract_en", "Objective: to walk. Ola Nordmann led it."),
+        (
+            "abstract_en",
+            "Objective: to walk. Ola Nordmann led it. Patients came to Ravenfield General Hospital.",
+        ),
         ("keywords_en", "walking; breakfast; trial"),
     ];
     assert_eq!(
@@ -296,6 +299,9 @@ async fn a_submission_is_written_in_steps_and_sent() {
     // While nothing is there, the sheet says so and cannot be sent.
     let html = browser.page(&step("check"), Some(&token), Lang::En).await;
     assert!(html.contains("Upload the manuscript file") && !html.contains("Send the manuscript</button>"));
+    // What the program does not take out of the abstract by itself is asked about.
+    assert!(html.contains("may say who or where you are") && html.contains("A named institution"));
+    assert!(html.contains("to Ravenfield General Hospital"), "{html}");
     let send_to = format!("{}/send", page(&number));
     let refused = browser.post(&send_to, Some(&token), "version=x").await;
     assert!(location(&refused).contains("problem=stale"));

@@ -9,6 +9,8 @@ use bauta::domain::stage::Stage;
 use bauta::store::files::{FileFacts, FileRole};
 use bauta::store::revisions::Answers;
 
+use rocket::http::Status;
+
 use crate::support::Town;
 
 fn child(seconds: u64, megabytes: u64) -> Limits {
@@ -176,7 +178,11 @@ async fn a_decision_that_names_a_reviewer_is_refused() {
         }],
         ..DecisionText::default()
     };
-    for words in ["as Emil Vasarely says", "write to aroha.ngatai@reviewer8.example"] {
+    let named = ["Emil Vasarely", "aroha.ngatai@reviewer8.example"];
+    for (words, name) in ["as Emil Vasarely says", "write to aroha.ngatai@reviewer8.example"]
+        .into_iter()
+        .zip(named)
+    {
         let refused = decide::decide(
             &town.store,
             &proof,
@@ -186,9 +192,26 @@ async fn a_decision_that_names_a_reviewer_is_refused() {
         )
         .await;
         assert!(
-            matches!(refused, Err(Failure::Refused(Refusal::NamesSomebody))),
+            matches!(&refused, Err(Failure::Refused(Refusal::NamesSomebody(found))) if found == name),
             "{words}: {refused:?}"
         );
+    }
+    // The form says what it is and marks the field where it stands.
+    let browser = town.browser().await;
+    let token = town.token("editor").await;
+    let path = format!("/office/manuscripts/{number}/decision");
+    for (field, id) in [
+        ("own", "own"),
+        ("points[0].chosen=true&points[0].text", "point-0"),
+    ] {
+        let body = format!(
+            "version={version}&step=preview&kind=ask-revision&message=m&{field}=as%20Emil%20Vasarely%20says"
+        );
+        let answer = browser.post(&path, Some(&token), &body).await;
+        assert_eq!(answer.status(), Status::UnprocessableEntity);
+        let page = answer.into_string().await.unwrap();
+        assert!(page.contains("Emil Vasarely”"), "{field}");
+        assert!(page.contains(&format!("id=\"{id}-error\"")), "{field}");
     }
     let fine = text("say how the sample size was chosen");
     decide::decide(&town.store, &proof, version, DecisionKind::AskRevision, fine)

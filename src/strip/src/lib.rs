@@ -74,10 +74,8 @@ pub fn strip_text(text: &str, identity: &Identity) -> (String, Report) {
 /// The identity's full names, e-mails, ORCIDs and terms that occur in a text. A common word alone never counts, nor does a surname.
 pub fn mentions(text: &str, identity: &Identity) -> Vec<String> {
     let matcher = Matcher::new(identity);
-    let mut found: Vec<String> = matcher
-        .known(text, false)
+    let mut found: Vec<String> = named(&matcher, text)
         .iter()
-        .filter(|h| matches!(h.kind, Kind::Full | Kind::Native | Kind::Exact | Kind::Term))
         .filter_map(|h| matcher.label(h).map(str::to_owned))
         .collect();
     found.sort();
@@ -85,10 +83,26 @@ pub fn mentions(text: &str, identity: &Identity) -> Vec<String> {
     found
 }
 
+/// The first words of a text that [`mentions`] somebody, as they stand there.
+pub fn first_mention<'t>(text: &'t str, identity: &Identity) -> Option<&'t str> {
+    let found = merged(named(&Matcher::new(identity), text));
+    found.first().and_then(|place| text.get(place.clone()))
+}
+
+fn named(matcher: &Matcher, text: &str) -> Vec<matcher::Hit> {
+    let mut found = matcher.known(text, false);
+    found.retain(|h| matches!(h.kind, Kind::Full | Kind::Native | Kind::Exact | Kind::Term));
+    found
+}
+
 /// Where a text says something of an identity: names in every spelling and order, also with initials, addresses, terms,
 /// affiliations. A common word alone never counts.
 pub fn places(text: &str, identity: &Identity) -> Vec<std::ops::Range<usize>> {
-    let hits = Matcher::new(identity).known(text, false);
+    merged(Matcher::new(identity).known(text, false))
+}
+
+/// Hits that touch or overlap are one place.
+fn merged(hits: Vec<matcher::Hit>) -> Vec<std::ops::Range<usize>> {
     let mut out: Vec<std::ops::Range<usize>> = Vec::new();
     for hit in hits {
         match out.last_mut() {

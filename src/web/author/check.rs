@@ -12,7 +12,7 @@ use crate::domain::manuscript::Submission;
 use crate::domain::stage::Stage;
 use crate::store::access::AsAuthor;
 use crate::store::read::author::ClockView;
-use crate::store::read::author::{AuthorFile, AuthorManuscript};
+use crate::store::read::author::{AuthorFile, AuthorManuscript, Question};
 use crate::web::error::{WebError, back_with};
 use crate::web::form::Posted;
 use crate::web::page::{Desk, Page, View};
@@ -29,6 +29,8 @@ struct CheckPage {
     submission: Submission,
     /// Title, abstract and keywords as reviewers will read them, in Chinese and English.
     blind: Vec<BlindLine>,
+    /// Places in them that their author should look at.
+    questions: Vec<Question>,
     trial: Option<TrialReading>,
     files: Vec<AuthorFile>,
     /// Editors of whom one must act in the place of the editor-in-chief, who is an author; else empty.
@@ -77,9 +79,11 @@ pub async fn show(desk: Desk<'_>, who: SignedIn, number: &str) -> Result<Either<
                 runs: runs(text),
             })
     });
+    let questions = sheet.questions;
     let problems = steps::problems(&draft, &store.rules(), &store.pages());
     let page = CheckPage {
         blind: blind.filter(|line| !line.runs.is_empty()).collect(),
+        questions,
         steps: steps::lines(&draft, &problems),
         problems,
         trial: reading(&draft.submission),

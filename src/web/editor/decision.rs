@@ -29,7 +29,10 @@ struct Decision {
     wanted: u32,
     undo_minutes: u32,
     wrong: String,
-    field: &'static str,
+    /// The words by which a text names a reviewer, if that is wrong with it.
+    named: String,
+    /// The id of the field that is wrong.
+    field: String,
 }
 
 impl View for Decision {
@@ -55,6 +58,10 @@ async fn view(
     };
     // After a refusal for a version that is gone, the page shows the present state, and the form speaks of it.
     typed.version = head.version;
+    let named = match refused {
+        Some(Refusal::NamesSomebody(words)) if !words.is_empty() => Some(words.clone()),
+        _ => None,
+    };
     Ok(Decision {
         tab: "decision",
         any: offers.iter().any(|o| o.possible),
@@ -62,10 +69,13 @@ async fn view(
         wanted: store.rules().reviews_wanted,
         undo_minutes: store.rules().undo_minutes,
         past: store.editor_decisions(proof).await?,
-        wrong: refused
-            .map(|r| format!("problem-{}", refusal_key(r)))
-            .unwrap_or_default(),
-        field: refused.map_or("kinds", field),
+        wrong: match (refused, &named) {
+            (None, _) => String::new(),
+            (Some(_), Some(_)) => "problem-names-whom".to_owned(),
+            (Some(refusal), None) => format!("problem-{}", refusal_key(refusal)),
+        },
+        field: refused.map_or_else(|| "kinds".to_owned(), |refusal| field(refusal, &typed)),
+        named: named.unwrap_or_default(),
         head,
         offers,
         typed,

@@ -76,6 +76,24 @@ impl DecisionForm {
         DecisionKind::from_key(&self.kind)
     }
 
+    /// The id of the field that holds the words.
+    fn place_of(&self, words: &str) -> String {
+        let fields = [
+            ("message", &self.message),
+            ("items", &self.items),
+            ("own", &self.own),
+        ];
+        let one_line = |text: &str| text.replace("\r\n", "\n");
+        if let Some((id, _)) = fields.iter().find(|(_, text)| one_line(text).contains(words)) {
+            return (*id).to_owned();
+        }
+        let point = self
+            .points
+            .iter()
+            .position(|p| p.chosen && one_line(&p.text).contains(words));
+        point.map_or_else(|| "kinds".to_owned(), |at| format!("point-{at}"))
+    }
+
     /// The content of the decision; what its kind has no place for is left out.
     pub fn text(&self, kind: DecisionKind) -> DecisionText {
         let label = |latin: &str| {
@@ -186,15 +204,17 @@ pub fn offers(
         .collect()
 }
 
-/// The field that a refusal is about.
-pub fn field(refusal: &Refusal) -> &'static str {
-    match refusal {
+/// The field that a refusal is about: its id.
+pub fn field(refusal: &Refusal, typed: &DecisionForm) -> String {
+    let fixed = match refusal {
+        Refusal::NamesSomebody(words) => return typed.place_of(words),
         Refusal::Decision(DecisionRefusal::NeedsMessage) => "message",
         Refusal::Decision(DecisionRefusal::NeedsItems) => "items",
         Refusal::Decision(DecisionRefusal::NeedsPoints) => "own",
         Refusal::Decision(DecisionRefusal::NeedsReviews) => "reason",
         _ => "kinds",
-    }
+    };
+    fixed.to_owned()
 }
 
 #[cfg(test)]

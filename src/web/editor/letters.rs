@@ -84,7 +84,7 @@ pub async fn read(desk: Desk<'_>, who: SignedIn, number: &str, id: i64) -> Resul
     desk.show(&proof, &view)
 }
 
-/// Sends a letter again that had failed.
+/// Sends a letter again that had failed, or that went and did not arrive.
 #[post("/office/manuscripts/<number>/letters/<id>/again")]
 pub async fn again(
     desk: Desk<'_>,
@@ -132,7 +132,7 @@ pub async fn correct(
     let proof = editor(&desk, &who.0, number).await?;
     let Corrected { subject, text } = form.0;
     match mend::correct(&desk.office.store, &proof, id, &subject, &text).await {
-        Err(Failure::Refused(refusal @ (Refusal::LetterLacks | Refusal::NamesSomebody))) => {
+        Err(Failure::Refused(refusal @ (Refusal::LetterLacks | Refusal::NamesSomebody(_)))) => {
             let view = view(&desk, &proof, id).await?;
             let view = OneLetter {
                 refused: refusal_key(&refusal),

@@ -60,6 +60,17 @@ pub struct BlindSheet {
     pub summary: [String; 2],
     /// Keywords.
     pub keywords: [String; 2],
+    /// Places in them that may say who or where the authors are, each once: the program does not take them out by itself.
+    pub questions: Vec<Question>,
+}
+
+/// A place in title, abstract or keywords that its author should look at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Question {
+    /// Why: a key of translations `author-finding-…`.
+    pub kind: bauta_strip::FindingKind,
+    /// The words with what stands around them.
+    pub excerpt: String,
 }
 
 impl Store {
@@ -115,11 +126,25 @@ impl Store {
     pub async fn author_blind_sheet(&self, proof: &AsAuthor) -> Result<BlindSheet, Fault> {
         let (_, s) = self.own_row(proof).await?;
         let terms = self.terms(proof.manuscript()).await?;
-        let blind = |text: &str| bauta_strip::strip_text(text, &terms).0;
+        let mut questions: Vec<Question> = Vec::new();
+        let mut blind = |text: &str| {
+            let (clean, report) = bauta_strip::strip_text(text, &terms);
+            for finding in report.findings {
+                let question = Question {
+                    kind: finding.kind,
+                    excerpt: finding.excerpt,
+                };
+                if !questions.contains(&question) {
+                    questions.push(question);
+                }
+            }
+            clean
+        };
         Ok(BlindSheet {
             title: [blind(&s.title_zh), blind(&s.title_en)],
             summary: [blind(&s.abstract_zh), blind(&s.abstract_en)],
             keywords: [blind(&s.keywords_zh), blind(&s.keywords_en)],
+            questions,
         })
     }
 }

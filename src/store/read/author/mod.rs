@@ -9,7 +9,7 @@ mod revision;
 mod whole;
 
 pub use blind::{AuthorBlind, AuthorFile, OwnOriginal};
-pub use draft::{AuthorDetails, AuthorDraft, BlindSheet};
+pub use draft::{AuthorDetails, AuthorDraft, BlindSheet, Question};
 pub use list::MyManuscript;
 pub use requests::OwnRequest;
 pub use revision::AuthorRevision;

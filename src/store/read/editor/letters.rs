@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::super::super::access::AsEditor;
 use super::super::super::entity::{account, letter};
 use super::super::super::mend::why;
-use super::super::super::outbox::Stored;
+use super::super::super::outbox::{IN_FOLDER, Stored};
 use super::super::super::{Fault, Store};
 use super::{LabelView, Moment};
 use crate::domain::manuscript::Submission;
@@ -25,7 +25,7 @@ pub struct LetterLine {
     pub side: String,
     /// The reviewer it went to.
     pub label: Option<LabelView>,
-    /// `queued`, `sending`, `sent`, `held`, `failed` or `cancelled`.
+    /// `queued`, `sending`, `sent`, `filed` (sent into the folder), `held`, `failed` or `cancelled`.
     pub state: String,
     /// When it went, or goes.
     pub at: Moment,
@@ -79,7 +79,10 @@ impl Store {
         let label = labels
             .iter()
             .find(|(email, _)| row.side == "reviewer" && *email == stored.to);
-        let (why, code) = why(&row.state, &row.error);
+        let (why, code) = match row.state.as_str() {
+            "sent" | "cancelled" => ("", String::new()),
+            _ => why(&row.state, &row.error),
+        };
         LetterLine {
             why,
             code,
@@ -87,7 +90,10 @@ impl Store {
             kind: row.kind.clone(),
             side: row.side.clone(),
             label: label.map(|(_, label)| label.clone()),
-            state: row.state.clone(),
+            state: match row.error.as_str() {
+                IN_FOLDER => "filed".to_owned(),
+                _ => row.state.clone(),
+            },
             at: self.moment(row.sent_at.unwrap_or(row.send_at)),
             failed: !row.error.is_empty() && row.state != "held",
             attempts: row.attempts,

@@ -80,6 +80,8 @@ pub struct MattersView {
     pub kin: Vec<KinView>,
     /// Whether the reader may put it on hold or let it go on.
     pub may_hold: bool,
+    /// Whether co-authors who have not answered can be asked once more.
+    pub may_ask_coauthors: bool,
     /// Whether the reader may excuse co-authors.
     pub may_excuse: bool,
     /// Whether the author can be asked if it is still offered here.
@@ -116,6 +118,7 @@ impl Store {
             excused,
             kin: self.kin_views(proof, &row).await?,
             may_hold: roles.chief() && (with_office || row.held),
+            may_ask_coauthors: with_office && silent > 0,
             may_excuse: roles.chief() && with_office && silent > 0,
             may_ask_reaffirmation: stage == Some(Stage::Released) && roles.office() && !asked,
             notices: notices

@@ -334,6 +334,10 @@ author-check-missing = { $count ->
 author-check-lede = Once it is sent, the time for screening begins. Please read it through once more.
 author-check-lede-returned = Everything is there. Please check that what the office asked for is done, then send it again.
 author-check-blind = As reviewers will read it; what would name you is taken out.
+author-check-questions = { $count ->
+    [one] One place may say who or where you are. Reviewers read it as it stands: reword it if it does.
+   *[other] { $count } places may say who or where you are. Reviewers read them as they stand: reword those that do.
+ }
 author-check-authors = Sealed: reviewers do not see this.
 author-check-later = It is saved as it is; come back whenever you like.
 author-send = Send the manuscript

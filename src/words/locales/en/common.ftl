@@ -62,6 +62,7 @@ problem-too-late = It is too late for this: a decision has been made.
 problem-no-file = No file was chosen. Choose the file and send it again.
 problem-broken-off = The upload broke off before the end of the file, and nothing of it was kept. Choose the file and send it again.
 problem-empty-file = The file is empty. Check that it is the right one, and send it again.
+problem-names-whom = “{ $named }” names a reviewer, whom the authors must not learn. Take it out and go on.
 problem-names-somebody = The text still names an author or a reviewer whom its reader must not know. Look through all that you wrote, and the suggestions that you chose, for a name, an address or an institution; take it out and send it again.
 
 ## Stages

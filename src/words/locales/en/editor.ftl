@@ -409,6 +409,7 @@ office-side-account = account holder
 office-letter-state-queued = waits
 office-letter-state-sending = being sent
 office-letter-state-sent = sent
+office-letter-state-filed = written to the folder
 office-letter-state-held = held
 office-letter-state-failed = not delivered
 office-letter-state-cancelled = cancelled

@@ -32,6 +32,8 @@ letter-why-other = It could not be written or handed over; tried { $attempts ->
    *[other] { $attempts } times
  }. The program’s log has the cause.
 letter-again = Send again
+letter-again-why-sent = Has it not arrived? It can go once more as it is, with a new link if it had one.
+letter-again-why-filed = No mail server was set: it is an open file in the folder of letters, and nobody has received it. It can go once more when there is one.
 letter-see = See to it
 letter-held = { $count ->
     [one] The letter is held: it contains one name or word that its recipient must not learn.

@@ -316,6 +316,7 @@ author-check-missing = 提交之前还有 { $count } 处要处理
 author-check-lede = 提交后即开始初审。请最后看一遍。
 author-check-lede-returned = 内容已经齐全。请确认编辑部要求补正的都已补上，然后再次提交。
 author-check-blind = 审稿人读到的就是这样，会暴露身份的内容已删去。
+author-check-questions = 有 { $count } 处可能透露作者是谁或在哪里。审稿人会照原样读到；如果确实透露，请改写。
 author-check-authors = 加密保存，审稿人看不到。
 author-check-later = 目前的内容都已保存，可以随时回来。
 author-send = 提交稿件

@@ -62,6 +62,7 @@ problem-too-late = 已经作出决定，来不及了。
 problem-no-file = 没有选择文件。请选择文件再上传。
 problem-broken-off = 上传中断，文件没有收全，没有保存。请重新选择文件再传一次。
 problem-empty-file = 文件是空的。请看看是否选对了文件，再传一次。
+problem-names-whom = “{ $named }”会让作者知道审稿人是谁，请删去后再继续。
 problem-names-somebody = 文字里仍有读者不该知道的作者或审稿人。请通读您写的全部文字和选用的意见，删去姓名、邮箱或单位后再提交。
 
 ## Stages

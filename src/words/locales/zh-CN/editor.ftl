@@ -390,6 +390,7 @@ office-side-account = 账户本人
 office-letter-state-queued = 待寄
 office-letter-state-sending = 寄送中
 office-letter-state-sent = 已寄出
+office-letter-state-filed = 已写入文件夹
 office-letter-state-held = 已扣下
 office-letter-state-failed = 未能送达
 office-letter-state-cancelled = 已取消
