@@ -19,7 +19,8 @@ use clap::{Parser, Subcommand};
 /// BAUTA_KEY_VALUE (the key itself, where no file can be had; or a systemd credential called `bauta.key`),
 /// BAUTA_ADDRESS (`127.0.0.1:8000`), BAUTA_SITE (the address in letters), BAUTA_DATABASE_URL (postgres://…, otherwise SQLite),
 /// BAUTA_SMTP_URL (smtp://…, otherwise letters become files in the folder's outbox), BAUTA_MAIL_FROM, BAUTA_JOURNAL_ZH,
-/// BAUTA_JOURNAL_EN, BAUTA_TIME_ZONE, BAUTA_MAX_FILE_MB, BAUTA_STRIP_SECONDS, BAUTA_STRIP_MB.
+/// BAUTA_JOURNAL_EN, BAUTA_TIME_ZONE, BAUTA_TRUSTED_PROXY (proxies whose `X-Forwarded-For` is believed), BAUTA_MAX_FILE_MB,
+/// BAUTA_STRIP_SECONDS, BAUTA_STRIP_MB.
 #[derive(Parser)]
 #[command(name = "bauta", version, verbatim_doc_comment)]
 struct Cli {

@@ -33,7 +33,7 @@ impl Trouble {
 
 /// What a letter's template may use, in the order of the help beside it: common ones first.
 pub fn variables(kind: &str, due: Date) -> Vec<String> {
-    let Some(letter) = sample(kind, due) else {
+    let Some(letter) = sample(kind, Lang::En, due) else {
         return Vec::new();
     };
     let mut out = vec!["name", "journal", "link", "site"];
@@ -73,7 +73,7 @@ pub fn check(lang: Lang, kind: &str, text: &str, due: Date) -> Result<(), Vec<Tr
     }
     let wants_link = template(lang, kind).is_some_and(|own| own.contains("link"));
     let mut troubles: Vec<Trouble> = Vec::new();
-    for values in cases(kind, due) {
+    for values in cases(lang, kind, due) {
         let found = one(&tera, lang, values, wants_link);
         troubles.extend(found.filter(|t| !troubles.iter().any(|other| other.what == t.what)));
     }
@@ -103,8 +103,8 @@ fn one(tera: &tera::Tera, lang: Lang, mut values: Map<String, Value>, wants_link
 }
 
 /// The values that a template is tried with.
-fn cases(kind: &str, due: Date) -> Vec<Map<String, Value>> {
-    let fields = match sample(kind, due).map(serde_json::to_value) {
+fn cases(lang: Lang, kind: &str, due: Date) -> Vec<Map<String, Value>> {
+    let fields = match sample(kind, lang, due).map(serde_json::to_value) {
         Some(Ok(Value::Object(fields))) => fields,
         _ => Map::new(),
     };

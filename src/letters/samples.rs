@@ -1,20 +1,31 @@
-//! A sample of every letter.
+//! A sample of every letter, with what people write in its language.
 
 use jiff::civil::Date;
 
 use super::{Letter, PointLine};
+use crate::domain::person::Lang;
 
 /// One of every letter, in the order of `ALL_KINDS`: for the preview of templates, their checks and the tests.
 #[expect(clippy::too_many_lines, reason = "one line or two for each letter there is")]
-pub fn samples(due: Date) -> Vec<Letter> {
+pub fn samples(lang: Lang, due: Date) -> Vec<Letter> {
     let (latin, chinese) = ("D".to_owned(), "丁".to_owned());
-    let message = "谢谢您的来稿。Thank you.".to_owned();
-    let reason = "参会".to_owned();
+    let say = |zh: &str, en: &str| match lang {
+        Lang::Zh => zh.to_owned(),
+        Lang::En => en.to_owned(),
+    };
+    let message = say("感谢来稿。", "Thank you for sending us your work.");
+    let reason = say("参加学术会议", "Away at a conference.");
     let point = |number, label: bool| PointLine {
         number,
         latin: if label { latin.clone() } else { String::new() },
         chinese: if label { chinese.clone() } else { String::new() },
-        text: format!("Point {number}"),
+        text: match number {
+            1 => say(
+                "请说明样本量是怎样确定的。",
+                "Say how the sample size was chosen.",
+            ),
+            _ => say("表 2 缺少单位。", "Table 2 lacks units."),
+        },
     };
     let points = vec![point(1, true), point(2, false)];
     vec![
@@ -30,7 +41,13 @@ pub fn samples(due: Date) -> Vec<Letter> {
         Letter::Receipt { due, wait: true },
         Letter::ConfirmAuthorship { wait: true },
         Letter::Returned {
-            items: vec!["A".into(), "B".into()],
+            items: vec![
+                say(
+                    "缺少伦理审查文件",
+                    "The approval of the ethics committee is missing",
+                ),
+                say("摘要缺英文", "The abstract in Chinese is missing"),
+            ],
             message: message.clone(),
             due,
         },
@@ -76,7 +93,7 @@ pub fn samples(due: Date) -> Vec<Letter> {
         Letter::WithdrawalReceipt {},
         Letter::RequestRefused {
             request: "extension",
-            message: "The issue closes in March.".into(),
+            message: say("三月即截稿。", "The issue closes in March."),
         },
         Letter::AppealGranted {
             message: String::new(),
@@ -87,7 +104,7 @@ pub fn samples(due: Date) -> Vec<Letter> {
         Letter::ConfirmAuthorsChange {},
         Letter::AuthorsChanged {},
         Letter::Held {
-            message: "An inquiry.".into(),
+            message: say("正在核实。", "An inquiry."),
         },
         Letter::Resumed {
             message: String::new(),
@@ -95,7 +112,7 @@ pub fn samples(due: Date) -> Vec<Letter> {
         Letter::AskReaffirmation { due },
         Letter::NoticePublished {
             notice: "correct",
-            message: "Table 2 is replaced.".into(),
+            message: say("更换了表 2。", "Table 2 is replaced."),
         },
         Letter::Entered {
             former: "2026-0113".into(),
@@ -131,7 +148,7 @@ pub fn samples(due: Date) -> Vec<Letter> {
         Letter::Invitation {
             due,
             review_days: 21,
-            summary: "An abstract.".into(),
+            summary: say("（摘要）", "(abstract)"),
         },
         Letter::InvitationReminder { due, days: 1 },
         Letter::InvitationExpired {},
@@ -152,6 +169,8 @@ pub fn samples(due: Date) -> Vec<Letter> {
 }
 
 /// The sample of a kind.
-pub fn sample(kind: &str, due: Date) -> Option<Letter> {
-    samples(due).into_iter().find(|letter| letter.kind() == kind)
+pub fn sample(kind: &str, lang: Lang, due: Date) -> Option<Letter> {
+    samples(lang, due)
+        .into_iter()
+        .find(|letter| letter.kind() == kind)
 }

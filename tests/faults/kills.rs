@@ -1,10 +1,10 @@
 //! The program killed with -9 at random instants under load, again and again: nothing that was answered is lost, nothing
 //! happens in part, no window closes twice, no letter is lost or goes twice but for the one in flight.
 //!
-//! `./test` kills it 40 times; by hand, a thousand times (about half an hour):
+//! `./test` kills it 20 times; by hand, a thousand times (about half an hour):
 //!
 //! ```sh
-//! BAUTA_TEST_KILLS=1000 cargo nextest run --test faults --no-capture -E 'test(killed_at_random)'
+//! BAUTA_TEST_KILLS=1000 cargo nextest run --release --test faults --no-capture -E 'test(killed_at_random)'
 //! ```
 
 use std::collections::BTreeMap;

@@ -181,6 +181,12 @@ async fn a_late_reviewer_is_released_with_thanks_and_a_late_form_still_comes_in(
         "the alternate was asked"
     );
     let who = town.who("reviewer5").await;
+    let own = town.store.own_reviews(&who, 1).await.unwrap().present;
+    let asked = own
+        .iter()
+        .find(|row| row.number == at.number)
+        .map(|row| row.asked);
+    assert_eq!(asked, Some("late"), "nothing is due of it any more");
     let proof = town.store.reviewer(&who, &at.number).await.unwrap();
     let form = Review {
         verdict: Some(Verdict::AfterRevision),

@@ -9,7 +9,7 @@ fn day() -> jiff::civil::Date {
 
 #[test]
 fn the_samples_are_all_letters() {
-    let kinds: Vec<&str> = samples(day()).iter().map(Letter::kind).collect();
+    let kinds: Vec<&str> = samples(Lang::En, day()).iter().map(Letter::kind).collect();
     let table: Vec<&str> = ALL_KINDS.iter().map(|(kind, _)| *kind).collect();
     assert_eq!(kinds, table);
 }
@@ -18,7 +18,7 @@ fn the_samples_are_all_letters() {
 fn every_letter_in_both_languages() {
     for lang in Lang::ALL {
         let mut all = String::new();
-        for letter in samples(day()) {
+        for letter in samples(lang, day()) {
             let common = Common {
                 journal: "Journal".into(),
                 name: "Recipient".into(),
@@ -54,7 +54,7 @@ fn a_title_cannot_add_a_header() {
         ..Common::default()
     };
     for lang in Lang::ALL {
-        for letter in samples(day()) {
+        for letter in samples(lang, day()) {
             let subject = render(&letter, lang, &common).unwrap().subject;
             assert!(!subject.contains(['\r', '\n']), "{}", letter.kind());
         }

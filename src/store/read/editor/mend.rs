@@ -237,7 +237,7 @@ impl Store {
     ) -> Result<Option<SeenLetter>, Fault> {
         let today: Date = self.clock.now().to_zoned(self.rules().zone()).date();
         let due = today.checked_add(jiff::Span::new().days(14)).unwrap_or(today);
-        let Some(mut letter) = sample(kind, due) else {
+        let Some(mut letter) = sample(kind, lang, due) else {
             return Ok(None);
         };
         let row = match letter.side() {

@@ -1,6 +1,6 @@
 //! “My reviews”: one's own assignments, found by slots, so that nothing links two rows of one person.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::SignedDuration;
 use sea_orm::sea_query::ExprTrait;
@@ -33,7 +33,7 @@ pub struct ReviewRow {
     pub chinese: char,
     /// The round of review.
     pub round: i32,
-    /// What is asked: `answer`, `review`, `done`; of a past one what came of it: `reviewed`, `closed`, `declined`,
+    /// What is asked: `answer`, `review`, `late` (released: it is gladly read all the same), `done`; of a past one what came of it: `reviewed`, `closed`, `declined`,
     /// `expired`, `cancelled`.
     pub asked: &'static str,
     /// Whether its page can be opened.
@@ -124,13 +124,18 @@ impl Store {
             let Some(view) = self.review_row_of(row, &found)? else {
                 continue;
             };
-            if matches!(view.asked, "answer" | "review" | "done") {
+            if matches!(view.asked, "answer" | "review" | "late" | "done") {
                 present.push(view);
             } else {
                 past.push(view);
             }
         }
-        let pressing = |row: &ReviewRow| (row.asked == "done", row.clock.as_ref().map(|c| c.until));
+        let pressing = |row: &ReviewRow| {
+            (
+                matches!(row.asked, "late" | "done"),
+                row.clock.as_ref().map(|c| c.until),
+            )
+        };
         present.sort_by_key(pressing);
         let pages = past.len().div_ceil(PAGE);
         let page = page.clamp(1, pages.max(1));
@@ -194,8 +199,16 @@ impl Store {
             .filter(|(_, _, at)| at.is_some_and(|at| self.day(at) == today))
             .map(|(id, round, _)| (id, round))
             .collect();
+        // Only what is in review, or was this morning, has a clock.
+        let in_review = Stage::InReview.key();
+        let running: HashSet<i64> = manuscripts
+            .iter()
+            .filter(|m| m.stage == in_review || ended_today.contains_key(&m.id))
+            .map(|m| m.id)
+            .collect();
+        let timed = rows.iter().filter(|row| running.contains(&row.manuscript_id));
         let mut windows = window::Entity::find()
-            .filter(window::Column::AssignmentId.is_in(own.iter().copied()))
+            .filter(window::Column::AssignmentId.is_in(timed.map(|row| row.id)))
             .filter(
                 window::Column::ClosedAt
                     .is_null()
@@ -262,7 +275,8 @@ fn asked(row: &assignment::Model, in_review: Option<i32>, sent: &[(i64, i32, Opt
     match row.state.as_str() {
         "invited" if in_review.is_some() => "answer",
         "accepted" | "released" if now => "done",
-        "accepted" | "released" if in_review.is_some() => "review",
+        "accepted" if in_review.is_some() => "review",
+        "released" if in_review.is_some() => "late",
         "accepted" | "released" if reviewed => "reviewed",
         "declined" => "declined",
         "expired" => "expired",
