@@ -21,6 +21,6 @@ mod tests;
 
 pub use date::{DateProblem, PartialDate};
 pub use icmje::{Enrolment, Gate, Registered, gate, gate_on, hurdles, verdict};
-pub use number::{NumberProblem, NumberWarning, TrialNumber, find_all};
+pub use number::{NumberProblem, NumberWarning, TrialNumber, find_all, unread};
 pub use registries::{registries, registry};
 pub use registry::{Acceptance, NotRegistration, Registry, UrlRule};

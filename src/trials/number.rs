@@ -3,7 +3,7 @@
 use super::date::PartialDate;
 use super::read::{exact, meant, scan};
 use super::registry::{Acceptance, Registry, UrlRule};
-use super::text::{bare, items, normalise};
+use super::text::{LIST_MARKS, bare, items, normalise};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -58,6 +58,32 @@ pub fn find_all(text: &str) -> Vec<TrialNumber> {
         .into_iter()
         .filter(|number| seen.insert(number.canonical.clone()))
         .collect()
+}
+
+/// The items of a typed list that are no trial number, as they were typed, each with why. Beside a number that was read,
+/// words without one are taken for words.
+pub fn unread(text: &str) -> Vec<(String, NumberProblem)> {
+    if exact(bare(&normalise(text))).is_some() {
+        return Vec::new();
+    }
+    let read = !find_all(text).is_empty();
+    let typed = text.split(LIST_MARKS).map(str::trim);
+    typed
+        .filter_map(|item| match TrialNumber::parse(item) {
+            Err(problem @ NumberProblem::Malformed(_)) => Some((item.to_owned(), problem)),
+            Err(NumberProblem::Unknown) if !read || digits(item) >= FEWEST_DIGITS => {
+                Some((item.to_owned(), NumberProblem::Unknown))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+/// With fewer digits than a registry's number has, what stands beside one is no attempt at another.
+const FEWEST_DIGITS: usize = 6;
+
+fn digits(text: &str) -> usize {
+    text.chars().filter(|c| c.is_numeric()).count()
 }
 
 impl TrialNumber {

@@ -294,3 +294,31 @@ fn an_unusual_number_is_warned_of_and_kept() {
     );
     assert_eq!(TrialNumber::parse("NCT02513394").unwrap().warning(), None);
 }
+
+#[test]
+fn of_several_the_one_that_is_none_is_named() {
+    let named = |text: &str| -> Vec<(String, &str)> {
+        let found = unread(text);
+        found
+            .into_iter()
+            .map(|(item, why)| (item, why.as_str()))
+            .collect()
+    };
+    let bad = |item: &str, why: &'static str| (item.to_owned(), why);
+    assert_eq!(named("ChiCTR2100099901, NCT0999"), [bad("NCT0999", "malformed")]);
+    assert_eq!(named("NCT09999901\n20240417-88"), [bad("20240417-88", "unknown")]);
+    assert_eq!(named("hospital no. 7"), [bad("hospital no. 7", "unknown")]);
+    // Words beside a number, a number over two lines, nothing at all.
+    for fine in [
+        "ChiCTR2100099901, registered in May 2021",
+        "NCT099\n99901",
+        "chictr 2100099902",
+        "",
+        " \n",
+    ] {
+        assert!(named(fine).is_empty(), "{fine:?}: {:?}", named(fine));
+    }
+    for (typed, _, _) in TYPED {
+        assert!(named(typed).is_empty(), "{typed:?}: {:?}", named(typed));
+    }
+}

@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 /// What separates two items of a list that somebody typed.
-const LIST_MARKS: [char; 10] = ['\n', '\r', '\t', ',', '，', ';', '；', '、', '|', '｜'];
+pub(super) const LIST_MARKS: [char; 10] = ['\n', '\r', '\t', ',', '，', ';', '；', '、', '|', '｜'];
 
 /// Compatibility normalisation (NFKC), invisible characters removed, every dash a hyphen, every slash a
 /// `/`, every run of white space or underscores one space. Raised digits become spaces first: they are footnote

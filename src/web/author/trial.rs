@@ -4,17 +4,15 @@ use serde::Serialize;
 
 use crate::actions::trial;
 use crate::domain::manuscript::Submission;
-use crate::trials::{Acceptance, NumberProblem, PartialDate, TrialNumber};
+use crate::trials::{Acceptance, NumberProblem, PartialDate, TrialNumber, unread};
 
 /// What was understood of the trial step.
 #[derive(Clone, Debug, Serialize)]
 pub struct TrialReading {
     /// The numbers.
     pub numbers: Vec<NumberLine>,
-    /// Why no number could be read: `malformed`, `unknown`, or empty.
-    pub unread: &'static str,
-    /// The registry that seems to be meant, in English and Chinese.
-    pub meant: [&'static str; 2],
+    /// What was typed among the numbers and is none.
+    pub unread: Vec<UnreadLine>,
     /// What is wrong with the date of the first submission, or empty.
     pub submitted_problem: &'static str,
     /// What is wrong with the date of the first enrolment, or empty.
@@ -40,6 +38,20 @@ pub struct NumberLine {
     pub odd: bool,
 }
 
+/// Something among the numbers that could not be read as one.
+#[derive(Clone, Debug, Serialize)]
+pub struct UnreadLine {
+    /// What was typed, at most [`SHOWN`] characters of it.
+    pub text: String,
+    /// `malformed` or `unknown`.
+    pub why: &'static str,
+    /// The registry that seems to be meant, in English and Chinese.
+    pub meant: [&'static str; 2],
+}
+
+/// How much of it is shown.
+const SHOWN: usize = 60;
+
 /// The reading of an interventional trial; None if it is none.
 pub fn reading(submission: &Submission) -> Option<TrialReading> {
     let read = trial::read(submission);
@@ -48,20 +60,29 @@ pub fn reading(submission: &Submission) -> Option<TrialReading> {
     }
     let said = &submission.trial;
     let submitted = PartialDate::parse(&said.submitted).ok();
-    let (unread, meant) = match TrialNumber::parse(&said.numbers) {
-        Err(NumberProblem::Malformed(registry)) => ("malformed", [registry.name, registry.name_in_chinese()]),
-        Err(NumberProblem::Unknown) => ("unknown", ["", ""]),
-        _ => ("", ["", ""]),
-    };
     Some(TrialReading {
         numbers: read.numbers.iter().map(|n| line(n, submitted)).collect(),
-        unread,
-        meant,
+        unread: unread(&said.numbers).into_iter().map(unread_line).collect(),
         submitted_problem: date_problem(&said.submitted),
         enrolled_problem: date_problem(&said.enrolled),
         verdict: read.verdict.as_str(),
         hurdles: read.hurdles.iter().map(|gate| gate.as_str()).collect(),
     })
+}
+
+fn unread_line((typed, problem): (String, NumberProblem)) -> UnreadLine {
+    let mut text: String = typed.chars().take(SHOWN).collect();
+    if text.len() < typed.len() {
+        text.push('…');
+    }
+    UnreadLine {
+        text,
+        why: problem.as_str(),
+        meant: match problem {
+            NumberProblem::Malformed(registry) => [registry.name, registry.name_in_chinese()],
+            _ => ["", ""],
+        },
+    }
 }
 
 fn line(number: &TrialNumber, submitted: Option<PartialDate>) -> NumberLine {

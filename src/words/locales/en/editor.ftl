@@ -297,7 +297,7 @@ office-points-hint = Choose and edit what the author gets, under the reviewers�
 office-point-give = Give the author { $label }’s suggestion { $n }
 office-point-text = Text of { $label }’s suggestion { $n }
 office-own = The editors’ own points
-office-own-hint = One a paragraph, with an empty line between; the author sees them as the editorial office’s.
+office-own-hint = One a paragraph, with an empty line between; the author sees them as the editorial office’s. Only a request for revision and a decline carry points; with any other decision nothing of this is sent.
 office-reason = For the record only
 office-reason-few = { $now } of { $wanted ->
     [one] 1 review is
@@ -521,6 +521,5 @@ office-waits-proof-corrected = The author sent corrections of the proof and wait
 office-next-send-corrected = Send the corrected proof
 office-proof-corrected-why = The proof no longer stands as it was sent. Look at what the author changed, then send the corrected proof; the author confirms it, and a week’s silence is consent.
 office-publish-not-yet-proof-corrected = The author sent corrections of the proof. Send the corrected proof first.
-office-own-where = Only a request for revision and a decline carry points; with any other decision nothing of this is sent.
 office-then-invitation-alone = then it lapses; nobody stands on the list of alternates
 office-event-until = until { $day }
