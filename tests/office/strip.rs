@@ -1,15 +1,33 @@
 //! `bauta strip` as it is called: what it writes, says and answers with.
 
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-fn folder(name: &str) -> PathBuf {
+/// A folder that goes with the test.
+struct Folder(PathBuf);
+
+impl Deref for Folder {
+    type Target = Path;
+
+    fn deref(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.0).ok();
+    }
+}
+
+fn folder(name: &str) -> Folder {
     let folder = std::env::temp_dir()
         .join("bauta-tests")
         .join(format!("strip-{name}-{}", std::process::id()));
     std::fs::remove_dir_all(&folder).ok();
     std::fs::create_dir_all(&folder).unwrap();
-    folder
+    Folder(folder)
 }
 
 fn bauta(folder: &Path, args: &[&str]) -> Output {
@@ -175,7 +193,7 @@ fn checking_writes_nothing() {
     );
     assert_eq!(done.status.code(), Some(0));
     assert!(String::from_utf8_lossy(&done.stdout).contains("paper.txt: findings ("));
-    let left: Vec<_> = std::fs::read_dir(&here)
+    let left: Vec<_> = std::fs::read_dir(&*here)
         .unwrap()
         .flatten()
         .map(|e| e.file_name())
