@@ -167,7 +167,6 @@ impl From<Refusal> for Failure {
 /// What an action returns.
 pub type Done<T = ()> = Result<T, Failure>;
 
-/// Refuses unless `ok`.
 /// Refuses a text for the authors that names one of their reviewers.
 pub(crate) async fn names_nobody(case: &Case<'_>, text: &str) -> Done {
     match case.names_a_reviewer(text).await? {
@@ -176,6 +175,7 @@ pub(crate) async fn names_nobody(case: &Case<'_>, text: &str) -> Done {
     }
 }
 
+/// Refuses unless `ok`.
 pub(crate) fn need(ok: bool, refusal: Refusal) -> Done {
     if ok {
         Ok(())

@@ -332,7 +332,8 @@ fn killed_at_random_instants_under_load_it_loses_nothing() {
             stop.store(true, Ordering::SeqCst);
         });
         program.child.wait().unwrap();
-        if kill % (kills / 20).max(10) == 9 {
+        // A few times: it opens everything there is.
+        if kill % (kills / 5).max(10) == 9 {
             check(&house, &stock, &answered.lock().unwrap());
         }
     }

@@ -91,7 +91,9 @@ pub fn first_mention<'t>(text: &'t str, identity: &Identity) -> Option<&'t str> 
 
 fn named(matcher: &Matcher, text: &str) -> Vec<matcher::Hit> {
     let mut found = matcher.known(text, false);
-    found.retain(|h| matches!(h.kind, Kind::Full | Kind::Native | Kind::Exact | Kind::Term));
+    found.retain(|h| {
+        matches!(h.kind, Kind::Full | Kind::Native | Kind::Exact | Kind::Term) && matcher.label(h).is_some()
+    });
     found
 }
 

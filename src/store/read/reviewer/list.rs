@@ -33,8 +33,8 @@ pub struct ReviewRow {
     pub chinese: char,
     /// The round of review.
     pub round: i32,
-    /// What is asked: `answer`, `review`, `late` (released: it is gladly read all the same), `done`; of a past one what came of it: `reviewed`, `closed`, `declined`,
-    /// `expired`, `cancelled`.
+    /// What is asked: `answer`, `review`, `late` (released: it is gladly read all the same), `done`; of a past one what came
+    /// of it: `reviewed`, `closed`, `declined`, `expired`, `cancelled`.
     pub asked: &'static str,
     /// Whether its page can be opened.
     pub open: bool,
