@@ -496,7 +496,9 @@ fn settle(
             now.as_microsecond()
         ))
     };
-    until(300, "all letters go and all windows close", || {
+    // A thousand kills leave some ten thousand letters.
+    let patience = 300 + stock.closing.len() as u64;
+    until(patience, "all letters go and all windows close", || {
         let found = look(house);
         let open = stock
             .closing
