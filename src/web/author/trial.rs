@@ -41,7 +41,7 @@ pub struct NumberLine {
 /// Something among the numbers that could not be read as one.
 #[derive(Clone, Debug, Serialize)]
 pub struct UnreadLine {
-    /// What was typed, at most [`SHOWN`] characters of it.
+    /// What was typed, at most 60 characters of it.
     pub text: String,
     /// `malformed` or `unknown`.
     pub why: &'static str,
