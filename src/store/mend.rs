@@ -1,6 +1,6 @@
 //! Letters that did not go, or did not arrive: sent again, corrected or discarded, each in the manuscript's history.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
 use super::access::{AsChief, AsOffice, Purpose};
 use super::case::Case;
@@ -189,23 +189,15 @@ impl Case<'_> {
                 return Ok(Mended::Done);
             }
         }
-        let id = self.store.vault.id("letter");
-        let copy = letter::ActiveModel {
-            id: Set(id),
-            manuscript_id: Set(row.manuscript_id),
-            decision_id: Set(None),
-            kind: Set(row.kind),
-            side: Set(row.side),
-            state: Set("queued".to_owned()),
-            send_at: Set(self.now.as_microsecond()),
-            lease_until: Set(0),
-            attempts: Set(0),
-            sent_at: Set(None),
-            error: Set(String::new()),
-            sealed: Set(self.store.vault.seal(Store::letter_cell(id), &stored)?),
-        };
-        letter::Entity::insert(copy)
-            .exec_without_returning(&self.txn)
+        self.store
+            .insert_letter(
+                &self.txn,
+                (&row.kind, row.side),
+                &stored,
+                row.manuscript_id,
+                None,
+                self.now,
+            )
             .await?;
         self.record(EventKind::LetterMended, "sent-again").await?;
         Ok(Mended::Done)

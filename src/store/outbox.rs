@@ -109,16 +109,18 @@ impl Store {
             text: rendered.text,
             link,
         };
-        self.insert_letter(&self.db.write, letter, &stored, None, None, self.clock.now())
+        let marks = (letter.kind(), super::case::key_of(&letter.side())?);
+        self.insert_letter(&self.db.write, marks, &stored, None, None, self.clock.now())
             .await?;
         self.bell.notify_one();
         Ok(())
     }
 
-    async fn insert_letter(
+    /// Puts a letter of a kind and a side into the outbox.
+    pub(super) async fn insert_letter(
         &self,
         conn: &impl ConnectionTrait,
-        letter: &Letter,
+        (kind, side): (&str, String),
         stored: &Stored,
         manuscript: Option<i64>,
         decision: Option<i64>,
@@ -129,8 +131,8 @@ impl Store {
             id: Set(id),
             manuscript_id: Set(manuscript),
             decision_id: Set(decision),
-            kind: Set(letter.kind().to_owned()),
-            side: Set(super::case::key_of(&letter.side())?),
+            kind: Set(kind.to_owned()),
+            side: Set(side),
             state: Set("queued".to_owned()),
             send_at: Set(send_at.as_microsecond()),
             lease_until: Set(0),
@@ -281,8 +283,9 @@ impl Case<'_> {
                 text: rendered.text,
                 link,
             };
+            let marks = (letter.kind(), super::case::key_of(&letter.side())?);
             self.store
-                .insert_letter(&self.txn, letter, &stored, Some(self.row.id), decision, send_at)
+                .insert_letter(&self.txn, marks, &stored, Some(self.row.id), decision, send_at)
                 .await?;
         }
         Ok(())
